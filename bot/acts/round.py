@@ -1,0 +1,93 @@
+"""Opening, closing and answering a status round: the same whether a person asked or a rule did."""
+
+from collections.abc import Iterator
+
+from bot.acts.digest import digest_of
+from bot.domain import round as rules
+from bot.domain.agreement import Agreement
+from bot.domain.outbox import Kind, Notice, Recipient, to_place
+from bot.domain.status import Reply, Round
+from bot.words import digest as digest_words
+from bot.words import status as words
+from bot.words.language import speaking
+from storage.records import Records
+from storage.tables import RoundRow
+
+
+def open_by_rule(records: Records, agreement: Agreement) -> None:
+    """Open the quarter's round if its moment has come, and say when the next one's comes."""
+    quarter = rules.next_quarter_to_open(agreement, records.now, records.rounds.periods())
+    if rules.opening(agreement, quarter) <= records.now:
+        closes_at = rules.closing(agreement, records.now)
+        start(records, agreement, Round(period=quarter.label, opened_at=records.now, closes_at=closes_at))
+        quarter = rules.next_quarter_to_open(agreement, records.now, records.rounds.periods())
+    records.duties.set(rules.OPENS, quarter.label, rules.opening(agreement, quarter))
+
+
+def start(records: Records, agreement: Agreement, plain: Round) -> RoundRow:
+    """Open a round and set what it owes."""
+    row = records.rounds.start(plain)
+    today = records.now.astimezone(agreement.zone).date()
+    records.duties.set_all(rules.moments_at_start(agreement, plain, [unit.id for unit in agreement.units_on(today)]))
+    return row
+
+
+def close(records: Records, agreement: Agreement, row: RoundRow) -> int:
+    """Close a round, call back what it still owes, and owe its digest to the agreement's channels; return the new messages."""
+    records.rounds.close(row)
+    units = [unit.id for unit in agreement.units]
+    records.duties.end(rules.moments_at_end(row, units))
+    for subject in [rules.message_subject(row.period), *(rules.message_subject(row.period, unit) for unit in units)]:
+        records.outbox.supersede(records.agreement_id, subject)
+    return sum(records.outbox.add(notice) for notice in _digests(records, agreement, row))
+
+
+def answered(records: Records, agreement: Agreement, row: RoundRow, reply: Reply) -> None:
+    """Stop asking a unit that has answered, turn the nudges it was sent into a receipt, and mend a digest already posted."""
+    subject = rules.message_subject(row.period, reply.unit)
+    records.duties.end([(rules.ASKS_UNIT, rules.unit_subject(row.period, reply.unit))])
+    records.outbox.supersede(records.agreement_id, subject)
+    name = records.people.names([reply.by]).get(reply.by, "")
+    for nudge in records.outbox.delivered(records.agreement_id, subject):
+        to = Recipient.read(nudge.recipient)
+        person = records.people.by_id(to.id)
+        with speaking(person.language if person else agreement.language):
+            message = words.receipt(agreement, row, reply, name)
+        records.outbox.add(
+            Notice(
+                agreement_id=records.agreement_id,
+                kind=Kind.NUDGE,
+                subject=subject,
+                due=row.period,
+                to=to,
+                message=message,
+                step=f"{nudge.step} answered {reply.at.isoformat()}",
+                edits=nudge.key,
+            )
+        )
+    if not row.open:
+        for notice in _digests(records, agreement, row, mended_at=reply.at.isoformat()):
+            records.outbox.add(notice)
+
+
+def _digests(records: Records, agreement: Agreement, row: RoundRow, mended_at: str = "") -> Iterator[Notice]:
+    """Yield the digest for each of the agreement's channels; with `mended_at`, as an edit of the one that stands there."""
+    subject = rules.message_subject(row.period)
+    for place in records.places.channels():
+        assert place.id is not None
+        with speaking(agreement.language):
+            found = digest_of(records, agreement, row, outsiders=place.outsiders)
+            message = digest_words.shown(agreement, found, for_channel=True)
+        posted = Notice(
+            agreement_id=records.agreement_id,
+            kind=Kind.DIGEST,
+            subject=subject,
+            due=row.period,
+            to=to_place(place.id),
+            message=message,
+        )
+        if not mended_at:
+            yield posted
+        elif records.outbox.by_key(posted.key) is not None:
+            records.outbox.supersede_edits(posted.key)
+            yield Notice(**{**vars(posted), "step": f"late {mended_at}", "edits": posted.key})

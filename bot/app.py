@@ -1,0 +1,49 @@
+"""The composition root: the only file that knows every part. It puts them together and starts nothing by itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.engine import URL
+
+from bot.dispatch import Dispatch
+from bot.jobs.deliver import Deliver
+from bot.jobs.tick import Tick
+from bot.platforms.platform import Platform
+from bot.registry import Registry, all_commands
+from storage.store import Store
+
+
+@dataclass(frozen=True)
+class Pagt:
+    """The program put together over one database and some platforms."""
+
+    store: Store
+    registry: Registry
+    dispatch: Dispatch
+    tick: Tick
+    deliver: Deliver
+    now: Callable[[], datetime]
+
+    async def settle(self) -> None:
+        """Do now what is owed: plan what is due, and deliver it."""
+        await self.store.run(self.tick.once)
+        await self.deliver.all()
+
+    def close(self) -> None:
+        """Let running work end."""
+        self.store.close()
+
+
+def pagt(url: str | URL, platforms: Mapping[str, Platform], now: Callable[[], datetime], root: str = "pagt") -> Pagt:
+    """Put the program together."""
+    store = Store(url)
+    registry = Registry(all_commands(), root=root)
+    return Pagt(
+        store=store,
+        registry=registry,
+        dispatch=Dispatch(store, registry, now),
+        tick=Tick(store, now),
+        deliver=Deliver(store, platforms, now),
+        now=now,
+    )

@@ -1,0 +1,152 @@
+"""A form in the neutral vocabulary: a Slack modal, a Mattermost dialog, a page's form, or one typed line.
+
+What the values mean is for the command that owns the form; what they look like is for each shapes.py.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from bot.chat.message import Option, shortened
+
+LONGEST_TITLE = 24  # Slack and Mattermost both refuse a longer one.
+Value: TypeAlias = "str | tuple[str, ...] | bool"
+Values: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Short:
+    """One line of text."""
+
+    name: str
+    label: str
+    hint: str = ""
+    required: bool = False
+    longest: int = 150
+    aliases: tuple[str, ...] = ()
+    value: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Long(Short):
+    """Several lines of text."""
+
+    longest: int = 3000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Short):
+    """One of the options; the value is the option's value."""
+
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party(Choice):
+    """One party of the agreement; the options are its units."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person(Short):
+    """One person; the value is the platform's own id of them, or a name typed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices(Short):
+    """Any of the options; the values are theirs, joined by commas in `value`."""
+
+    options: tuple[Option, ...] = ()
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The chosen values."""
+        return tuple(one for one in self.value.split(",") if one)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day(Short):
+    """A day: `2027-03-11` from a picker, or words where there is none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Time(Short):
+    """A time of day: `10:00` from a picker, or words where there is none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check(Short):
+    """Yes or no; the value is `yes` or empty."""
+
+    @property
+    def ticked(self) -> bool:
+        """Whether it stands at yes."""
+        return self.value == "yes"
+
+
+Field = Short | Long | Choice | Party | Person | Choices | Day | Time | Check
+
+
+@dataclass(frozen=True)
+class Form:
+    """Questions asked together; sending it runs `command` with the answers as values."""
+
+    title: str
+    command: str
+    fields: tuple[Field, ...]
+    submit: str
+    intro: str = ""  # Markdown
+    errors: Mapping[str, str] = field(default_factory=dict)  # field name → sentence; "" → about the whole form
+
+    def __post_init__(self) -> None:
+        """Keep the title within what every platform shows."""
+        object.__setattr__(self, "title", shortened(self.title, LONGEST_TITLE))
+
+    def filled(self, values: Values) -> "Form":
+        """Return the form with what the person wrote in its fields; nothing they wrote is lost."""
+        return replace(self, fields=tuple(replace(one, value=as_text(values.get(one.name, one.value))) for one in self.fields))
+
+    def refused(self, errors: Mapping[str, str]) -> "Form":
+        """Return the form with a sentence beside each field that needs another look."""
+        return replace(self, errors=dict(errors))
+
+    def names(self) -> tuple[str, ...]:
+        """Return the fields' names in order."""
+        return tuple(one.name for one in self.fields)
+
+
+def as_text(value: Value) -> str:
+    """Return a value as a field stores it."""
+    match value:
+        case bool():
+            return "yes" if value else ""
+        case str():
+            return value
+        case _:
+            return ",".join(value)
+
+
+_KEYED = re.compile(r"^\s*([^\s:;][^:;]{0,40}?)\s*:\s*(.*)$", re.DOTALL)
+
+
+def typed(fields: Iterable[Field], line: str) -> tuple[str, dict[str, Value], tuple[str, ...]]:
+    r"""Read the same form from one typed line: `Title; track: 1, 2; lead: osa`.
+
+    Returns the words before the first `key:`, the values by field name, and the keys no field knows.
+    A key is a field's name, label or alias, in any case. A semicolon ends a value; `\;` is a semicolon.
+    """
+    known = {key.casefold(): one for one in fields for key in (one.name, one.label, *one.aliases)}
+    lead: list[str] = []
+    values: dict[str, Value] = {}
+    strangers: list[str] = []
+    for piece in re.split(r"(?<!\\);", line):
+        found = _KEYED.match(piece)
+        owner = known.get(found[1].casefold()) if found else None
+        words = (found[2] if found else piece).replace("\\;", ";").strip()
+        if owner is not None:
+            values[owner.name] = words
+        elif found and (values or strangers or lead):
+            strangers.append(found[1])
+        elif piece.strip():
+            lead.append(piece.replace("\\;", ";").strip())
+    return "; ".join(lead), values, tuple(strangers)

@@ -1,0 +1,87 @@
+"""How a person names another person in a command: a mention, a picked account, or the name of somebody already known."""
+
+import re
+from collections.abc import Sequence
+
+from bot.chat.request import Account, Request
+from bot.domain.spoken_names import folded
+from bot.refusal import Refusal
+from storage.records import Records
+from storage.tables import PersonRow
+
+_MENTION = re.compile(r"<@([^\s|>]{1,60})(?:\|([^>]{0,120}))?>")
+# What a platform's own user ids look like; anything else is a name. Slack's are per workspace: `T…/U…`.
+_IDS = {
+    "slack": re.compile(r"(?:[TE][A-Z0-9]{6,14}/)?[UW][A-Z0-9]{6,14}"),
+    "mattermost": re.compile(r"[a-z0-9]{26}"),
+    "local": re.compile(r"u_[a-z0-9_-]{1,38}"),
+}
+_MOST_OFFERED = 5
+_ME = frozenset({"me", "mig", "myself", "mig selv"})
+
+
+def person_named(text: str, request: Request, records: Records) -> PersonRow:
+    """Return the person somebody means, making their record when an account is named that we have not met.
+
+    A platform hands over a picked person or a mention as `<@ID>` or `<@ID|name>`, or in a form as the bare id. `@name` and a
+    plain name find people we know, by account or by name. `me` is whoever asks.
+
+    Raises:
+        Refusal: when nobody, or more than one, is meant; it says what to type.
+    """
+    wanted, here = " ".join(text.split()), request.call.account
+    if not wanted:
+        raise Refusal("person_needed", platform=here.platform)
+    if wanted.casefold() in _ME:
+        return _met(request, records, here, request.call.name)
+    found = _MENTION.fullmatch(wanted)
+    if found and _is_id(found[1], here.platform):
+        return _met(request, records, _beside(found[1], here), found[2] or "")
+    bare = wanted.removeprefix("@")
+    if (known := records.people.behind(here.platform, _beside(bare, here).user)) is not None:
+        return known
+    if (one := _by_name(bare, records.people.everybody())) is not None:
+        return one
+    if _is_id(bare, here.platform):
+        return _met(request, records, _beside(bare, here), "")
+    raise Refusal("unknown_person", text=wanted[:60], platform=here.platform)
+
+
+def mention_in(words: str) -> tuple[str, str, str] | None:
+    """Split words at the person they mention, as `<@ID>` or `@name`: what stands before, the mention, what stands after."""
+    found = _MENTION.search(words) or re.search(r"(?<!\S)@\S+", words)
+    return (words[: found.start()].strip(), found[0], words[found.end() :].strip()) if found else None
+
+
+def _is_id(text: str, platform: str) -> bool:
+    return platform in _IDS and _IDS[platform].fullmatch(text) is not None
+
+
+def _met(request: Request, records: Records, account: Account, name: str) -> PersonRow:
+    return records.people.meet(account.platform, account.user, name=name.strip(), language=request.agreement.language)
+
+
+def _beside(user: str, here: Account) -> Account:
+    """Return the account of an id as it is stored: one without its workspace belongs to that of whoever names it."""
+    workspace, slash, _ = here.user.partition("/")
+    return Account(here.platform, f"{workspace}/{user}" if slash and "/" not in user else user)
+
+
+def _by_name(text: str, people: Sequence[PersonRow]) -> PersonRow | None:
+    """Return the only one who is called so: by the whole name, or by words that each begin one of its names.
+
+    Raises:
+        Refusal: when several are.
+    """
+    exact = [one for one in people if folded(one.name) == folded(text)]
+    words = [folded(word) for word in text.split() if folded(word)]
+    beginning = [one for one in people if words and _begins(words, one.name)]
+    found = exact or beginning
+    if len(found) > 1:
+        raise Refusal("which_person", text=text[:60], names=[one.name for one in found[:_MOST_OFFERED]])
+    return found[0] if found else None
+
+
+def _begins(words: Sequence[str], name: str) -> bool:
+    parts = [folded(part) for part in name.split()]
+    return all(any(part.startswith(word) for part in parts) for word in words)

@@ -1,0 +1,254 @@
+"""Call in, Reply out: find the command, authorise, guard, begin, run it, commit. The only place where failures become replies.
+
+Synchronous; platforms run it off the event loop by `Store.run`. The answer leaves after the commit, never before.
+"""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from bot.chat import answers, message
+from bot.chat.form import Form, Value, Values, as_text, typed
+from bot.chat.request import Call, Reply, Request
+from bot.domain import guard
+from bot.domain.person import Member, Person
+from bot.refusal import Refusal
+from bot.registry import Command, Registry
+from bot.words import refusal as words
+from bot.words.language import speaking, spoken
+from storage.places import place_at
+from storage.records import Installation, Records
+from storage.store import Store
+
+log = structlog.get_logger()
+LONGEST_LINE = 12_000
+# Characters that steer a terminal or turn text around: nobody types them on purpose, and they can make one text look like another.
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who calls, under which agreement, in which language; the person is empty for somebody we do not know."""
+
+    agreement_id: str
+    person: Person | None
+    language: str
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """Everything needed to answer a call."""
+
+    store: Store
+    registry: Registry
+    now: Callable[[], datetime]
+
+    def answer(self, call: Call) -> Reply:
+        """Answer a call. Whatever happens, the person gets a sentence in their language."""
+        language = call.language or "da"
+        try:
+            call = cleaned(call)
+            caller = self._caller(call)
+            language = caller.language
+            with speaking(language):
+                return self._run(call, caller)
+        except Refusal as no:
+            with speaking(language):
+                return Reply(words.refused(no), refused=True)
+        except Exception:  # The one boundary: a bug is logged with a reference, and its text never reaches a chat.
+            reference = secrets.token_hex(2).upper()
+            log.exception("dispatch.broken", reference=reference, how=call.how, platform=call.account.platform)
+            with speaking(language):
+                return Reply(words.broken(reference), refused=True)
+
+    def _caller(self, call: Call) -> Caller:
+        """Find out who calls, and which agreement they mean."""
+        found = self.registry.find(call.line)
+        chosen = found[1].strip() if found and found[0].name == "agreement use" else None
+        with self.store.read() as installation:
+            agreement_id = _agreement_meant(installation, call, chosen)
+            records = installation.within(agreement_id, actor="", now=self.now())
+            person = records.people.behind(call.account.platform, call.account.user)
+            if person is not None:
+                return Caller(agreement_id, person, person.language)
+            agreement = installation.agreements.on(agreement_id, self.now().date())
+            return Caller(agreement_id, None, call.language or (agreement.language if agreement else "da"))
+
+    def _run(self, call: Call, caller: Caller) -> Reply:
+        """Do what the call asks for, in one transaction; a refused form comes back as it was filled."""
+        command, rest = self._understood(call)
+        self._guarded(call, caller)
+        try:
+            if command.form and call.values is None:
+                with self.store.read() as installation:
+                    form, values = _asked(command, *self._request(installation, call, caller, command, rest))
+                if form and values is None:
+                    return Reply(form=form)
+                call = replace(call, values=values)
+            return self._done(call, caller, command, rest)
+        except Refusal as no:
+            if call.values is None or command.form is None:
+                raise
+            return self._given_back(no, call, caller, command, rest)
+
+    def _done(self, call: Call, caller: Caller, command: Command, rest: str) -> Reply:
+        """Run the command and commit."""
+        platform, key = call.account.platform, call.key if command.changes else None
+        with self.store.begin() if command.changes else self.store.read() as installation:
+            if command.changes:
+                installation.agreements.lock(caller.agreement_id)
+            if key and (before := installation.handled.answer(platform, key)) is not None:
+                return Reply(message.from_json(before))
+            request, records = self._request(installation, call, caller, command, rest)
+            if command.form and call.values is not None and (form := command.form(request, records)):
+                when = answers.Clock(request.now, request.agreement.zone)
+                request = replace(request, answers=answers.read(form, call.values, when))
+            reply = command.handle(request, records)
+            if key and reply.message:
+                answer = message.to_json(reply.message)
+                installation.handled.remember(caller.agreement_id, platform, key, answer=answer, at=request.now)
+        return reply
+
+    def _request(
+        self, installation: Installation, call: Call, caller: Caller, command: Command, rest: str
+    ) -> tuple[Request, Records]:
+        """Put together what a handler needs, and refuse who may not.
+
+        Raises:
+            Refusal: when the person does not hold the command's right on anything.
+        """
+        now = self.now()
+        person = caller.person or Person(id="", name=call.name[:120] or call.account.user, language=caller.language)
+        records = installation.within(caller.agreement_id, actor=person.id or "stranger", now=now)
+        agreement = installation.agreements.on(caller.agreement_id, now.date())
+        if agreement is None:
+            raise Refusal("no_agreement")
+        today = now.astimezone(agreement.zone).date()
+        member = records.people.member(person, today) if person.id else Member(person)
+        member.must(command.may)
+        about = None
+        if call.thread is not None:
+            above = records.outbox.about(caller.agreement_id, call.account.platform, call.thread)
+            about = above.subject if above else None
+        return Request(call, member, agreement, now, rest, about=about), records
+
+    def _understood(self, call: Call) -> tuple[Command, str]:
+        """Find the command and the words after it.
+
+        Raises:
+            Refusal: for words that name no command, with the nearest ones.
+        """
+        line, spoken = call.line, call.how == "said" and not call.line.lstrip().startswith("/")
+        found = self.registry.find(line)
+        if found and not (spoken and call.thread and found[1] and " " not in found[0].name):
+            return found
+        if spoken and (plain := self.registry.find("status words")):
+            return plain[0], line
+        if (group := self.registry.group(line)) and (topic := self.registry.find(f"help {group}")):
+            return topic
+        raise Refusal("unknown_command", typed=" ".join(line.split())[:60], registry=self.registry)
+
+    def _guarded(self, call: Call, caller: Caller) -> None:
+        """Refuse person data before anything of it is stored, logged or echoed.
+
+        Raises:
+            Refusal: with the number masked and the rest as typed.
+        """
+        hits = {name: text for name, value in (call.values or {}).items() if guard.find(text := as_text(value))}
+        if not hits and not guard.find(call.line):
+            return
+        log.warning("guard.refused", rule="cpr", actor=caller.person.id if caller.person else "stranger", fields=sorted(hits))
+        if call.values is None:
+            raise Refusal("person_data", text=guard.masked(call.line))
+        raise Refusal.of_fields({name: Refusal("person_data_here") for name in hits or {"": ""}})
+
+    def _given_back(self, no: Refusal, call: Call, caller: Caller, command: Command, rest: str) -> Reply:
+        """Return a form as the person filled it, with a sentence beside each field that needs another look."""
+        assert command.form is not None
+        with self.store.read() as installation:
+            try:
+                request, records = self._request(installation, call, caller, command, guard.masked(rest))
+                form = command.form(request, records)
+            except Refusal:
+                raise no from None
+        if form is None or call.values is None:
+            raise no
+        known = set(form.names())
+        errors = {name if name in known else "": words.sentence(one) for name, one in no.fields.items()}
+        errors = errors or {"": words.sentence(no)}
+        return Reply(form=form.filled(_masked(call.values)).refused(errors), refused=True)
+
+
+def cleaned(call: Call) -> Call:
+    """Return the call with its texts in one Unicode form and without characters that steer rather than say.
+
+    Raises:
+        Refusal: when the line is longer than anybody types.
+    """
+    if len(call.line) > LONGEST_LINE:
+        raise Refusal("too_long", length=len(call.line), longest=LONGEST_LINE)
+    values = {name: _clean_value(value) for name, value in call.values.items()} if call.values is not None else None
+    return replace(call, line=_clean(call.line), values=values, name=guard.masked(_clean(call.name)))
+
+
+def _clean(text: str) -> str:
+    return _STEERING.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _clean_value(value: Value) -> Value:
+    if isinstance(value, bool):
+        return value
+    return _clean(value) if isinstance(value, str) else tuple(_clean(one) for one in value)
+
+
+def _masked(values: Values) -> Values:
+    return {name: guard.masked(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _asked(command: Command, request: Request, records: Records) -> tuple[Form | None, Values | None]:
+    """Return the form a command wants filled, and its answers when they were all typed behind the command.
+
+    Raises:
+        Refusal: when the line has a `key:` the form does not know.
+    """
+    form = command.form(request, records) if command.form else None
+    if form is None:
+        return None, None
+    _lead, values, strangers = typed(form.fields, request.words)
+    if strangers:
+        raise Refusal("unknown_keys", keys=strangers, known=[field.label for field in form.fields])
+    return form, {field.name: field.value for field in form.fields} | values if values else None
+
+
+def _agreement_meant(installation: Installation, call: Call, chosen: str | None) -> str:
+    """Find the agreement: named by the caller, the place's, the person's only one, or the only one there is.
+
+    Raises:
+        Refusal: when there is none, or when the person has to choose.
+    """
+    known = installation.agreements.ids()
+    if chosen is not None and chosen in known:
+        return chosen
+    if call.agreement is not None:
+        if call.agreement not in known:
+            raise Refusal("no_such_agreement", agreement=call.agreement[:40], known=known)
+        return call.agreement
+    place = place_at(installation.session, call.place.platform, call.place.id)
+    if place is not None:
+        return place.agreement_id
+    mine = installation.accounts.agreements_of(call.account.platform, call.account.user) or known
+    if not mine:
+        raise Refusal("no_agreement")
+    if len(mine) > 1:
+        raise Refusal("which_agreement", agreements=[_titled(installation, one) for one in mine])
+    return mine[0]
+
+
+def _titled(installation: Installation, agreement_id: str) -> tuple[str, str]:
+    agreement = installation.agreements.latest(agreement_id)
+    return agreement_id, agreement.title.text(spoken()) if agreement else agreement_id

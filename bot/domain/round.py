@@ -1,0 +1,144 @@
+"""When a status round opens, closes and nudges: house rules only, none of it stands in the agreement. Answers are in status.py.
+
+Every moment is in working hours and outside holidays and closed periods. A moment that a rule puts in a pause moves to the
+first working moment after it; one that would then fall after the round has closed is dropped.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bot.domain.agreement import Agreement
+from bot.domain.calendar import Quarter
+from bot.domain.house_rules import Addressee
+from bot.domain.status import Round
+
+OPENS, CLOSES, ASKS_UNIT, WATCHES = "round.open", "round.close", "round.unit", "round.watch"
+OF_A_UNIT = frozenset({Addressee.REPRESENTATIVE, Addressee.DEPUTY})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rung of the ladder, at its moment; `name` tells it from the others in the outbox."""
+
+    number: int
+    to: Addressee
+    at: datetime
+
+    @property
+    def name(self) -> str:
+        """The step as the outbox stores it."""
+        return f"{self.number}:{self.to}"
+
+
+def opening(agreement: Agreement, quarter: Quarter, meeting: date | None = None) -> datetime:
+    """Return when a quarter's round opens: so many days before its ordinary meeting, else on the house rule's day."""
+    rule, days = agreement.house.status_round, agreement.days()
+    if meeting is not None:
+        day = meeting - timedelta(days=rule.opens_days_before_meeting)
+    else:
+        day = quarter.first.replace(month=quarter.first.month + rule.opens_in_month - 1, day=rule.opens_on_day)
+    return days.at(days.working_day_from(day), agreement.house.working_hours.nudge_at)
+
+
+def closing(agreement: Agreement, opened_at: datetime, last_day: date | None = None) -> datetime:
+    """Return the last instant of a round that opened then: the end of a working day, so that nobody is late over a weekend."""
+    days = agreement.days()
+    day = last_day or days.local(opened_at).date() + timedelta(days=agreement.house.status_round.open_days)
+    return days.end_of(days.working_day_from(day))
+
+
+def steps(agreement: Agreement, round_: Round) -> tuple[Step, ...]:
+    """Return the ladder of a round, first to last, as far as it fits before the round closes."""
+    days, hours = agreement.days(), agreement.house.working_hours
+    found = []
+    for number, rung in enumerate(agreement.house.status_round.ladder):
+        at = round_.opened_at
+        if rung.at > 0:
+            local = days.local(round_.opened_at + (round_.closes_at - round_.opened_at) * rung.at)
+            at = days.at(days.working_day_from(local.date()), hours.nudge_at)
+        else:
+            at = days.next_working_moment(at)
+        if at < round_.closes_at:
+            found.append(Step(number, rung.to, at.astimezone(UTC)))
+    return tuple(found)
+
+
+def unit_steps(ladder: Sequence[Step]) -> tuple[Step, ...]:
+    """Return the rungs that speak to a unit's own people."""
+    return tuple(step for step in ladder if step.to in OF_A_UNIT)
+
+
+def watch_steps(ladder: Sequence[Step]) -> tuple[Step, ...]:
+    """Return the rungs that speak of all silent units at once; the first also tells of units without any contact."""
+    first = Step(-1, Addressee.FACILITATOR, ladder[0].at) if ladder else None
+    return tuple(step for step in (first, *ladder) if step and step.to not in OF_A_UNIT)
+
+
+def due_step(ladder: Sequence[Step], planned: Collection[str], now: datetime) -> Step | None:
+    """Return the rung that is owed now: the latest that has come, unless it or a later one stands in the outbox already.
+
+    After a long pause only this one is owed; the earlier ones are not made up for.
+    """
+    reached = [step for step in ladder if step.at <= now]
+    if not reached or reached[-1].number <= last_planned(ladder, planned):
+        return None
+    return reached[-1]
+
+
+def next_moment(ladder: Sequence[Step], planned: Collection[str], now: datetime) -> datetime | None:
+    """Return when the ladder is to be looked at again: the first rung after those planned and those that have passed."""
+    last = last_planned(ladder, planned)
+    return next((step.at for step in ladder if step.number > last and step.at > now), None)
+
+
+def last_planned(ladder: Sequence[Step], planned: Collection[str]) -> int:
+    """Return the number of the highest rung that stands in the outbox, below any when none does."""
+    return max((step.number for step in ladder if step.name in planned), default=-2)
+
+
+def next_quarter_to_open(agreement: Agreement, now: datetime, opened: Collection[str]) -> Quarter:
+    """Return the quarter whose round comes next: this one if its round is still to come, else the one after.
+
+    A quarter whose house-rule day passed before the agreement was loaded is not made up for: its round would ask about
+    weeks that are over.
+    """
+    quarter = Quarter.of(agreement.days().local(now).date())
+    while quarter.label in opened or closing(agreement, opening(agreement, quarter)) <= now:
+        quarter = quarter.next()
+    return quarter
+
+
+def unit_subject(period: str, unit: str) -> str:
+    """Return the subject of the duty to ask one unit in one round."""
+    return f"{period}:{unit}"
+
+
+def moments_at_start(agreement: Agreement, round_: Round, units: Sequence[str]) -> dict[tuple[str, str], datetime | None]:
+    """Return what a round owes from the instant it opens, by the duty's kind and subject."""
+    ladder = steps(agreement, round_)
+    asks = next((step.at for step in unit_steps(ladder)), None)
+    moments: dict[tuple[str, str], datetime | None] = {
+        (CLOSES, round_.period): round_.closes_at,
+        (WATCHES, round_.period): next((step.at for step in watch_steps(ladder)), None),
+    }
+    return moments | {(ASKS_UNIT, unit_subject(round_.period, unit)): asks for unit in units}
+
+
+def moments_at_end(round_: Round, units: Sequence[str]) -> dict[tuple[str, str], datetime | None]:
+    """Return that a closed round owes nothing more."""
+    closed = [(CLOSES, round_.period), (WATCHES, round_.period)]
+    return dict.fromkeys([*closed, *((ASKS_UNIT, unit_subject(round_.period, unit)) for unit in units)])
+
+
+def message_subject(period: str, unit: str = "") -> str:
+    """Return what a round's message is about, as the outbox stores it."""
+    return f"round:{period}:{unit}" if unit else f"round:{period}"
+
+
+def round_and_unit(subject: str | None) -> tuple[str, str] | None:
+    """Read the subject of a message back into a period and a unit, which is empty when it is about the whole round."""
+    if not subject or not subject.startswith("round:"):
+        return None
+    _, period, *unit = subject.split(":")
+    return period, unit[0] if unit else ""

@@ -1,0 +1,1 @@
+"""What is owed: pure `due` functions, the tick that fills the outbox and the delivery that empties it."""

@@ -1,0 +1,39 @@
+"""What every duty's next moment should be, worked out from the tables alone: for a newly loaded text, and for the proof that the
+moments written along the way are right."""
+
+from datetime import datetime
+
+from bot.domain import round as rules
+from bot.domain.agreement import Agreement
+from bot.jobs.pictures import picture_of
+from bot.jobs.round import Picture
+from storage.records import Records
+
+Moments = dict[tuple[str, str], datetime | None]
+
+
+def moments_from_tables(records: Records, agreement: Agreement) -> Moments:
+    """Return the next moment of every duty that owes something, by kind and subject."""
+    quarter = rules.next_quarter_to_open(agreement, records.now, records.rounds.periods())
+    moments: Moments = {(rules.OPENS, quarter.label): rules.opening(agreement, quarter)}
+    for round_ in records.rounds.open():
+        moments |= _of_round(picture_of(records, agreement, round_), records.now)
+    return {key: moment for key, moment in moments.items() if moment is not None}
+
+
+def _of_round(picture: Picture, now: datetime) -> Moments:
+    """Return what one open round still owes."""
+    period, ladder = picture.round.period, picture.ladder
+    watch = rules.next_moment(rules.watch_steps(ladder), picture.planned.get(rules.message_subject(period), frozenset()), now)
+    moments: Moments = {(rules.CLOSES, period): picture.round.closes_at, (rules.WATCHES, period): watch}
+    for unit in picture.silent:
+        planned = picture.planned.get(rules.message_subject(period, unit), frozenset())
+        moments[rules.ASKS_UNIT, rules.unit_subject(period, unit)] = rules.next_moment(rules.unit_steps(ladder), planned, now)
+    return moments
+
+
+def rebuild(records: Records, agreement: Agreement) -> None:
+    """Write every duty's next moment anew; what owes nothing any more is set to nothing."""
+    moments = moments_from_tables(records, agreement)
+    records.duties.end(key for key in records.duties.all() if key not in moments)
+    records.duties.set_all(moments)

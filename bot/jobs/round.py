@@ -1,0 +1,133 @@
+"""What a status round owes: opening and closing it, and nudging the silent. `due_of_…` are pure; pictures.py reads what they need."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.domain import round as rules
+from bot.domain.agreement import Agreement
+from bot.domain.house_rules import Addressee
+from bot.domain.initiative import Registered
+from bot.domain.outbox import Kind, Notice, to_person
+from bot.domain.person import Person
+from bot.domain.role import Role
+from bot.domain.status import Round
+from bot.words import status as words
+from bot.words.language import speaking
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All that is needed to decide what an open round owes today, read once."""
+
+    agreement: Agreement
+    round: Round
+    today: date
+    contacts: Mapping[tuple[str, Role], Person]  # by unit and role
+    offices: Mapping[Role, Sequence[Person]]
+    initiatives: Mapping[str, Sequence[Registered]]  # by unit
+    answered: frozenset[str]
+    planned: Mapping[str, frozenset[str]] = field(default_factory=dict)  # subject → steps in the outbox
+
+    @property
+    def ladder(self) -> tuple[rules.Step, ...]:
+        """The rungs of the round."""
+        return rules.steps(self.agreement, self.round)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The units that are parties today."""
+        return tuple(unit.id for unit in self.agreement.units_on(self.today))
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The parties that have not answered."""
+        return tuple(unit for unit in self.parties if unit not in self.answered)
+
+    @property
+    def unconnected(self) -> tuple[str, ...]:
+        """The parties that have nobody to ask."""
+        return tuple(unit for unit in self.parties if not self.contact(unit, Addressee.REPRESENTATIVE))
+
+    def contact(self, unit: str, to: Addressee) -> Person | None:
+        """Return whom a rung speaks to: the one it names, else the other of the two."""
+        first, second = (
+            (Role.REPRESENTATIVE, Role.DEPUTY) if to is Addressee.REPRESENTATIVE else (Role.DEPUTY, Role.REPRESENTATIVE)
+        )
+        return self.contacts.get((unit, first)) or self.contacts.get((unit, second))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is owed now, and when to look again."""
+
+    notices: tuple[Notice, ...]
+    next_due: datetime | None
+
+
+def due_of_unit(picture: Picture, unit: str, now: datetime) -> Outcome:
+    """Return the nudge a unit is owed now, if any; none once it has answered or the round has closed."""
+    if unit in picture.answered or not picture.round.open or unit not in picture.parties:
+        return Outcome((), None)
+    ladder, subject = rules.unit_steps(picture.ladder), rules.message_subject(picture.round.period, unit)
+    planned = picture.planned.get(subject, frozenset())
+    step = rules.due_step(ladder, planned, now)
+    person = picture.contact(unit, step.to) if step else None
+    if step is None or person is None:
+        return Outcome((), rules.next_moment(ladder, planned, now))
+    with speaking(person.language):
+        message = words.nudge(
+            picture.agreement, picture.round, unit, picture.initiatives.get(unit, ()), first=step.number == 0
+        )
+    notice = Notice(
+        agreement_id=picture.agreement.id,
+        kind=Kind.NUDGE,
+        subject=subject,
+        due=picture.round.period,
+        to=to_person(person.id),
+        message=message,
+        step=step.name,
+    )
+    return Outcome((notice,), rules.next_moment(ladder, {*planned, step.name}, now))
+
+
+def due_of_watch(picture: Picture, now: datetime) -> Outcome:
+    """Return what those above the units are owed: at first the units without a contact, later all silent ones, in one message."""
+    if not picture.round.open:
+        return Outcome((), None)
+    ladder, subject = rules.watch_steps(picture.ladder), rules.message_subject(picture.round.period)
+    planned = picture.planned.get(subject, frozenset())
+    step = rules.due_step(ladder, planned, now)
+    units = () if step is None else picture.unconnected if step.number < 0 else picture.silent
+    people = _officers(picture, step.to) if step else ()
+    if step is None or not units or not people:
+        return Outcome((), rules.next_moment(ladder, planned, now))
+    notices = []
+    for person in people:
+        with speaking(person.language):
+            if step.number < 0:
+                message = words.without_contact(picture.agreement, picture.round, units)
+            else:
+                message = words.still_silent(picture.agreement, picture.round, units, len(picture.parties))
+        notices.append(
+            Notice(
+                agreement_id=picture.agreement.id,
+                kind=Kind.NUDGE,
+                subject=subject,
+                due=picture.round.period,
+                to=to_person(person.id),
+                message=message,
+                step=step.name,
+            )
+        )
+    return Outcome(tuple(notices), rules.next_moment(ladder, {*planned, step.name}, now))
+
+
+def _officers(picture: Picture, to: Addressee) -> Sequence[Person]:
+    """Return who holds an office, or who stands in for it."""
+    order = {
+        Addressee.FACILITATOR: (Role.FACILITATOR, Role.FACILITATOR_DEPUTY),
+        Addressee.FACILITATOR_DEPUTY: (Role.FACILITATOR_DEPUTY, Role.FACILITATOR),
+        Addressee.CHAIR: (Role.CHAIR, Role.FACILITATOR),
+    }.get(to, ())
+    return next((people for role in order if (people := picture.offices.get(role))), ())

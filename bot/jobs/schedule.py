@@ -1,0 +1,65 @@
+"""What wakes the tick and the delivery: APScheduler, and nothing but that. What is due stands in the database, never in a job.
+
+A job kept by APScheduler is lost when the program is away for longer than its grace, and run twice when two processes share
+a store (reliability.md §1); so it holds one interval in memory, and missing a beat means nothing.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+log = structlog.get_logger()
+BEAT = timedelta(seconds=30)
+
+
+class Heart:
+    """Beats at an interval, and at once when asked; one beat at a time, and a stop lets the running one end."""
+
+    def __init__(self, beat: Callable[[], Awaitable[None]], every: timedelta = BEAT) -> None:
+        self._beat = beat
+        self._running: asyncio.Task[None] | None = None
+        self._again = False
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler.add_job(
+            self.beat,
+            IntervalTrigger(seconds=int(every.total_seconds()), timezone=UTC),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+
+    def start(self) -> None:
+        """Begin to beat, the first time at once."""
+        self._scheduler.start()
+        self._begin()
+
+    async def beat(self) -> None:
+        """Beat now; while one is running, another follows it, so that what happened meanwhile is not missed."""
+        self._begin()
+
+    async def stop(self) -> None:
+        """Stop beating and wait for the running beat: what it has claimed is to be marked."""
+        self._scheduler.shutdown(wait=False)
+        self._again = False
+        if self._running is not None:
+            await asyncio.wait({self._running})
+
+    def _begin(self) -> None:
+        if self._running is not None and not self._running.done():
+            self._again = True
+            return
+        self._running = asyncio.get_running_loop().create_task(self._once())
+
+    async def _once(self) -> None:
+        while True:
+            self._again = False
+            try:
+                await self._beat()
+            except Exception:
+                log.exception("beat.broken")
+            if not self._again:
+                return

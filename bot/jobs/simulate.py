@@ -1,0 +1,73 @@
+"""A rehearsal: what would be sent up to an instant, to whom, why, if nobody answered anything. Nothing of it is kept or sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.message import Message, from_json
+from bot.domain.agreement import Agreement
+from bot.domain.agreement_parts import DutyRule
+from bot.domain.outbox import Recipient
+from bot.jobs.tick import plan
+from storage.records import RULE, Installation
+from storage.store import Store
+from storage.tables import OutboxRow
+
+_RULES = {"round": DutyRule.STATUS_ROUND, "initiative": DutyRule.INFORM}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One message that would go out."""
+
+    at: datetime
+    to: str
+    message: Message
+    agreement: Agreement
+    rule: DutyRule | None
+
+    @property
+    def clause(self) -> str | None:
+        """The id of the clause it stands on."""
+        duty = next(iter(self.agreement.duties_of(self.rule)), None) if self.rule else None
+        return duty.clause if duty else None
+
+    @property
+    def house_rule(self) -> bool:
+        """Whether that it is sent is a house rule rather than the agreement's."""
+        duty = next(iter(self.agreement.duties_of(self.rule)), None) if self.rule else None
+        return duty is None or duty.label == "house"
+
+
+def simulate(store: Store, now: datetime, until: datetime) -> list[Expected]:
+    """Return what would be sent from now until an instant, first to last."""
+    with store.rehearse() as installation:
+        found = [one for id_ in installation.agreements.ids() for one in _of_agreement(installation, id_, now, until)]
+    return sorted(found, key=lambda one: one.at)
+
+
+def _of_agreement(installation: Installation, agreement_id: str, now: datetime, until: datetime) -> list[Expected]:
+    """Walk from one moment to the next, planning at each."""
+    found: list[Expected] = []
+    records = installation.within(agreement_id, actor=RULE, now=now)
+    known = {row.key for row in records.outbox.waiting_for(agreement_id)}
+    while (moment := records.duties.next_due()) is not None and moment <= until:
+        moment = max(moment, now)
+        plan(installation, agreement_id, moment)
+        agreement = installation.agreements.on(agreement_id, moment.date())
+        assert agreement is not None
+        for row in records.outbox.waiting_for(agreement_id):
+            if row.key not in known:
+                known.add(row.key)
+                rule = _RULES.get(row.subject.partition(":")[0])
+                found.append(Expected(moment, _called(installation, row), from_json(row.message), agreement, rule))
+    return found
+
+
+def _called(installation: Installation, row: OutboxRow) -> str:
+    """Return what people call the one a message goes to."""
+    to = Recipient.read(row.recipient)
+    records = installation.within(row.agreement_id, actor=RULE, now=row.created_at)
+    if to.kind == "person":
+        return records.people.names([to.id]).get(to.id, to.id)
+    place = records.places.by_id(int(to.id))
+    return f"#{place.place}" if place else to.id

@@ -1,0 +1,112 @@
+"""The language being spoken, and how it writes days, times, numbers and lists. Messages themselves stand in their noun's file.
+
+`speaking("da")` sets the language for a block; every words function called inside it answers in that language. A language is
+the agreement's and the person's, never the process's.
+"""
+
+import gettext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, time
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.chat.markdown import Markdown, marked
+
+LANGUAGES = ("da", "en")
+CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
+
+_spoken: ContextVar[str] = ContextVar("spoken", default="en")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language inside the block; one we do not have becomes English."""
+    token = _spoken.set(language if language in LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def spoken() -> str:
+    """Return the language being spoken."""
+    return _spoken.get()
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """Return a language's catalogue; English needs none, its texts are the message ids.
+
+    Raises:
+        FileNotFoundError: when the catalogue is not compiled; `make install` does that.
+    """
+    return gettext.NullTranslations() if language == "en" else gettext.translation("pagt", CATALOGUES, [language])
+
+
+def _(msgid: str) -> str:
+    """Return a text in the language being spoken."""
+    return _catalogue(spoken()).gettext(msgid) if msgid else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the singular or plural text in the language being spoken."""
+    return _catalogue(spoken()).ngettext(one, many, count)
+
+
+def pgettext(context: str, msgid: str) -> str:
+    """Return a text whose meaning needs a context, in the language being spoken."""
+    return _catalogue(spoken()).pgettext(context, msgid)
+
+
+def N_(msgid: str) -> str:  # noqa: N802  # The name every gettext tool knows.
+    """Mark a text for translation where it is said later."""
+    return msgid
+
+
+def t(template: str, **facts: object) -> Markdown:
+    """Fill a translated template as Markdown, showing the facts as typed."""
+    return marked(template, **facts)
+
+
+def say(template: str, **facts: object) -> str:
+    """Fill a translated template as plain text."""
+    return template.format(**facts)
+
+
+def day(value: date, *, week: bool = False, weekday: bool = True) -> str:
+    """Return a day in words: "tirsdag d. 1. december 2026 (uge 49)", "Tuesday 1 December 2026 (week 49)"."""
+    from babel.dates import format_date  # noqa: PLC0415  # Heavy; loaded where used.
+
+    danish = spoken() == "da"
+    pattern = ("EEEE 'd'. d. MMMM y" if danish else "EEEE d MMMM y") if weekday else ("d. MMMM y" if danish else "d MMMM y")
+    text = format_date(value, pattern, locale=spoken())
+    return f"{text} ({_('week')} {value.isocalendar().week})" if week else text
+
+
+def moment(instant: datetime, zone: ZoneInfo, *, week: bool = False) -> str:
+    """Return an instant as people of the zone say it: "tirsdag d. 1. december 2026 kl. 10.00"."""
+    local = instant.astimezone(zone)
+    return say(_("{day} at {time}"), day=day(local.date(), week=week), time=clock_time(local.time()))
+
+
+def clock_time(value: time) -> str:
+    """Return a time of day: "10.00" in Danish, "10:00" in English."""
+    return value.strftime("%H.%M" if spoken() == "da" else "%H:%M")
+
+
+def all_of(items: Iterable[str]) -> str:
+    """Return a list in words: "a, b og c"."""
+    from babel.lists import format_list  # noqa: PLC0415  # Heavy; loaded where used.
+
+    found = list(items)
+    return format_list(found, locale=spoken()) if found else ""
+
+
+def number(value: int) -> str:
+    """Return a number with the language's separators."""
+    from babel.numbers import format_decimal  # noqa: PLC0415  # Heavy; loaded where used.
+
+    return format_decimal(value, locale=spoken())

@@ -1,0 +1,194 @@
+"""What the bot says when it says no: one sentence per code, with what to type instead. Which no it is, is decided elsewhere."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Protocol
+
+from bot.chat.markdown import Markdown, joined, listed
+from bot.chat.message import Button, Buttons, Message, text
+from bot.refusal import Refusal
+from bot.words.language import N_, _, all_of, day, number, say, spoken, t
+from bot.words.when import question
+
+
+class _Registry(Protocol):
+    """What is read of the registry: the commands nearest to what was typed."""
+
+    root: str
+
+    def nearest(self, line: str, language: str) -> list[str]: ...
+
+
+RIGHTS: Mapping[str, str] = {
+    "help": N_("Help is for everybody."),
+    "agreement.read": N_("The agreement is for its members. Ask the facilitator to appoint you."),
+    "agreement.set_up": N_("Only the facilitator or an administrator sets up the agreement."),
+    "agreement.claim": N_("There is an administrator already."),
+    "party.read": N_("The list of parties is for members of the agreement. Ask the facilitator to appoint you."),
+    "party.appoint": N_(
+        "Only the facilitator or an administrator appoints contacts; a representative may appoint the unit's own deputy."
+    ),
+    "role.appoint": N_("Only the facilitator or an administrator hands out roles."),
+    "initiative.read": N_("Initiatives are for members of the agreement. Ask the facilitator to appoint you."),
+    "initiative.register": N_("Only a unit's representative or deputy, or the facilitator, registers initiatives."),
+    "initiative.change": N_(
+        "Only the units that take part, through their representative or deputy, or the facilitator, change an initiative."
+    ),
+    "initiative.see": N_("Only a unit's representative or deputy can say that the unit has seen it."),
+    "status.read": N_("Status rounds are for members of the agreement. Ask the facilitator to appoint you."),
+    "status.digest": N_(
+        "The status digest is for the chair, the facilitator and readers. It is posted in the agreement's channel when the round closes."
+    ),
+    "status.ask": N_("Only the facilitator opens and closes a status round."),
+    "status.reply": N_("Only a unit's representative or deputy answers for the unit; the facilitator may answer on its behalf."),
+    "person.self": N_("This is for everybody."),
+}
+
+
+def refused(no: Refusal) -> Message:
+    """Return a refusal as a message: the sentence, and beside it what each field lacks."""
+    if no.fields:
+        sentences = [sentence(one) for one in no.fields.values()]
+        return Message(_("Not quite yet"), (text(listed([t("{sentence}", sentence=one) for one in sentences])),))
+    if no.code == "which_agreement":
+        return _which_agreement(no.facts["agreements"])
+    said = sentence(no)
+    parts = [text(more)] if (more := _more(no)) else []
+    return (
+        Message(said, tuple(parts))
+        if len(said) <= _HEADLINE
+        else Message(_("That did not work"), (text(t("{said}", said=said)), *parts))
+    )
+
+
+_HEADLINE = 140
+
+
+def broken(reference: str) -> Message:
+    """Return what a person sees of a bug: a reference to tell the administrator, and that nothing was changed."""
+    said = _("Nothing was saved. Tell the administrator the reference {reference}, and try again in a moment.")
+    return Message(
+        say(_("Something went wrong, reference {reference}"), reference=reference), (text(t(said, reference=reference)),)
+    )
+
+
+def sentence(no: Refusal) -> str:
+    """Return a refusal as one plain sentence in the language being spoken."""
+    if no.fields:
+        return " ".join(sentence(one) for one in no.fields.values())
+    return _SENTENCES[no.code](no.facts)
+
+
+def codes() -> frozenset[str]:
+    """Return every code there is a sentence for."""
+    return frozenset(_SENTENCES) | {"form", "which_agreement"}
+
+
+def _more(no: Refusal) -> Markdown | None:
+    """Return what stands under the sentence: their own words, so that nothing they wrote is lost."""
+    if no.code == "person_data":
+        return joined([t(_("You wrote: {text}"), text=no.facts["text"])])
+    return None
+
+
+def _which_agreement(agreements: Any) -> Message:
+    """Ask which of several agreements is meant; the answer is remembered for this conversation."""
+    buttons = tuple(Button(title, f"/agreement use {id_}") for id_, title in agreements[:25])
+    return Message(_("Which agreement do you mean?"), (Buttons(buttons),))
+
+
+def _unknown_command(facts: Mapping[str, Any]) -> str:
+    registry: _Registry = facts["registry"]
+    near = registry.nearest(facts["typed"], spoken())
+    if near:
+        meant = all_of(f"/{registry.root} {name}" for name in near)
+        return say(_("I do not know “{typed}”. Did you mean {meant}?"), typed=facts["typed"], meant=meant)
+    helping = "hjælp" if spoken() == "da" else "help"
+    return say(
+        _("I do not know “{typed}”. Type /{root} {help} to see what you can do."),
+        typed=facts["typed"],
+        root=registry.root,
+        help=helping,
+    )
+
+
+def _option(facts: Mapping[str, Any]) -> str:
+    options = [str(one) for one in facts["options"]]
+    if not facts["text"]:
+        return say(_("Choose one of: {options}."), options=all_of(options[:12]))
+    return say(_("“{text}” is not among the choices. Write one of: {options}."), text=facts["text"], options=all_of(options[:12]))
+
+
+def _too_long(facts: Mapping[str, Any]) -> str:
+    longest, length = number(facts["longest"]), number(facts["length"])
+    return say(
+        _("That is {length} characters; there is room for {longest}. Shorten it a little."), length=length, longest=longest
+    )
+
+
+def _day_of(facts: Mapping[str, Any], name: str) -> str:
+    value = facts[name]
+    assert isinstance(value, date)
+    return day(value)
+
+
+def _plain(msgid: str) -> Callable[[Mapping[str, Any]], str]:
+    """Return a sentence that only needs its facts filled in."""
+
+    def filled(facts: Mapping[str, Any]) -> str:
+        shown = {name: all_of(map(str, value)) if isinstance(value, list | tuple) else value for name, value in facts.items()}
+        return say(_(msgid), **shown)
+
+    return filled
+
+
+_SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "unknown_command": _unknown_command,
+    "may_not": lambda facts: _(RIGHTS[facts["right"]]),
+    "may_not_here": lambda facts: _(RIGHTS[facts["right"]]),
+    "stranger": _plain(
+        N_(
+            "I do not know you under this agreement yet. Ask the facilitator to appoint you, or type /pagt help to see what this is."
+        )
+    ),
+    "no_agreement": _plain(N_("No agreement has been loaded yet. An administrator loads one with: pagt load FILE.")),
+    "no_such_agreement": _plain(N_("There is no agreement called “{agreement}”. The ones here are: {known}.")),
+    "person_data": _plain(
+        N_("That looks like a CPR number, so nothing was saved. Persons do not belong here; write it again without the number.")
+    ),
+    "person_data_here": _plain(
+        N_("That looks like a CPR number, so nothing was saved. Leave it out; persons do not belong here.")
+    ),
+    "needed": _plain(N_("{label} is needed.")),
+    "too_long": _too_long,
+    "not_an_option": _option,
+    "unclear_day": lambda facts: question(facts["question"], facts["text"]),
+    "ends_before_start": lambda facts: say(
+        _("It cannot end before it starts, {starts_on}."), starts_on=_day_of(facts, "starts_on")
+    ),
+    "unknown_keys": _plain(N_("I do not know {keys}. You can write: {known}. Part them with a semicolon.")),
+    "no_such_ref": _plain(N_("“{ref}” is not an initiative. Write its number, as in I-7; /initiative list shows them.")),
+    "no_such_initiative": _plain(N_("There is no initiative {ref}. /initiative list shows them all.")),
+    "no_such_unit": _plain(N_("No party is called “{text}”. Did you mean {near}? /party list shows them all.")),
+    "no_such_filter": _plain(
+        N_("I cannot list by “{text}”. Write a track (track 2), a unit (osa), a state (active), silent, or page 2.")
+    ),
+    "withdrawn": _plain(N_("{ref} was withdrawn, so it cannot be changed. /initiative history {ref} tells when and why.")),
+    "same_state": _plain(N_("{ref} is {state} already. Write another state, or tell how it goes in the status round.")),
+    "takes_part_already": _plain(N_("{unit} takes part in {ref} already.")),
+    "takes_no_part": _plain(N_("{unit} does not take part in {ref}.")),
+    "lead_stays": _plain(N_("{unit} leads {ref} and cannot leave it. Withdraw or close the initiative instead.")),
+    "which_unit": _plain(N_("You stand for several units: {units}. Write which one, as in: {example}")),
+    "no_unit": _plain(N_("You stand for no unit. Write which one you mean, as in: {example}")),
+    "why_needed": _plain(N_("Write why as well, in a few words: {example}")),
+    "no_round": _plain(N_("No status round has been held yet. The facilitator opens one with /status ask.")),
+    "no_open_round": _plain(N_("No status round is open just now. The next one opens {next}.")),
+    "round_open_already": _plain(N_("The round {period} is open until {closes}. /status close ends it before that.")),
+    "no_such_round": _plain(N_("There is no status round {period}. The latest are: {known}.")),
+    "round_must_last": _plain(N_("The round has to end on a later day than today. Write a day, as in: /status ask {example}")),
+    "nothing_said": _plain(N_("There was nothing in that answer. Write how it goes, or just: unchanged.")),
+    "unclear_answer": _plain(N_("I could not tell what that is about. Write for example: {example}")),
+    "not_yours": _plain(N_("{ref} is not one of {unit}'s initiatives. They are: {known}.")),
+    "unknown_words": _plain(N_("I do not know what to do with “{typed}”. Type “help” to see what you can do.")),
+    "closed_content": _plain(N_("That is not shown where people of other organisations read along. Ask me in a direct message.")),
+}

@@ -1,0 +1,78 @@
+"""What is owed and when something is to happen about it next. What is due is decided in bot/jobs; why, in bot/domain."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import AgreementRow, DutyRow
+
+
+def agreements_with_due(session: Session, now: datetime) -> Sequence[str]:
+    """Return the agreements in which something is due."""
+    due = select(DutyRow.id).where(
+        DutyRow.agreement_id == AgreementRow.id, col(DutyRow.next_due).is_not(None), col(DutyRow.next_due) <= now
+    )
+    return session.exec(select(AgreementRow.id).where(due.exists()).order_by(AgreementRow.id)).all()
+
+
+@dataclass(frozen=True)
+class Duties:
+    """The duties of one agreement."""
+
+    session: Session
+    agreement_id: str
+
+    def due(self, now: datetime, limit: int = 500) -> Sequence[DutyRow]:
+        """Return what is due, longest overdue first."""
+        return self.session.exec(
+            select(DutyRow)
+            .where(DutyRow.agreement_id == self.agreement_id, col(DutyRow.next_due).is_not(None), col(DutyRow.next_due) <= now)
+            .order_by(col(DutyRow.next_due), col(DutyRow.id))
+            .limit(limit)
+        ).all()
+
+    def next_due(self) -> datetime | None:
+        """Return the next instant at which anything falls due."""
+        mine = select(DutyRow.next_due).where(DutyRow.agreement_id == self.agreement_id, col(DutyRow.next_due).is_not(None))
+        return self.session.exec(mine.order_by(col(DutyRow.next_due)).limit(1)).first()
+
+    def next_of(self, kind: str) -> datetime | None:
+        """Return the next instant at which a duty of this kind falls due."""
+        mine = select(DutyRow.next_due).where(DutyRow.agreement_id == self.agreement_id, DutyRow.kind == kind)
+        return self.session.exec(mine.where(col(DutyRow.next_due).is_not(None)).order_by(col(DutyRow.next_due)).limit(1)).first()
+
+    def all(self) -> Mapping[tuple[str, str], datetime | None]:
+        """Return every duty's next instant by kind and subject, as the rebuild gives them."""
+        rows = self.session.exec(select(DutyRow).where(DutyRow.agreement_id == self.agreement_id)).all()
+        return {(row.kind, row.subject): row.next_due for row in rows}
+
+    def set(self, kind: str, subject: str, next_due: datetime | None) -> DutyRow:
+        """Say when something is to happen about a duty next; empty when nothing is."""
+        return self.set_all({(kind, subject): next_due})[0]
+
+    def set_all(self, moments: Mapping[tuple[str, str], datetime | None]) -> Sequence[DutyRow]:
+        """Say of several duties, by kind and subject, when something is to happen next."""
+        known = self._known(moments)
+        rows = []
+        for (kind, subject), next_due in moments.items():
+            row = known.get((kind, subject)) or DutyRow(agreement_id=self.agreement_id, kind=kind, subject=subject)
+            row.next_due = next_due
+            rows.append(row)
+        self.session.add_all(rows)
+        self.session.flush()
+        return rows
+
+    def end(self, duties: Iterable[tuple[str, str]]) -> None:
+        """Say of duties, by kind and subject, that nothing is to happen about them any more; unknown ones stay unknown."""
+        for row in self._known(duties).values():
+            row.next_due = None
+            self.session.add(row)
+
+    def _known(self, duties: Iterable[tuple[str, str]]) -> dict[tuple[str, str], DutyRow]:
+        """Return those of these duties that have a row, in one query."""
+        asked = set(duties)
+        subjects = {subject for _, subject in asked}
+        mine = select(DutyRow).where(DutyRow.agreement_id == self.agreement_id, col(DutyRow.subject).in_(subjects))
+        return {(row.kind, row.subject): row for row in self.session.exec(mine).all() if (row.kind, row.subject) in asked}

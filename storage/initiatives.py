@@ -1,0 +1,280 @@
+"""Initiatives and what hangs on them: tracks, units, actors, history, and who has seen the news."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from bot.domain.initiative import Initiative, Proposal, Registered, Selection, State, state_on
+from bot.refusal import Refusal
+from storage.agreements import Agreements
+from storage.audit import Audit, facts_of, hashed
+from storage.tables import (
+    InitiativeActorRow,
+    InitiativeChangeRow,
+    InitiativePartyRow,
+    InitiativeRow,
+    InitiativeSeenRow,
+    InitiativeTrackRow,
+)
+
+T = TypeVar("T")
+_MANY = 500  # From here on all links of the agreement are read at once: cheaper than naming every initiative.
+
+
+@dataclass(frozen=True)
+class Initiatives:
+    """The initiatives of one agreement."""
+
+    session: Session
+    agreement_id: str
+    audit: Audit
+
+    def by_number(self, number: int) -> InitiativeRow:
+        """Return an initiative by its spoken number.
+
+        Raises:
+            Refusal: when there is none.
+        """
+        mine = select(InitiativeRow).where(InitiativeRow.agreement_id == self.agreement_id, InitiativeRow.number == number)
+        row = self.session.exec(mine).first()
+        if row is None:
+            raise Refusal("no_such_initiative", ref=f"I-{number}")
+        return row
+
+    def ids(self, numbers: Iterable[int]) -> dict[int, int]:
+        """Return the rows behind spoken numbers."""
+        mine = select(InitiativeRow.number, InitiativeRow.id).where(
+            InitiativeRow.agreement_id == self.agreement_id, col(InitiativeRow.number).in_(list(numbers))
+        )
+        return {number: id_ for number, id_ in self.session.exec(mine).all() if id_ is not None}
+
+    def full(self, row: InitiativeRow) -> Registered:
+        """Return one initiative with all that hangs on it."""
+        self.audit.mine(row)
+        return self._with_links([row])[0]
+
+    def count(self, wanted: Selection) -> int:
+        """Return how many initiatives a selection holds."""
+        return self.session.exec(self._selected(wanted, select(func.count()).select_from(InitiativeRow))).one()
+
+    def page(self, wanted: Selection, *, offset: int = 0, limit: int | None = None) -> list[Registered]:
+        """Return a page of a selection, newest first."""
+        rows = self._selected(wanted, select(InitiativeRow)).order_by(col(InitiativeRow.number).desc())
+        return self._with_links(self.session.exec(rows.offset(offset).limit(limit)).all())
+
+    def of_unit(self, unit: str) -> list[Registered]:
+        """Return the open initiatives a unit leads or takes part in, oldest first: what a round asks it about."""
+        rows = self._selected(Selection(unit=unit), select(InitiativeRow)).where(InitiativeRow.state != State.CLOSED)
+        return self._with_links(self.session.exec(rows.order_by(col(InitiativeRow.number))).all())
+
+    def register(self, proposal: Proposal, *, by: str, today: date) -> InitiativeRow:
+        """Store a new initiative under the next number; two registered at once get two numbers."""
+        Agreements(self.session).lock(self.agreement_id)
+        last = self.session.exec(
+            select(func.max(InitiativeRow.number)).where(InitiativeRow.agreement_id == self.agreement_id)
+        ).one()
+        plain = Initiative.model_validate(
+            proposal.model_dump(exclude={"tracks", "participants", "actors"})
+            | {
+                "number": (last or 0) + 1,
+                "state": state_on(proposal, today),
+                "registered_at": self.audit.at,
+                "registered_by": by,
+                "heard_on": today,
+            }
+        )
+        row = InitiativeRow.model_validate(plain, update={"agreement_id": self.agreement_id, "searchable": _searchable(plain)})
+        self.session.add(row)
+        self.session.flush()
+        self._link(row, proposal, today)
+        links = {"tracks": proposal.tracks, "units": proposal.units, "actors": [hashed(one) for one in proposal.actors]}
+        self._changed(row, "register", before={}, after=facts_of(row, Initiative) | links, by=by, state=row.state)
+        return row
+
+    def _link(self, row: InitiativeRow, proposal: Proposal, today: date) -> None:
+        """Store what hangs on a new initiative."""
+        owned: dict[str, Any] = {"agreement_id": self.agreement_id, "initiative_id": row.id}
+        self.session.add_all(InitiativeTrackRow(**owned, track=track) for track in dict.fromkeys(proposal.tracks))
+        self.session.add_all(InitiativePartyRow(**owned, unit=unit, joined_on=today) for unit in proposal.units)
+        self.session.add_all(InitiativeActorRow(**owned, position=place, name=name) for place, name in enumerate(proposal.actors))
+
+    def update(self, row: InitiativeRow, state: State, *, why: str, by: str, today: date) -> None:
+        """Change the state, with the reason people will read in the history."""
+        before = {"state": row.state}
+        row.state, row.heard_on = state, max(row.heard_on, today)
+        self._changed(row, "update", before=before, after={"state": state, "why": hashed(why)}, by=by, state=state, why=why)
+
+    def withdraw(self, row: InitiativeRow, *, why: str, by: str) -> None:
+        """Take back an initiative registered by mistake; it leaves the lists and stays in the log."""
+        before, row.withdrawn_at = {"withdrawn_at": row.withdrawn_at}, self.audit.at
+        after = {"withdrawn_at": self.audit.at, "why": hashed(why)}
+        self._changed(row, "withdraw", before=before, after=after, by=by, why=why)
+
+    def join(self, row: InitiativeRow, unit: str, *, by: str, today: date) -> bool:
+        """Let a unit take part from today on; tell whether it did not already."""
+        assert row.id is not None
+        if self._current(row, unit) is not None:
+            return False
+        self.session.add(InitiativePartyRow(agreement_id=self.agreement_id, initiative_id=row.id, unit=unit, joined_on=today))
+        self._changed(row, "join", before={}, after={"unit": unit}, by=by, unit=unit)
+        return True
+
+    def leave(self, row: InitiativeRow, unit: str, *, by: str, today: date) -> bool:
+        """Let a unit leave today; what it did before stays. Tell whether it took part."""
+        part = self._current(row, unit)
+        if part is None:
+            return False
+        part.left_on = max(part.joined_on, today)
+        self.session.add(part)
+        self._changed(row, "leave", before={"unit": unit}, after={}, by=by, unit=unit)
+        return True
+
+    def _current(self, row: InitiativeRow, unit: str) -> InitiativePartyRow | None:
+        """Return a unit's part in an initiative, while it takes part."""
+        part = select(InitiativePartyRow).where(
+            InitiativePartyRow.agreement_id == self.agreement_id,
+            InitiativePartyRow.initiative_id == row.id,
+            InitiativePartyRow.unit == unit,
+            col(InitiativePartyRow.left_on).is_(None),
+        )
+        return self.session.exec(part).first()
+
+    def heard(self, numbers: Mapping[int, State], *, leads: str, today: date) -> None:
+        """Note that a unit has told how its initiatives go; the lead's word also becomes the state."""
+        mine = select(InitiativeRow).where(
+            InitiativeRow.agreement_id == self.agreement_id, col(InitiativeRow.number).in_(list(numbers))
+        )
+        for row in self.session.exec(mine.order_by(col(InitiativeRow.number))).all():
+            state = numbers[row.number]
+            row.heard_on = max(row.heard_on, today)
+            if row.lead == leads and row.state is not state:
+                before = {"state": row.state}
+                row.state = state
+                self._changed(row, "update", before=before, after={"state": state}, by=self.audit.actor, state=state)
+            self.session.add(row)
+
+    def seen(self, row: InitiativeRow, unit: str, *, by: str) -> bool:
+        """Note that a unit has seen the news; tell whether it is the first time."""
+        assert row.id is not None
+        self.audit.mine(row)
+        if self.session.get(InitiativeSeenRow, (row.id, unit)) is not None:
+            return False
+        self.session.add(
+            InitiativeSeenRow(agreement_id=self.agreement_id, initiative_id=row.id, unit=unit, by=by, at=self.audit.at)
+        )
+        self.audit.add("see", f"initiative:{row.ref}", after={"unit": unit})
+        return True
+
+    def units_that_saw(self, row: InitiativeRow) -> set[str]:
+        """Return the units that have seen the news."""
+        mine = select(InitiativeSeenRow.unit).where(
+            InitiativeSeenRow.agreement_id == self.agreement_id, InitiativeSeenRow.initiative_id == row.id
+        )
+        return set(self.session.exec(mine).all())
+
+    def history(self, row: InitiativeRow) -> Sequence[InitiativeChangeRow]:
+        """Return what happened to an initiative, newest first."""
+        mine = select(InitiativeChangeRow).where(
+            InitiativeChangeRow.agreement_id == self.agreement_id, InitiativeChangeRow.initiative_id == row.id
+        )
+        return self.session.exec(mine.order_by(col(InitiativeChangeRow.id).desc())).all()
+
+    def _selected(self, wanted: Selection, query: SelectOfScalar[T]) -> SelectOfScalar[T]:
+        query = query.where(InitiativeRow.agreement_id == self.agreement_id)
+        if not wanted.withdrawn:
+            query = query.where(col(InitiativeRow.withdrawn_at).is_(None))
+        if wanted.state is not None:
+            query = query.where(InitiativeRow.state == wanted.state)
+        if wanted.silent_since is not None:
+            query = query.where(InitiativeRow.heard_on <= wanted.silent_since, InitiativeRow.state != State.CLOSED)
+        if wanted.track is not None:
+            on_track = select(InitiativeTrackRow.initiative_id).where(InitiativeTrackRow.track == wanted.track)
+            query = query.where(col(InitiativeRow.id).in_(on_track))
+        if wanted.unit is not None:
+            of_unit = select(InitiativePartyRow.initiative_id).where(
+                InitiativePartyRow.unit == wanted.unit, col(InitiativePartyRow.left_on).is_(None)
+            )
+            query = query.where(col(InitiativeRow.id).in_(of_unit))
+        for word in wanted.words:
+            query = query.where(col(InitiativeRow.searchable).contains(_folded(word), autoescape=True))
+        return query
+
+    def _with_links(self, rows: Sequence[InitiativeRow]) -> list[Registered]:
+        """Put tracks, units and actors to their initiatives, in three queries however many there are."""
+        ids = [row.id for row in rows]
+        tracks: dict[int, list[str]] = defaultdict(list)
+        for initiative_id, track in self._links(InitiativeTrackRow.initiative_id, InitiativeTrackRow.track, ids):
+            tracks[initiative_id].append(track)
+        units: dict[int, list[str]] = defaultdict(list)
+        current = col(InitiativePartyRow.left_on).is_(None)
+        for initiative_id, unit in self._links(InitiativePartyRow.initiative_id, InitiativePartyRow.unit, ids, current):
+            units[initiative_id].append(unit)
+        actors: dict[int, list[str]] = defaultdict(list)
+        for initiative_id, name in self._links(InitiativeActorRow.initiative_id, InitiativeActorRow.name, ids):
+            actors[initiative_id].append(name)
+        return [
+            Registered(
+                row,
+                tuple(sorted(tracks[row.id])),
+                tuple(dict.fromkeys([unit for unit in units[row.id] if unit == row.lead] + units[row.id])),
+                tuple(actors[row.id]),
+            )
+            for row in rows
+            if row.id is not None
+        ]
+
+    def _links(self, owner: Any, value: Any, ids: Sequence[int | None], *also: ColumnElement[bool]) -> Sequence[tuple[int, str]]:
+        """Return owner and value of one kind of link, in the order they were made."""
+        table = owner.class_
+        mine = select(owner, value).where(table.agreement_id == self.agreement_id, *also)
+        if len(ids) < _MANY:
+            mine = mine.where(owner.in_(ids))
+        order = [getattr(table, column.key) for column in table.__table__.primary_key]
+        return self.session.exec(mine.order_by(*order)).all()
+
+    def _changed(
+        self,
+        row: InitiativeRow,
+        verb: str,
+        *,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+        by: str | None,
+        state: State | None = None,
+        unit: str | None = None,
+        why: str = "",
+    ) -> None:
+        """Write a change twice: for people in the history, and for auditors in the trail."""
+        self.audit.mine(row)
+        assert row.id is not None
+        self.session.add(row)
+        self.session.add(
+            InitiativeChangeRow(
+                agreement_id=self.agreement_id,
+                initiative_id=row.id,
+                at=self.audit.at,
+                by=by,
+                verb=verb,
+                state=state,
+                unit=unit,
+                why=why,
+            )
+        )
+        self.audit.add(verb, f"initiative:{row.ref}", before=before, after=after)
+
+
+def _searchable(initiative: Initiative) -> str:
+    """Return what `find` looks through."""
+    return _folded(f"{initiative.ref} {initiative.title}\n{initiative.purpose}")
+
+
+def _folded(text: str) -> str:
+    """Return a text so that the same letters are the same characters, however they were typed."""
+    return unicodedata.normalize("NFC", text.casefold())

@@ -1,0 +1,131 @@
+"""The outbox as those see it who owe something: what one agreement owes to somebody, and what a message that was sent is about.
+
+Carrying messages out is for storage/deliveries.py.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select, update
+
+from bot.chat.message import to_json
+from bot.domain.outbox import Delivery, Notice
+from storage.clock import database_now
+from storage.tables import OutboxRow
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """The messages one agreement owes. Asking it for another agreement's is a mistake of the program: `ValueError`."""
+
+    session: Session
+    agreement_id: str
+
+    def add(self, notice: Notice, duty_id: int | None = None) -> bool:
+        """Owe a message, for a duty when there is one; the same debt again changes nothing. Tell whether it is new."""
+        self._mine(notice.agreement_id)
+        insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        values = {
+            "key": notice.key,
+            "agreement_id": notice.agreement_id,
+            "kind": notice.kind,
+            "subject": notice.subject,
+            "due": notice.due,
+            "step": notice.step,
+            "duty_id": duty_id,
+            "recipient": str(notice.to),
+            "message": to_json(notice.message),
+            "closed": notice.closed,
+            "edits": notice.edits,
+            "state": Delivery.PENDING,
+            "attempt": 0,
+            "unanswered": 0,
+            "recalled": False,
+            "created_at": database_now(self.session),
+        }
+        statement = insert(OutboxRow).values(values).on_conflict_do_nothing(index_elements=["key"])
+        return self.session.exec(statement).rowcount == 1
+
+    def supersede(self, agreement_id: str, subject: str) -> int:
+        """Call back what is owed about a subject; tell how many messages that had not set out.
+
+        One that is on its way, or may have arrived, is not sent again. Edits of what stands there are left to go out.
+        """
+        return self._call_back(agreement_id, col(OutboxRow.subject) == subject)
+
+    def supersede_about(self, agreement_id: str, subjects: str) -> int:
+        """Call back what is owed about every subject that begins so, as `supersede` does for one."""
+        return self._call_back(agreement_id, col(OutboxRow.subject).startswith(subjects, autoescape=True))
+
+    def supersede_edits(self, key: str) -> int:
+        """Call back the edits of a message that have not gone out, since a newer one says it all; tell how many."""
+        return self.session.exec(
+            update(OutboxRow)
+            .where(col(OutboxRow.agreement_id) == self.agreement_id, col(OutboxRow.edits) == key)
+            .where(col(OutboxRow.state) == Delivery.PENDING)
+            .values(state=Delivery.SUPERSEDED)
+        ).rowcount
+
+    def planned(self, agreement_id: str, due: str) -> dict[str, frozenset[str]]:
+        """Return the steps that stand in the outbox for one occurrence, by subject, whatever became of them."""
+        self._mine(agreement_id)
+        rows = self.session.exec(
+            select(OutboxRow.subject, OutboxRow.step).where(OutboxRow.agreement_id == agreement_id, OutboxRow.due == due)
+        ).all()
+        found: dict[str, set[str]] = defaultdict(set)
+        for subject, step in rows:
+            found[subject].add(step)
+        return {subject: frozenset(steps) for subject, steps in found.items()}
+
+    def about(self, agreement_id: str, platform: str, reference: str) -> OutboxRow | None:
+        """Return the message that stands at a reference, so that words in its thread are known to be about it."""
+        self._mine(agreement_id)
+        return self.session.exec(
+            select(OutboxRow)
+            .where(OutboxRow.agreement_id == agreement_id, OutboxRow.platform == platform, OutboxRow.reference == reference)
+            .where(col(OutboxRow.edits).is_(None))
+        ).first()
+
+    def waiting_for(self, agreement_id: str) -> Sequence[OutboxRow]:
+        """Return what is owed and has not gone out, first to last."""
+        self._mine(agreement_id)
+        mine = select(OutboxRow).where(OutboxRow.agreement_id == agreement_id, OutboxRow.state == Delivery.PENDING)
+        return self.session.exec(mine.order_by(col(OutboxRow.created_at), col(OutboxRow.key))).all()
+
+    def by_key(self, key: str) -> OutboxRow | None:
+        """Return a message by its key."""
+        return self.session.exec(
+            select(OutboxRow).where(OutboxRow.agreement_id == self.agreement_id, OutboxRow.key == key)
+        ).first()
+
+    def delivered(self, agreement_id: str, subject: str) -> Sequence[OutboxRow]:
+        """Return what stands somewhere about a subject, or may stand there, first to last: what an edit takes the place of."""
+        self._mine(agreement_id)
+        there = col(OutboxRow.state).in_([Delivery.SENT, Delivery.SENDING, Delivery.UNCERTAIN])
+        return self.session.exec(
+            select(OutboxRow)
+            .where(OutboxRow.agreement_id == agreement_id, OutboxRow.subject == subject)
+            .where(or_(there, _in_doubt()), col(OutboxRow.edits).is_(None))
+            .order_by(col(OutboxRow.created_at), col(OutboxRow.key))
+        ).all()
+
+    def _call_back(self, agreement_id: str, which: ColumnElement[bool]) -> int:
+        self._mine(agreement_id)
+        owed = update(OutboxRow).where(col(OutboxRow.agreement_id) == agreement_id, which, col(OutboxRow.edits).is_(None))
+        not_set_out = and_(col(OutboxRow.state) == Delivery.PENDING, col(OutboxRow.platform).is_(None))
+        called_back = self.session.exec(owed.where(not_set_out).values(state=Delivery.SUPERSEDED)).rowcount
+        on_its_way = or_(col(OutboxRow.state) == Delivery.SENDING, _in_doubt())
+        self.session.exec(owed.where(on_its_way).values(recalled=True))
+        return called_back
+
+    def _mine(self, agreement_id: str) -> None:
+        if agreement_id != self.agreement_id:
+            raise ValueError(f"the outbox of {self.agreement_id!r} was asked for {agreement_id!r}")
+
+
+def _in_doubt() -> ColumnElement[bool]:
+    """Return what tells a waiting message that may have arrived from one that has certainly not."""
+    return and_(col(OutboxRow.state) == Delivery.PENDING, col(OutboxRow.platform).is_not(None))

@@ -1,0 +1,106 @@
+"""What a transaction gives: Installation (all agreements) and Records (one agreement, one actor, one instant).
+
+The questions themselves stand in the file of their noun. Nothing here reads a clock.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlmodel import Session
+
+from storage.agreements import Agreements
+from storage.audit import Audit
+from storage.deliveries import Deliveries
+from storage.duties import Duties
+from storage.handled import Handled
+from storage.initiatives import Initiatives
+from storage.outbox import Outbox
+from storage.people import Accounts, People
+from storage.places import Places
+from storage.rounds import Rounds
+
+RULE = "rule"  # The actor of what the agreement's rules do by themselves.
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A transaction over everything that lives in this database; `changes` says that it may write."""
+
+    session: Session
+    changes: bool = False
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """The agreements and their versions."""
+        return Agreements(self.session)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who is behind an account, under which agreements."""
+        return Accounts(self.session)
+
+    @cached_property
+    def outbox(self) -> Deliveries:
+        """What is to go out to anybody; what an agreement owes is asked within it."""
+        return Deliveries(self.session)
+
+    @cached_property
+    def handled(self) -> Handled:
+        """What has been done already."""
+        return Handled(self.session)
+
+    def within(self, agreement_id: str, *, actor: str, now: datetime) -> "Records":
+        """Return the records of one agreement, for one actor at one instant of agreement time.
+
+        In a transaction that may write, changes to one agreement happen one after the other from here on, so that none is
+        made on a state that has passed.
+        """
+        if self.changes:
+            self.agreements.lock(agreement_id)
+        return Records(self.session, agreement_id, actor, now)
+
+
+@dataclass(frozen=True)
+class Records:
+    """A transaction within one agreement; every question it answers is about that agreement only."""
+
+    session: Session
+    agreement_id: str
+    actor: str
+    now: datetime
+
+    @cached_property
+    def audit(self) -> Audit:
+        """The trail of changes."""
+        return Audit(self.session, self.agreement_id, self.actor, self.now)
+
+    @cached_property
+    def people(self) -> People:
+        """People, their accounts and appointments."""
+        return People(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def places(self) -> Places:
+        """Channels and direct conversations."""
+        return Places(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def initiatives(self) -> Initiatives:
+        """Initiatives and all that hangs on them."""
+        return Initiatives(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """Status rounds and the answers to them."""
+        return Rounds(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def duties(self) -> Duties:
+        """What is owed, and when something is to happen about it next."""
+        return Duties(self.session, self.agreement_id)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """The messages owed."""
+        return Outbox(self.session, self.agreement_id)

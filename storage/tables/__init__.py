@@ -1,0 +1,48 @@
+"""The tables: each row class inherits its plain class from bot/domain. No question is asked here.
+
+Every row belongs to an agreement. Plain `datetime` fields refuse naive times and come back as aware UTC (sqlmodel ≥ 0.0.45).
+A column added here needs a migration: `make migration` (storage/migrations/__main__.py).
+"""
+
+from sqlmodel import SQLModel
+
+from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow
+from storage.tables.columns import check_bounds
+from storage.tables.initiatives import (
+    InitiativeActorRow,
+    InitiativeChangeRow,
+    InitiativePartyRow,
+    InitiativeRow,
+    InitiativeSeenRow,
+    InitiativeTrackRow,
+)
+from storage.tables.outbox import DutyRow, OutboxRow
+from storage.tables.people import AccountRow, AppointmentRow, PersonRow
+from storage.tables.rounds import LineRow, ReplyRow, RoundRow
+from storage.tables.trail import AuditRow, HandledRow
+
+metadata = SQLModel.metadata
+check_bounds(metadata)
+
+__all__ = [
+    "AccountRow",
+    "AgreementRow",
+    "AgreementVersionRow",
+    "AppointmentRow",
+    "AuditRow",
+    "DutyRow",
+    "HandledRow",
+    "InitiativeActorRow",
+    "InitiativeChangeRow",
+    "InitiativePartyRow",
+    "InitiativeRow",
+    "InitiativeSeenRow",
+    "InitiativeTrackRow",
+    "LineRow",
+    "OutboxRow",
+    "PersonRow",
+    "PlaceRow",
+    "ReplyRow",
+    "RoundRow",
+    "metadata",
+]

@@ -1,0 +1,44 @@
+"""Tables of the agreements themselves: which there are, their versions, and the places that belong to them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import Owned
+
+
+class AgreementRow(SQLModel, table=True):
+    """An agreement that lives in this installation."""
+
+    __tablename__ = "agreement"
+    id: str = Field(primary_key=True, max_length=40)
+    loaded_at: datetime
+
+
+class AgreementVersionRow(Owned, table=True):
+    """One text of an agreement, as loaded; never changed, the next version follows it."""
+
+    __tablename__ = "agreement_version"
+    __table_args__ = (UniqueConstraint("agreement_id", "number"),)
+    id: int | None = Field(default=None, primary_key=True)
+    number: int
+    effective_from: date
+    sha256: str = Field(max_length=64)
+    content: str = Field(sa_type=Text)
+    loaded_at: datetime
+
+
+class PlaceRow(Owned, table=True):
+    """A channel bound to an agreement, or a direct conversation that has chosen one.
+
+    A number is never given twice: what was owed to a channel that was let go must not reach the next one.
+    """
+
+    __tablename__ = "place"
+    __table_args__ = (UniqueConstraint("platform", "place"), {"sqlite_autoincrement": True})
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str = Field(max_length=20)
+    place: str = Field(max_length=80)
+    direct: bool = False
+    outsiders: bool = False

@@ -1,0 +1,43 @@
+"""What every test stands on: how many examples, which sockets, and what is said of tests that cannot run here.
+
+A real PostgreSQL comes from tests/postgres.py and a real browser from tests/browser.py; doubles of a feature stand beside its tests.
+Sockets are closed by pytest-socket (pyproject.toml): only this machine's loopback and Unix sockets are reached.
+"""
+
+import os
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.absent import NOT_RUN
+
+pytest_plugins = ["tests.postgres", "tests.browser"]
+
+# A test asks for more examples by a multiple: @settings(max_examples=15 * settings.default.max_examples)
+settings.register_profile("quick", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("quick"), derandomize=True, print_blob=True)
+settings.register_profile("soak", settings.get_profile("quick"), max_examples=10_000)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "quick")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they stand on, so that `-m "not browser"` needs nobody's memory."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if "chromium" in names:
+            item.add_marker("browser")
+        if "postgres_server" in names:
+            item.add_marker("postgres")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one plain line what did not run here, and why."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    )
+    for reason, count in reasons.items():
+        if reason.startswith(NOT_RUN):
+            terminalreporter.write_line(f"{count} {'test was' if count == 1 else 'tests were'} {reason}", yellow=True)
