@@ -12,6 +12,8 @@ python := $(venv)/bin/python
 sources := pyproject.toml hatch_build.py $(wildcard bot/locale/*/LC_MESSAGES/*.po)
 # The languages beside English, whose texts stand in the code.
 languages := da
+# Not the script of that name: only so does Babel find our own way of reading the code, bot/words/extraction.py.
+pybabel := $(python) -m babel.messages.frontend
 # The lock is written with this pip-tools, in a virtual environment of its own.
 pip_tools := pip-tools==7.6.2
 lock_python := build/lock/bin/python
@@ -34,7 +36,7 @@ install: $(venv)/.installed ## Put Pagt and what it needs into .venv
 
 .PHONY: demo
 demo: install ## Open the local workspace, with the Copenhagen agreement and sample people
-	@$(venv)/bin/pagt demo $(ARGS)
+	@PAGT_DATA="$${PAGT_DATA:-.pagt-demo}" $(venv)/bin/pagt demo $(ARGS)
 
 .PHONY: test
 test: $(venv)/.installed-dev chromium ## Run the tests
@@ -65,13 +67,17 @@ screenshots: $(venv)/.installed-dev chromium ## Take the README's pictures anew
 .PHONY: messages
 messages: $(venv)/.installed-dev ## Bring the texts to translate from the code into the catalogues
 	@mkdir -p build
-	@$(venv)/bin/pybabel -q extract -F pyproject.toml --add-location=file --sort-by-file --no-wrap --add-comments=TRANSLATORS \
+	@$(pybabel) -q extract -F pyproject.toml --add-location=file --sort-by-file --no-wrap --add-comments=TRANSLATORS \
 		--project=Pagt --version=- --copyright-holder="the authors of Pagt" -o build/pagt.pot bot
 	@for language in $(languages); do \
-		if [ -e bot/locale/$$language/LC_MESSAGES/pagt.po ]; then $(venv)/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete \
+		if [ -e bot/locale/$$language/LC_MESSAGES/pagt.po ]; then $(pybabel) -q update --no-fuzzy-matching --ignore-obsolete \
 			--ignore-pot-creation-date --no-wrap -D pagt -i build/pagt.pot -d bot/locale -l $$language; \
-		else $(venv)/bin/pybabel -q init --no-wrap -D pagt -i build/pagt.pot -d bot/locale -l $$language; fi; \
+		else $(pybabel) -q init --no-wrap -D pagt -i build/pagt.pot -d bot/locale -l $$language; fi; \
 	done
+
+.PHONY: migration
+migration: $(venv)/.installed-dev ## Write the next migration from what changed in the tables (WHAT="add the outcome")
+	@$(python) -m storage.migrations $(WHAT)
 
 .PHONY: lock
 lock: $(lock_python) ## Write the lock anew from pyproject.toml (UPGRADE=1: with the newest versions)

@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL
 from bot.dispatch import Dispatch
 from bot.jobs.deliver import Deliver
 from bot.jobs.tick import Tick
+from bot.logs import set_up_logs
 from bot.platforms.platform import Platform
 from bot.registry import Registry, all_commands
 from storage.store import Store
@@ -36,7 +37,8 @@ class Pagt:
 
 
 def pagt(url: str | URL, platforms: Mapping[str, Platform], now: Callable[[], datetime], root: str = "pagt") -> Pagt:
-    """Put the program together."""
+    """Put the program together, with its logs set up: the library's own way of logging would print what people wrote."""
+    set_up_logs()
     store = Store(url)
     registry = Registry(all_commands(), root=root)
     return Pagt(

@@ -50,11 +50,11 @@ class Dispatch:
 
     def answer(self, call: Call) -> Reply:
         """Answer a call. Whatever happens, the person gets a sentence in their language."""
-        language = call.language or "da"
+        language = call.spoken_in or call.language or "da"
         try:
             call = cleaned(call)
             caller = self._caller(call)
-            language = caller.language
+            language = call.spoken_in or caller.language
             with speaking(language):
                 return self._run(call, caller)
         except Refusal as no:

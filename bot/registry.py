@@ -23,7 +23,8 @@ FormMaker: TypeAlias = "Callable[[Request, Records], Form | None]"
 class Command:
     """A command: its name in English and Danish, the right it needs, and what it does.
 
-    `usage` and `help` are English message ids; the catalogues translate them. `changes` says that it writes.
+    `usage` and `help` are English message ids; the catalogues translate them. `changes` says that it writes, and `hidden` that
+    nobody types it: it is what words without a command mean.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Command:
     usage: str = ""
     form: "FormMaker | None" = None
     changes: bool = False
+    hidden: bool = False
     aliases: tuple[str, ...] = ()
 
     @property
@@ -61,6 +63,7 @@ def command(
     usage: str = "",
     form: "FormMaker | None" = None,
     changes: bool = False,
+    hidden: bool = False,
     aliases: tuple[str, ...] = (),
 ) -> Callable[[Handler], Command]:
     """Declare a handler as a command; the first line of its docstring is its help text.
@@ -72,7 +75,7 @@ def command(
 
     def declared(handle: Handler) -> Command:
         help_ = (handle.__doc__ or "").strip().splitlines()
-        return Command(name, danish, may, handle, help_[0] if help_ else "", usage, form, changes, aliases)
+        return Command(name, danish, may, handle, help_[0] if help_ else "", usage, form, changes, hidden, aliases)
 
     return declared
 

@@ -11,13 +11,86 @@ from collections.abc import Mapping
 RESERVED: Mapping[str, frozenset[str]] = {
     "local": frozenset(),
     "slack": frozenset(
-        ["archive", "away", "call", "collapse", "commands", "debug", "dm", "dnd", "expand", "feed", "feedback", "help", "invite", "join", "kick", "kill", "leave", "me", "msg", "mute", "open", "prefs", "pro", "remind", "remove", "rename", "search", "send", "shortcuts", "shrug", "star", "status", "topic", "unarchive", "who"]
+        [
+            "archive",
+            "away",
+            "call",
+            "collapse",
+            "commands",
+            "debug",
+            "dm",
+            "dnd",
+            "expand",
+            "feed",
+            "feedback",
+            "help",
+            "invite",
+            "join",
+            "kick",
+            "kill",
+            "leave",
+            "me",
+            "msg",
+            "mute",
+            "open",
+            "prefs",
+            "pro",
+            "remind",
+            "remove",
+            "rename",
+            "search",
+            "send",
+            "shortcuts",
+            "shrug",
+            "star",
+            "status",
+            "topic",
+            "unarchive",
+            "who",
+        ]
     ),
     "mattermost": frozenset(
-        ["away", "code", "collapse", "dnd", "echo", "expand", "exportlink", "groupmsg", "header", "help", "invite", "invite_people", "join", "kick", "leave", "logout", "marketplace", "me", "msg", "mute", "offline", "online", "open", "purpose", "remove", "rename", "search", "secure-connection", "settings", "share-channel", "shortcuts", "shrug", "status", "test"]
+        [
+            "away",
+            "code",
+            "collapse",
+            "dnd",
+            "echo",
+            "expand",
+            "exportlink",
+            "groupmsg",
+            "header",
+            "help",
+            "invite",
+            "invite_people",
+            "join",
+            "kick",
+            "leave",
+            "logout",
+            "marketplace",
+            "me",
+            "msg",
+            "mute",
+            "offline",
+            "online",
+            "open",
+            "purpose",
+            "remove",
+            "rename",
+            "search",
+            "secure-connection",
+            "settings",
+            "share-channel",
+            "shortcuts",
+            "shrug",
+            "status",
+            "test",
+        ]
     ),
 }
-_COMMAND = re.compile(r"(`)/(?=[^\W\d_])([^`]+)(`)")
+# The nouns that are commands of their own beside the root command; the rest of them, and every Danish word, stand behind it.
+OWN = frozenset({"agreement", "briefing", "initiative", "meeting", "party", "status"})
+_COMMAND = re.compile(r"`/(?=[^\W\d_])([^`]+)`")
 
 
 def reserved(noun: str, platform: str) -> bool:
@@ -25,27 +98,29 @@ def reserved(noun: str, platform: str) -> bool:
     return noun.casefold() in RESERVED.get(platform, frozenset())
 
 
-def typed_as(command: str, platform: str, root: str = "pagt") -> str:
-    """Return how a command, as "status digest", is typed in a channel of a platform.
+def short(noun: str, platform: str) -> bool:
+    """Tell whether a noun is a command of its own on a platform."""
+    return platform == "local" or (noun.casefold() in OWN and not reserved(noun, platform))
 
-    The local workspace takes it as written. Elsewhere it stands behind the root command, which is never reserved and takes
-    every word in both languages.
-    """
+
+def typed_as(command: str, platform: str, root: str = "pagt") -> str:
+    """Return how a command, as "status digest", is typed in a channel of a platform, as shortly as is sure to work."""
     bare = command.strip().removeprefix("/")
-    if platform == "local" or bare.split(maxsplit=1)[:1] == [root]:
+    noun = bare.split(maxsplit=1)[0] if bare else ""
+    if short(noun, platform) or noun == root or noun.startswith(f"{root}-"):
         return f"/{bare}"
     return f"/{root} {bare}"
 
 
 def ways(command: str, platform: str, root: str = "pagt") -> tuple[str, ...]:
-    """Return every way to type a command on a platform, the one that always works first; the last is for a direct message."""
+    """Return every way to type a command in a channel of a platform, the shortest first.
+
+    In a direct message to the bot the words alone are enough, on every platform.
+    """
     bare = command.strip().removeprefix("/")
-    if platform == "local":
-        return (f"/{bare}", f"/{root} {bare}", bare)
     noun, _, rest = bare.partition(" ")
-    short = () if not rest or reserved(noun, platform) or not noun.isascii() else (f"/{bare}",)
-    hyphened = (f"/{root}-{bare}",) if rest and noun.isascii() and not short else ()
-    return (f"/{root} {bare}", *short, *hyphened, f"@{root} {bare}", bare)
+    hyphened = (f"/{root}-{bare}",) if rest and noun.casefold() in OWN and reserved(noun, platform) else ()
+    return tuple(dict.fromkeys((typed_as(bare, platform, root), f"/{root} {bare}", *hyphened, f"@{root} {bare}")))
 
 
 def spelt(markdown: str, platform: str, root: str = "pagt") -> str:
@@ -53,4 +128,4 @@ def spelt(markdown: str, platform: str, root: str = "pagt") -> str:
 
     What a person wrote never stands in a code span of ours (chat/markdown.py escapes it), so it stays as it is.
     """
-    return _COMMAND.sub(lambda found: f"`{typed_as(found[2], platform, root)}`", markdown)
+    return _COMMAND.sub(lambda found: f"`{typed_as(found[1], platform, root)}`", markdown)

@@ -49,10 +49,10 @@ class Agreements:
         return _parsed(row.sha256, row.content) if row else None
 
     def add_version(self, agreement: Agreement, *, effective_from: date, now: datetime, by: str = "operator") -> int:
-        """Keep a new text of an agreement and return its version number; the same text again changes nothing."""
+        """Keep a new text of an agreement and return its version number; the same text for the same day changes nothing."""
         self.lock(agreement.id)
         before, sha256 = self._newest(agreement.id), agreement.sha256()
-        if before is not None and before.sha256 == sha256:
+        if before is not None and (before.sha256, before.effective_from) == (sha256, effective_from):
             return before.number
         if before is None:
             self.session.add(AgreementRow(id=agreement.id, loaded_at=now))

@@ -8,7 +8,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.outbox import Kind, Notice, Recipient, to_place
 from bot.domain.status import Reply, Round
 from bot.words import digest as digest_words
-from bot.words import status as words
+from bot.words import nudge as words
 from bot.words.language import speaking
 from storage.records import Records
 from storage.tables import RoundRow

@@ -10,7 +10,7 @@ from bot.domain.spoken_names import folded
 from bot.refusal import Refusal
 from bot.registry import Command, command
 from bot.words import office as words
-from bot.words.language import LANGUAGES, N_, spoken, speaking
+from bot.words.language import LANGUAGES, N_, speaking, spoken
 from storage.records import Records
 
 FORM_ROLES = tuple(role for role in Role if role not in OF_A_UNIT)
@@ -63,9 +63,7 @@ def appoint_form(request: Request, records: Records) -> Form | None:  # noqa: AR
     return filled if values or not who or role in FACILITATORS else None
 
 
-@command(
-    "agreement appoint", danish="aftale udpeg", may="role.appoint", usage=N_("ROLE PERSON"), form=appoint_form, changes=True
-)
+@command("agreement appoint", danish="aftale udpeg", may="role.appoint", usage=N_("ROLE PERSON"), form=appoint_form, changes=True)
 def appoint_(request: Request, records: Records) -> Reply:
     """Appoint facilitator, deputy facilitator, chair, reader or administrator; they are told."""
     if request.answers is not None:
@@ -75,8 +73,8 @@ def appoint_(request: Request, records: Records) -> Reply:
         role, who = role_named(request.words)
     person = person_named(who, request, records)
     done = appoint(records, request.agreement, person, Office(role), request.by.person)
-    former = [one.name for one in done.former]
-    return Reply(words.given(request.agreement, role, None, name=person.name, former=former, already=done.already))
+    given = words.Given(person.name, [one.name for one in done.former], already=done.already)
+    return Reply(words.given(request.agreement, role, None, given))
 
 
 @command("agreement relieve", danish="aftale afmeld", may="role.appoint", usage=N_("ROLE PERSON"), changes=True)

@@ -12,8 +12,8 @@ from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.registry import command
-from bot.words import party as words
 from bot.words import office as offices
+from bot.words import party as words
 from bot.words.language import N_
 from storage.records import Records
 from storage.tables import PersonRow
@@ -109,12 +109,14 @@ def contact(request: Request, records: Records) -> Reply:
     if not request.agreement.unit(unit).is_party(request.today):
         raise Refusal("no_party_today", unit=request.agreement.unit(unit).short)
     person = person_named(who, request, records)
-    if role is Role.DEPUTY and any(one.id == person.id for one in records.people.holding(Role.REPRESENTATIVE, request.today, unit)):
+    if role is Role.DEPUTY and any(
+        one.id == person.id for one in records.people.holding(Role.REPRESENTATIVE, request.today, unit)
+    ):
         raise Refusal("own_deputy", name=person.name, unit=request.agreement.unit(unit).short)
     done = appoint(records, request.agreement, person, Office(role, unit), request.by.person)
-    former = [one.name for one in done.former]
-    message = offices.given(request.agreement, role, unit, name=person.name, former=former, already=done.already)
-    return Reply(message)
+    progress = f"{words.connected(contacts(request, records))}." if role is Role.REPRESENTATIVE else ""
+    given = offices.Given(person.name, [one.name for one in done.former], already=done.already, progress=progress)
+    return Reply(offices.given(request.agreement, role, unit, given))
 
 
 @command("party relieve", danish="part afmeld", may="party.deputy", usage=N_("UNIT PERSON"), changes=True)
@@ -128,9 +130,7 @@ def relieve_(request: Request, records: Records) -> Reply:
     return Reply(offices.taken(request.agreement, office.role, unit, name=holder.name))
 
 
-def _one_held(
-    request: Request, records: Records, meant: tuple[str, Role, PersonRow | None]
-) -> tuple[Office, PersonRow]:
+def _one_held(request: Request, records: Records, meant: tuple[str, Role, PersonRow | None]) -> tuple[Office, PersonRow]:
     """Return the office that is to end, and who holds it: a unit alone is enough where only one person speaks for it.
 
     Raises:

@@ -21,6 +21,7 @@ from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import digest as digest_words
 from bot.words import status as words
+from bot.words import status_form as forms
 from bot.words.language import N_, day, moment
 from storage.records import Records
 from storage.tables import ReplyRow, RoundRow
@@ -89,7 +90,7 @@ def reply_form(request: Request, records: Records) -> Form | None:
     mine = records.initiatives.of_unit(wanted.unit)
     before = records.rounds.reply(wanted.round, wanted.unit)
     shown, pages = _on_page(mine, wanted.page)
-    return words.reply_form(
+    return forms.reply_form(
         request.agreement,
         wanted.round,
         wanted.unit,
@@ -189,7 +190,7 @@ def _saved(
     return Reply(words.answered(request.agreement, wanted.round, plain, answer, titles=titles, more=more))
 
 
-@command("status words", danish="status ord", may="help", changes=True)
+@command("status words", danish="status ord", may="help", changes=True, hidden=True)
 def words_(request: Request, records: Records) -> Reply:
     """Take words written to the bot: an answer in a nudge's thread, or a question what they are."""
     thread = rules.round_and_unit(request.about)

@@ -113,7 +113,9 @@ def digest(
     order = {unit.id: place for place, unit in enumerate(agreement.units)}
     entries = tuple(
         Entry(one.initiative, one.tracks, one.units, tuple(lines.get(one.initiative.number, ())))
-        for one in sorted(initiatives, key=lambda one: (one.tracks[:1], order.get(one.initiative.lead, 0), one.initiative.number))
+        for one in sorted(
+            initiatives, key=lambda one: (first_track(agreement, one), order.get(one.initiative.lead, 0), one.initiative.number)
+        )
         if one.initiative.state is not State.CLOSED or one.initiative.number in lines
     )
     given = tuple(sorted(replies, key=lambda reply: order.get(reply.unit, 0)))
@@ -137,6 +139,11 @@ def digest(
         parties=parties,
         tracks=tuple(_count(track.id, entries, silent) for track in agreement.tracks),
     )
+
+
+def first_track(agreement: Agreement, one: Registered) -> int:
+    """Return the number of the first track an initiative serves, by which lists are ordered."""
+    return min((agreement.track(track).number for track in one.tracks), default=0)
 
 
 def _count(track: str, entries: Sequence[Entry], silent: set[int]) -> TrackCount:

@@ -48,6 +48,12 @@ def closing(agreement: Agreement, opened_at: datetime, last_day: date | None = N
     return days.end_of(days.working_day_from(day))
 
 
+def closes_by_rule(agreement: Agreement, round_: Round) -> datetime:
+    """Return when a rule closes a round: the first working morning after its last instant, since its digest is posted then."""
+    days = agreement.days()
+    return days.at(days.next_working_day(days.local(round_.closes_at).date()), agreement.house.working_hours.nudge_at)
+
+
 def steps(agreement: Agreement, round_: Round) -> tuple[Step, ...]:
     """Return the ladder of a round, first to last, as far as it fits before the round closes."""
     days, hours = agreement.days(), agreement.house.working_hours
@@ -119,7 +125,7 @@ def moments_at_start(agreement: Agreement, round_: Round, units: Sequence[str]) 
     ladder = steps(agreement, round_)
     asks = next((step.at for step in unit_steps(ladder)), None)
     moments: dict[tuple[str, str], datetime | None] = {
-        (CLOSES, round_.period): round_.closes_at,
+        (CLOSES, round_.period): closes_by_rule(agreement, round_),
         (WATCHES, round_.period): next((step.at for step in watch_steps(ladder)), None),
     }
     return moments | {(ASKS_UNIT, unit_subject(round_.period, unit)): asks for unit in units}

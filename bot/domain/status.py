@@ -102,7 +102,7 @@ def next_period(quarter: str, taken: Iterable[str]) -> str:
 
 
 UNCHANGED = re.compile(
-    r"^\W*(?:u\s*ændrede?t?|uaendret|uændrede|ingen\s+ændring(?:er)?|intet\s+nyt|ikke\s+noget\s+nyt|som\s+sidst|no\s+changes?|unchanged|nothing\s+new|same)\W*$",
+    r"^\W*(?:u\s*(?:æ|ae)ndre(?:t|de)|ingen\s+ændring(?:er)?|intet\s+nyt|ikke\s+noget\s+nyt|som\s+sidst|no\s+changes?|unchanged|nothing\s+new|same)\W*$",
     re.IGNORECASE,
 )
 _LINE = re.compile(r"^\s*[-*•]?\s*(?:I|indsats|initiative)\s*[-–#]?\s*(\d{1,9})\s*[:.,–-]?\s*(.*)$", re.IGNORECASE)

@@ -1,5 +1,7 @@
-"""What every duty's next moment should be, worked out from the tables alone: for a newly loaded text, and for the proof that the
-moments written along the way are right."""
+"""What every duty's next moment should be, worked out from the tables alone.
+
+For a newly loaded text, and for the proof that the moments written along the way are right.
+"""
 
 from datetime import datetime
 
@@ -25,7 +27,7 @@ def _of_round(picture: Picture, now: datetime) -> Moments:
     """Return what one open round still owes."""
     period, ladder = picture.round.period, picture.ladder
     watch = rules.next_moment(rules.watch_steps(ladder), picture.planned.get(rules.message_subject(period), frozenset()), now)
-    moments: Moments = {(rules.CLOSES, period): picture.round.closes_at, (rules.WATCHES, period): watch}
+    moments: Moments = {(rules.CLOSES, period): rules.closes_by_rule(picture.agreement, picture.round), (rules.WATCHES, period): watch}
     for unit in picture.silent:
         planned = picture.planned.get(rules.message_subject(period, unit), frozenset())
         moments[rules.ASKS_UNIT, rules.unit_subject(period, unit)] = rules.next_moment(rules.unit_steps(ladder), planned, now)

@@ -12,7 +12,7 @@ from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.domain.status import Round
-from bot.words import status as words
+from bot.words import nudge as words
 from bot.words.language import speaking
 
 
@@ -76,9 +76,7 @@ def due_of_unit(picture: Picture, unit: str, now: datetime) -> Outcome:
     if step is None or person is None:
         return Outcome((), rules.next_moment(ladder, planned, now))
     with speaking(person.language):
-        message = words.nudge(
-            picture.agreement, picture.round, unit, picture.initiatives.get(unit, ()), first=step.number == 0
-        )
+        message = words.nudge(picture.agreement, picture.round, unit, picture.initiatives.get(unit, ()), first=step.number == 0)
     notice = Notice(
         agreement_id=picture.agreement.id,
         kind=Kind.NUDGE,

@@ -1,41 +1,17 @@
 """A rehearsal: what would be sent up to an instant, to whom, why, if nobody answered anything. Nothing of it is kept or sent."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.chat.message import Message, from_json
-from bot.domain.agreement import Agreement
+from bot.chat.message import from_json
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.outbox import Recipient
+from bot.domain.rehearsal import Expected
 from bot.jobs.tick import plan
 from storage.records import RULE, Installation
 from storage.store import Store
 from storage.tables import OutboxRow
 
 _RULES = {"round": DutyRule.STATUS_ROUND, "initiative": DutyRule.INFORM}
-
-
-@dataclass(frozen=True)
-class Expected:
-    """One message that would go out."""
-
-    at: datetime
-    to: str
-    message: Message
-    agreement: Agreement
-    rule: DutyRule | None
-
-    @property
-    def clause(self) -> str | None:
-        """The id of the clause it stands on."""
-        duty = next(iter(self.agreement.duties_of(self.rule)), None) if self.rule else None
-        return duty.clause if duty else None
-
-    @property
-    def house_rule(self) -> bool:
-        """Whether that it is sent is a house rule rather than the agreement's."""
-        duty = next(iter(self.agreement.duties_of(self.rule)), None) if self.rule else None
-        return duty is None or duty.label == "house"
 
 
 def simulate(store: Store, now: datetime, until: datetime) -> list[Expected]:

@@ -1,6 +1,9 @@
 """What the status digest says (Danish: statusoverblik): what needs a decision first, then what moved, what is stuck, who is missing."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Message, Part, Table, Text, text
@@ -8,22 +11,40 @@ from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.digest import Digest, Entry, Said
 from bot.domain.status import Line
-from bot.words.initiative import clause, short, shorts, state
+from bot.words.initiative import clause, short, shorts, state, track_numbers
 from bot.words.language import _, day, moment, ngettext, number, say, spoken, t
 
+T = TypeVar("T")
 MOST = 8
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and its items, worded only as far as they are shown: a digest of ten thousand names eight of each."""
+
+    title: str
+    items: Sequence[Callable[[], Markdown]]
+
+    def text(self, most: int | None) -> Text | None:
+        """Return the section, cut after so many items; nothing when it has none."""
+        if not self.items:
+            return None
+        left = len(self.items) - len(self.items[:most])
+        rest = t(ngettext("… and {count} more.", "… and {count} more.", left), count=number(left)) if left else Markdown("")
+        heading = t("**{title}** ({count})", title=self.title, count=number(len(self.items)))
+        return text(joined([heading, listed(item() for item in self.items[:most]), rest]))
 
 
 def shown(agreement: Agreement, found: Digest, *, for_channel: bool = False, everything: bool = False) -> Message:
     """Return a digest: a headline that stands alone, then its sections; long ones are cut unless `everything` is asked for."""
     period = found.round.period
-    most = None if everything else MOST
-    sections = [_section(*one, most) for one in _sections(agreement, found)]
-    cut = any(len(items) > MOST for _title, items in _sections(agreement, found)) and not everything
+    sections = _sections(agreement, found)
+    texts = [section.text(None if everything else MOST) for section in sections]
+    cut = not everything and any(len(section.items) > MOST for section in sections)
     buttons = [Button(_("Show all"), f"/status digest {period} {_('all')}")] if cut else []
     parts: list[Part] = [
         text(_when(agreement, found)),
-        *filter(None, sections),
+        *filter(None, texts),
         _tracks(agreement, found),
         *_people(agreement, found),
     ]
@@ -57,30 +78,21 @@ def _when(agreement: Agreement, found: Digest) -> Markdown:
     return t(_("The round closed {at}."), at=moment(found.round.closed_at or found.round.closes_at, agreement.zone))
 
 
-def _sections(agreement: Agreement, found: Digest) -> list[tuple[str, list[Markdown]]]:
+def _sections(agreement: Agreement, found: Digest) -> list[Section]:
     """Return the sections with their items, those that need somebody first."""
-    entry: Callable[[Entry], Markdown] = lambda one: _entry(agreement, one)  # noqa: E731  # Reads better than a partial here.
-    decisions = [*_said(agreement, found.wanted), *(_orphan(agreement, one) for one in found.orphans)]
-    moved = [one for one in found.moved if not one.stuck]
+
+    def each(worded: Callable[[Agreement, T], Markdown], things: Iterable[T]) -> list[Callable[[], Markdown]]:
+        return [partial(worded, agreement, thing) for thing in things]
+
     return [
-        (_("Needs a decision"), decisions),
-        (_("Stuck"), [entry(one) for one in found.stuck]),
-        (_("Seen differently"), [_differing(agreement, one) for one in found.differing]),
-        (_("Moved"), [entry(one) for one in moved]),
-        (_("Needs help"), _said(agreement, found.help_needed)),
-        (_("Silent"), [_silent(agreement, one) for one in found.silent]),
-        (_("Remarks"), _said(agreement, found.remarks)),
+        Section(_("Needs a decision"), [*each(_said, found.wanted), *each(_orphan, found.orphans)]),
+        Section(_("Stuck"), each(_entry, found.stuck)),
+        Section(_("Seen differently"), each(_differing, found.differing)),
+        Section(_("Moved"), each(_entry, (one for one in found.moved if not one.stuck))),
+        Section(_("Needs help"), each(_said, found.help_needed)),
+        Section(_("Silent"), each(_silent, found.silent)),
+        Section(_("Remarks"), each(_said, found.remarks)),
     ]
-
-
-def _section(title: str, items: Sequence[Markdown], most: int | None) -> Text | None:
-    if not items:
-        return None
-    shown_ = items[:most]
-    left = len(items) - len(shown_)
-    rest = t(ngettext("… and {count} more.", "… and {count} more.", left), count=left) if left else Markdown("")
-    heading = t("**{title}** ({count})", title=title, count=len(items))
-    return text(joined([heading, listed(shown_), rest]))
 
 
 def _entry(agreement: Agreement, one: Entry) -> Markdown:
@@ -93,7 +105,7 @@ def _entry(agreement: Agreement, one: Entry) -> Markdown:
 
 
 def _title(agreement: Agreement, one: Entry) -> Markdown:
-    tracks = ", ".join(str(agreement.track(track).number) for track in one.tracks)
+    tracks = track_numbers(agreement, one.tracks)
     return t(
         _("**{ref} {title}** · {unit} · track {tracks} · {state}"),
         ref=one.initiative.ref,
@@ -130,8 +142,8 @@ def _orphan(agreement: Agreement, one: Entry) -> Markdown:
     return joined([_title(agreement, one), t(_("has no lead: the unit is no longer a party"))], between="\\\n")
 
 
-def _said(agreement: Agreement, said: Iterable[Said]) -> list[Markdown]:
-    return [t("**{unit}:** {text}", unit=short(agreement, one.unit), text=one.text) for one in said]
+def _said(agreement: Agreement, one: Said) -> Markdown:
+    return t("**{unit}:** {text}", unit=short(agreement, one.unit), text=one.text)
 
 
 def _tracks(agreement: Agreement, found: Digest) -> Table:

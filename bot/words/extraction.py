@@ -1,7 +1,8 @@
 """How the texts to translate are found in the code: Babel's method for our Python files. What the texts say is in the other files.
 
-Two kinds of text escape Babel's own reading of Python. A command's help is the first line of its handler's docstring
-(bot/registry.py), and a call inside an f-string is invisible to it before Python 3.12. `make messages` uses this one for both.
+Babel reads Python as tokens, and so it misses a command's help, which is the first line of its handler's docstring
+(bot/registry.py), and before Python 3.12 every call inside an f-string; and it takes the "right" of `_(RIGHTS[facts["right"]])`
+for a text. This method reads the syntax tree instead, and leaves to Babel only what a tree does not hold: the comments.
 """
 
 import ast
@@ -11,8 +12,8 @@ from typing import IO, Any, TypeAlias
 
 from babel.messages.extract import extract_python
 
-# A line number, the function that marks the text (None for a text by itself), the text or texts, the translators' comments.
-Found: TypeAlias = tuple[int, str | None, str | tuple[str, ...], list[str]]
+# The line, the function that marks the text (None where none does), its arguments (None for one that is no text), and the comments.
+Found: TypeAlias = tuple[int, str | None, tuple[str | None, ...], list[str]]
 
 
 def extract(
@@ -24,14 +25,16 @@ def extract(
         SyntaxError: when the file is not Python.
     """
     source = fileobj.read()
-    yield from extract_python(BytesIO(source), keywords, comment_tags, dict(options))  # type: ignore[arg-type]  # Babel types its options for its own methods only.
+    comments = _comments(source, keywords, comment_tags, options)
     for node in ast.walk(ast.parse(source)):
         match node:
-            case ast.FunctionDef() if any(map(_declares, node.decorator_list)):
+            case ast.FunctionDef(decorator_list=decorators) if any(map(_declares, decorators)):
                 if text := _first_line(ast.get_docstring(node)):
-                    yield node.lineno, None, text, []
-            case ast.JoinedStr():
-                yield from _inside(node, keywords)
+                    yield node.lineno, None, (text,), []
+            case ast.Call(func=ast.Name(id=name), args=arguments) if name in keywords:
+                texts = tuple(map(_text, arguments))
+                if any(texts):
+                    yield node.lineno, name, texts, comments.get(texts[0] or "", [])
 
 
 def _declares(decorator: ast.expr) -> bool:
@@ -49,11 +52,19 @@ def _first_line(docstring: str | None) -> str:
     return lines[0] if lines else ""
 
 
-def _inside(formatted: ast.JoinedStr, keywords: Mapping[str, Any]) -> Iterator[Found]:
-    """Yield the texts marked in the fields of an f-string; where Babel has found them already, one more finding adds nothing."""
-    for node in ast.walk(formatted):
-        match node:
-            case ast.Call(func=ast.Name(id=name), args=arguments) if name in keywords:
-                texts = tuple(one.value for one in arguments if isinstance(one, ast.Constant) and isinstance(one.value, str))
-                if texts:
-                    yield node.lineno, name, texts if len(texts) > 1 else texts[0], []
+def _text(argument: ast.expr) -> str | None:
+    """Return an argument that is a text, whole; adjacent literals are one."""
+    match argument:
+        case ast.Constant(value=str(text)):
+            return text
+        case _:
+            return None
+
+
+def _comments(
+    source: bytes, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> dict[str, list[str]]:
+    """Return what stands above a text for its translators, by the text."""
+    read: Any = extract_python  # Its annotation names the fields of a later step, in another order.
+    found = read(BytesIO(source), keywords, comment_tags, options)
+    return {texts if isinstance(texts, str) else texts[0]: said for _line, _name, texts, said in found if texts and said}

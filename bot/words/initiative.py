@@ -1,16 +1,13 @@
 """What the bot says about initiatives. Which ones, and who may see them, is decided elsewhere."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from bot.chat.form import Check, Choice, Choices, Day, Field, Form, Long, Party, Short
 from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, Facts, Message, Option, Part, Table, Text, facts, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.initiative import (
-    LONGEST_PURPOSE,
-    LONGEST_TITLE,
     Initiative,
     Registered,
     State,
@@ -18,7 +15,7 @@ from bot.domain.initiative import (
 )
 from bot.domain.person import Person
 from bot.domain.status import Line
-from bot.words.language import N_, _, all_of, day, moment, ngettext, number, pgettext, say, spoken, t
+from bot.words.language import LANGUAGES, N_, _, all_of, day, moment, ngettext, number, pgettext, say, speaking, spoken, t
 
 STATES: Mapping[State, str] = {
     State.PLANNED: N_("planned"),
@@ -28,7 +25,6 @@ STATES: Mapping[State, str] = {
     State.CLOSED: N_("closed"),
 }
 WORKS: Mapping[Work, str] = {Work.CORE: N_("core operations"), Work.JOINT: N_("joint work")}
-LONGEST_WHY = 500
 
 
 def state(value: State) -> str:
@@ -56,105 +52,15 @@ def shorts(agreement: Agreement, ids: Sequence[str]) -> str:
     return all_of(short(agreement, one) for one in ids)
 
 
+def track_numbers(agreement: Agreement, ids: Sequence[str]) -> str:
+    """Return tracks by their numbers, as "1, 4"."""
+    return ", ".join(str(number) for number in sorted(agreement.track(one).number for one in ids))
+
+
 def tracks(agreement: Agreement, ids: Sequence[str]) -> str:
     """Return tracks as "1 Forebyggelse og 4 Vidensdeling"."""
-    found = [agreement.track(one) for one in ids]
+    found = sorted((agreement.track(one) for one in ids), key=lambda one: one.number)
     return all_of(f"{one.number} {one.name(spoken())}" for one in found)
-
-
-def new_form(
-    agreement: Agreement, *, title: str, lead: str, today: date, may_lead: Sequence[str], parties: Sequence[str]
-) -> Form:
-    """Return the form that registers an initiative."""
-    fields: tuple[Field, ...] = (
-        Short(name="title", label=_("Title"), required=True, longest=LONGEST_TITLE, value=title, aliases=("titel",)),
-        Long(
-            name="purpose",
-            label=_("Purpose"),
-            longest=LONGEST_PURPOSE,
-            hint=_("What it is to achieve. No persons, and no police methods."),
-            aliases=("formål",),
-        ),
-        Choices(
-            name="tracks",
-            label=_("Tracks"),
-            required=True,
-            options=tuple(
-                Option(f"{one.number} {one.name(spoken())}", one.id, (str(one.number), *one.spoken)) for one in agreement.tracks
-            ),
-            aliases=("track", "spor"),
-        ),
-        Party(
-            name="lead",
-            label=_("Lead unit"),
-            required=True,
-            options=units(agreement, may_lead),
-            value=lead,
-            aliases=("lead", "leder", "ansvarlig"),
-        ),
-        Choices(
-            name="participants",
-            label=_("Also taking part"),
-            options=units(agreement, parties),
-            aliases=("with", "med", "deltagere"),
-        ),
-        Short(
-            name="actors",
-            label=_("External actors"),
-            longest=1000,
-            hint=_("Organisations only, never persons; separate them with commas."),
-            aliases=("external", "eksterne", "aktører"),
-        ),
-        Day(name="starts_on", label=_("Starts"), required=True, value=today.isoformat(), aliases=("start",)),
-        Day(name="ends_on", label=_("Expected end"), aliases=("end", "ends", "slut")),
-        Choice(
-            name="work",
-            label=_("Kind of work"),
-            required=True,
-            options=tuple(Option(_(WORKS[one]).capitalize(), one.value) for one in Work),
-            value=Work.JOINT.value,
-            aliases=("work", "drift"),
-        ),
-        Check(
-            name="national",
-            label=_("National matter"),
-            hint=_("Concerns national cooperation or legislation."),
-            aliases=("national",),
-        ),
-        Check(
-            name="confidential",
-            label=_("Confidential"),
-            hint=_("Not shown in rooms where people of other organisations read along."),
-            aliases=("fortrolig",),
-        ),
-    )
-    intro = t(
-        _(
-            "There is no field for money: the agreement sets no funds aside, and each party pays within its own budget (clause “Økonomi”)."
-        )
-    )
-    return Form(title=_("New initiative"), command="/initiative new", fields=fields, submit=_("Register"), intro=intro)
-
-
-def update_form(one: Initiative) -> Form:
-    """Return the form that changes an initiative's state."""
-    return Form(
-        title=say(_("Update {ref}"), ref=one.ref),
-        command=f"/initiative update {one.ref}",
-        fields=(
-            Choice(name="state", label=_("State"), required=True, options=states(), value=one.state.value, aliases=("tilstand",)),
-            Long(
-                name="why",
-                label=_("Why"),
-                required=True,
-                longest=LONGEST_WHY,
-                hint=_("One or two sentences that everybody can read in the history."),
-                aliases=("hvorfor", "fordi", "because"),
-            ),
-        ),
-        submit=_("Update"),
-        intro=t(_("**{ref} {title}** is {state} now."), ref=one.ref, title=one.title, state=state(one.state)),
-    )
 
 
 def registered(agreement: Agreement, row: Registered, told: int) -> Message:
@@ -233,7 +139,7 @@ def table(
             one.initiative.title,
             state(one.initiative.state),
             short(agreement, one.initiative.lead),
-            ", ".join(str(agreement.track(track).number) for track in one.tracks),
+            track_numbers(agreement, one.tracks),
             day(one.initiative.heard_on, weekday=False),
         )
         for one in rows
@@ -351,3 +257,13 @@ def _show(one: Initiative) -> Button:
 
 def _change(one: Initiative) -> Button:
     return Button(_("Update"), f"/initiative update {one.ref}")
+
+
+def states_by_word() -> dict[str, State]:
+    """Return the states under every word people of either language use for them."""
+    found: dict[str, State] = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            found |= {state(one).casefold(): one for one in State}
+    inflected = {word + "e": one for word, one in found.items()} | {word.rstrip("t") + "t": one for word, one in found.items()}
+    return {**inflected, **{one.value: one for one in State}, **found}

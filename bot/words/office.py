@@ -1,6 +1,7 @@
 """What the bot says about offices: the roles and their names, who holds one from now on, and the first administrator."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.chat.form import Check, Choice, Field, Form, Person
 from bot.chat.markdown import Markdown
@@ -47,15 +48,27 @@ def office(agreement: Agreement, value: Role, unit: str | None) -> str:
     return say(_("{role} of {unit}"), role=role(value), unit=agreement.unit(unit).short) if unit else role(value)
 
 
-def given(agreement: Agreement, value: Role, unit: str | None, *, name: str, former: Sequence[str], already: bool) -> Message:
+@dataclass(frozen=True)
+class Given:
+    """What an appointment came to: names only. `progress` says how far the set-up is."""
+
+    name: str
+    former: Sequence[str] = ()
+    already: bool = False
+    progress: str = ""
+
+
+def given(agreement: Agreement, value: Role, unit: str | None, done: Given) -> Message:
     """Confirm that somebody holds a role, and say who has been told."""
-    held = office(agreement, value, unit)
-    if already:
+    held, name, former = office(agreement, value, unit), done.name, done.former
+    if done.already:
         return Message(say(_("{name} is {office} already"), name=name, office=held))
     told = t(_("I tell {name} what it asks of them."), name=name)
     if former:
         told = t(_("I tell {name} what it asks of them, and {former} that it is over."), name=name, former=all_of(former))
-    return Message(say(_("{name} is now {office}"), name=name, office=held), (text(told),))
+    return Message(
+        say(_("{name} is now {office}"), name=name, office=held), (text(told, t("{progress}", progress=done.progress)),)
+    )
 
 
 def taken(agreement: Agreement, value: Role, unit: str | None, *, name: str) -> Message:
@@ -72,7 +85,9 @@ def appoint_form(agreement: Agreement, *, role_given: str = "", person: str = ""
         Person(name="person", label=_("Person"), required=True, value=person, aliases=("hvem", "who")),
         employed(agreement),
     )
-    return Form(title=_("Hand out a role"), command="/agreement appoint", fields=fields, submit=_("Appoint"), intro=whose(agreement))
+    return Form(
+        title=_("Hand out a role"), command="/agreement appoint", fields=fields, submit=_("Appoint"), intro=whose(agreement)
+    )
 
 
 def employed(agreement: Agreement) -> Check:
@@ -93,15 +108,15 @@ def whose(agreement: Agreement) -> Markdown:
     if not found:
         return t(_("The facilitator comes from {authority}."), authority=authority)
     clause = agreement.clause(found[0].clause)
-    return t(
-        _("The facilitator comes from {authority}. The agreement: “{text}”"), authority=authority, text=clause.text
-    )
+    return t(_("The facilitator comes from {authority}. The agreement: “{text}”"), authority=authority, text=clause.text)
 
 
 def claimed(agreement: Agreement) -> Message:
     """Welcome the first administrator, and say what comes next."""
     next_ = t(
-        _("Next: go to the agreement's channel and type `/agreement setup`. It binds the channel and appoints the facilitator of “{title}”."),
+        _(
+            "Next: go to the agreement's channel and type `/agreement setup`. It binds the channel and appoints the facilitator of “{title}”."
+        ),
         title=agreement.name(spoken()),
     )
     return Message(_("You are now the administrator"), (text(next_), Buttons((Button(_("What can I do?"), "/help"),))))

@@ -59,7 +59,10 @@ def missing(rows: Sequence[Contacts], *, may_appoint: bool) -> Markdown:
         return Markdown("")
     if not may_appoint:
         return t(_("No representative yet: {units}."), units=all_of(one.short for one in without))
-    lines = [t("{unit}: {command}", unit=one.short, command=code(say(_("/party contact {unit} @name"), unit=one.id))) for one in without]
+    lines = [
+        t("{unit}: {command}", unit=one.short, command=code(say(_("/party contact {unit} @name"), unit=one.id)))
+        for one in without
+    ]
     return t("{lead}\n\n{lines}", lead=t(_("**No representative yet**")), lines=listed(lines))
 
 

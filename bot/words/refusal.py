@@ -8,6 +8,7 @@ from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Message, text
 from bot.refusal import Refusal
 from bot.words.language import N_, _, all_of, day, number, say, spoken, t
+from bot.words.office import HOW_TO_NAME
 from bot.words.when import question
 
 
@@ -25,7 +26,8 @@ RIGHTS: Mapping[str, str] = {
     "agreement.set_up": N_("Only the facilitator or an administrator sets up the agreement."),
     "agreement.claim": N_("There is an administrator already."),
     "party.read": N_("The list of parties is for members of the agreement. Ask the facilitator to appoint you."),
-    "party.appoint": N_(
+    "party.appoint": N_("Only the facilitator or an administrator appoints who represents a party."),
+    "party.deputy": N_(
         "Only the facilitator or an administrator appoints contacts; a representative may appoint the unit's own deputy."
     ),
     "role.appoint": N_("Only the facilitator or an administrator hands out roles."),
@@ -126,6 +128,11 @@ def _too_long(facts: Mapping[str, Any]) -> str:
     )
 
 
+def _naming(facts: Mapping[str, Any]) -> str:
+    """Return how somebody is named on a platform."""
+    return _(HOW_TO_NAME.get(facts["platform"], HOW_TO_NAME["local"]))
+
+
 def _day_of(facts: Mapping[str, Any], name: str) -> str:
     value = facts[name]
     assert isinstance(value, date)
@@ -191,4 +198,38 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "not_yours": _plain(N_("{ref} is not one of {unit}'s initiatives. They are: {known}.")),
     "unknown_words": _plain(N_("I do not know what to do with “{typed}”. Type “help” to see what you can do.")),
     "closed_content": _plain(N_("That is not shown where people of other organisations read along. Ask me in a direct message.")),
+    "person_needed": lambda facts: say(_("Write who it is: {how}."), how=_naming(facts)),
+    "unknown_person": lambda facts: say(_("I know nobody called “{text}”. Write {how}."), text=facts["text"], how=_naming(facts)),
+    "which_person": _plain(N_("“{text}” may be {names}. Write the whole name.")),
+    "unit_needed": _plain(N_("Write which party it is, as in: {example}")),
+    "no_party_today": _plain(N_("{unit} is not a party to the agreement today.")),
+    "own_deputy": _plain(N_("{name} represents {unit} and cannot be the deputy as well. Appoint another representative first.")),
+    "not_held": _plain(N_("{name} is not {office}.")),
+    "not_held_here": _plain(N_("Nobody by that name speaks for {unit}. /party show tells who does.")),
+    "which_contact": _plain(N_("{names} speak for {unit}. Write which of them, or “deputy”.")),
+    "last_admin": _plain(N_("{name} is the only administrator. Appoint another one first: /agreement appoint.")),
+    "role_of_a_unit": _plain(N_("A {role} is appointed for a party: /party contact UNIT @name.")),
+    "no_such_role": _plain(N_("“{text}” is no role. Write one of: {known}.")),
+    "must_be_employed": _plain(N_("The facilitator comes from {authority}. Tick the box if that is so here.")),
+    "claimed": _plain(N_("There is an administrator already. Ask them to appoint you.")),
+    "wrong_code": _plain(N_("That is not the code. It stands in the log of `pagt run`, and works once.")),
+    "no_such_clause": _plain(N_("No clause is called “{text}”. Did you mean {near}? /agreement clause lists them all.")),
+    "no_such_language": _plain(N_("I speak Danish and English only. Write: /language da or /language en.")),
+    "only_in_channel": _plain(N_("Type that in the channel that is to belong to the agreement, not in a direct message.")),
+    "channel_taken": _plain(
+        N_("This channel belongs to another agreement, “{agreement}”. Let it go there first: /agreement release.")
+    ),
+    "channel_not_bound": _plain(N_("This channel belongs to no agreement.")),
+    "effective_too_early": lambda facts: say(
+        _(
+            "Version {number} holds from {earliest}; a new one cannot hold from {effective}, before it. Write a later effective_from."
+        ),
+        number=facts["number"],
+        earliest=_day_of(facts, "earliest"),
+        effective=_day_of(facts, "effective"),
+    ),
+    "ids_gone": _plain(
+        N_("The text no longer holds {ids}, which stored records refer to. Keep the ids; a unit that leaves gets a `left` date.")
+    ),
+    "loaded_meanwhile": _plain(N_("Somebody loaded version {number} in the meantime. Look at the changes once more.")),
 }

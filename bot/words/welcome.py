@@ -31,12 +31,20 @@ def stranger(agreement: Agreement, facilitators: Sequence[str]) -> Markdown:
     """Say in three sentences what this is and what to try."""
     authorities = all_of(one.name(spoken()) for one in agreement.authorities)
     what = t(
-        _("I am Pagt: I keep the agreement “{title}” between {authorities} alive."),
+        _("I keep the agreement “{title}” between {authorities} alive."),
         title=agreement.name(spoken()),
         authorities=authorities,
     )
-    does = t(_("The parties tell each other here what they start, and answer once a quarter how it goes; I remind, gather and remember."))
-    ask = t(_("Ask {names} to appoint you"), names=all_of(facilitators)) if facilitators else t(_("Ask the facilitator to appoint you"))
+    does = t(
+        _(
+            "The parties tell each other here what they start, and answer once a quarter how it goes; I remind, gather and remember."
+        )
+    )
+    ask = (
+        t(_("Ask {names} to appoint you"), names=all_of(facilitators))
+        if facilitators
+        else t(_("Ask the facilitator to appoint you"))
+    )
     then = t(_("{ask}, or try `/whoami` and `/language da` in the meantime."), ask=ask)
     return t("{what} {does} {then}", what=what, does=does, then=then)
 
@@ -45,7 +53,10 @@ def appointed(agreement: Agreement, role: Role, picture: Handover) -> Message:
     """Tell the new holder who they are now, what that asks of them, how things stand, and what to type."""
     office = offices.office(agreement, role, picture.unit or None)
     asks = _ASKS[role](agreement, picture.unit)
-    parts = [text(_intro(agreement, picture), t(_("**What that asks of you**")), listed(asks)), text(*_standing(agreement, picture))]
+    parts = [
+        text(_intro(agreement, picture), t(_("**What that asks of you**")), listed(asks)),
+        text(*_standing(agreement, picture)),
+    ]
     buttons = [Button(_("What can I do?"), "/help")]
     if picture.unit:
         buttons.insert(0, Button(say(_("Show {unit}"), unit=_short(agreement, picture.unit)), f"/party show {picture.unit}"))
@@ -59,7 +70,11 @@ def relieved(agreement: Agreement, role: Role, unit: str, successor: str) -> Mes
     """Tell the former holder that it is over, who goes on, and that nothing more is asked of them."""
     office = offices.office(agreement, role, unit or None)
     if successor:
-        said = t(_("{successor} is {office} from today. What you entered stays, and I have told {successor} how things stand."), successor=successor, office=office)
+        said = t(
+            _("{successor} is {office} from today. What you entered stays, and I have told {successor} how things stand."),
+            successor=successor,
+            office=office,
+        )
     else:
         said = t(_("You are no longer {office} from today. What you entered stays."), office=office)
     thanks = t(_("There is nothing you need to do. Thank you for your part in it."))
@@ -71,7 +86,9 @@ def _intro(agreement: Agreement, picture: Handover) -> Markdown:
     sentences = []
     if picture.first_time:
         sentences.append(t(_("I am Pagt, and I keep the agreement “{title}” alive."), title=agreement.name(spoken())))
-    if picture.by and picture.followed:
+    if picture.by in picture.followed:
+        sentences.append(t(_("{by} has appointed you as successor."), by=picture.by))
+    elif picture.by and picture.followed:
         sentences.append(t(_("{by} has appointed you; you follow {former}."), by=picture.by, former=all_of(picture.followed)))
     elif picture.by:
         sentences.append(t(_("{by} has appointed you."), by=picture.by))
@@ -96,12 +113,24 @@ def _standing(agreement: Agreement, picture: Handover) -> list[Markdown]:
         said = [t(lead, unit=unit, count=count), listed(known)]
     if picture.round is not None:
         until = moment(picture.round.closes_at, agreement.zone)
-        said.append(t(_("The status round {period} is open until {until}, and {unit} has not answered."), period=picture.round.period, until=until, unit=unit))
+        said.append(
+            t(
+                _("The status round {period} is open until {until}, and {unit} has not answered."),
+                period=picture.round.period,
+                until=until,
+                unit=unit,
+            )
+        )
     return said
 
 
 def _short(agreement: Agreement, unit: str) -> str:
     return agreement.unit(unit).short
+
+
+def _within(name: str) -> str:
+    """Return a name that begins with an article as it stands within a sentence."""
+    return f"{name[:1].lower()}{name[1:]}" if name.startswith(("Den ", "The ")) else name
 
 
 def _never() -> Markdown:
@@ -111,7 +140,10 @@ def _never() -> Markdown:
 def _of_representative(agreement: Agreement, unit: str) -> list[Markdown]:
     short = _short(agreement, unit)
     asks = [
-        t(_("When {unit} starts an initiative, register it with `/initiative new`. The other parties are told by me."), unit=short),
+        t(
+            _("When {unit} starts an initiative, register it with `/initiative new`. The other parties are told by me."),
+            unit=short,
+        ),
         t(_("When others register one, I tell you here; one tap on *Seen* is enough.")),
         t(_("Once a quarter I ask how your initiatives are going. “No change” is one tap.")),
     ]
@@ -121,8 +153,12 @@ def _of_representative(agreement: Agreement, unit: str) -> list[Markdown]:
         if duty.period is DutyPeriod.YEAR and duty.label is Label.AGREEMENT and duty.count
     ]
     if yearly:
-        met = ngettext("You speak for {unit} in {body}, which meets at least {count} time a year.", "You speak for {unit} in {body}, which meets at least {count} times a year.", yearly[0])
-        asks.append(t(met, unit=short, body=agreement.running_body.name(spoken()), count=yearly[0]))
+        met = ngettext(
+            "You speak for {unit} in {body}, which meets at least {count} time a year.",
+            "You speak for {unit} in {body}, which meets at least {count} times a year.",
+            yearly[0],
+        )
+        asks.append(t(met, unit=short, body=_within(agreement.running_body.name(spoken())), count=yearly[0]))
     return [*asks, _never()]
 
 

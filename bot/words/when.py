@@ -57,7 +57,7 @@ def _weekday(number: int) -> str:
 def _month(number: int) -> str:
     from babel.dates import get_month_names  # noqa: PLC0415  # Heavy; loaded where used.
 
-    return str(get_month_names("wide", locale=spoken())[number])
+    return str(get_month_names("wide", locale=spoken()).get(number, number))
 
 
 _NAMED: Mapping[str, Callable[[int], str]] = {"weekday": _weekday, "month": _month}

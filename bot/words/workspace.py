@@ -64,10 +64,8 @@ def _conversation() -> Mapping[str, str]:
         "working": _("Pagt is working on it …"),
         "commands": _("Commands"),
         "composer_keys": _("Enter sends, Shift + Enter makes a new line, / shows the commands."),
-        "download": _("Download"),
         "choose": _("Choose"),
         "choose_one": _("Choose …"),
-        "table": _("Table"),
     }
 
 
@@ -85,7 +83,6 @@ def _clock() -> Mapping[str, str]:
 
 def _forms() -> Mapping[str, str]:
     return {
-        "required": _("Must be filled in"),
         "required_mark": _("* must be filled in"),
         "cancel": _("Cancel"),
         "look_again": _("Some of it needs another look"),
@@ -93,7 +90,6 @@ def _forms() -> Mapping[str, str]:
         "discard_question": _("Throw away what you have written?"),
         "discard": _("Throw away"),
         "keep": _("Keep writing"),
-        "yes": _("Yes"),
     }
 
 
@@ -127,11 +123,6 @@ def next_due(when: datetime | None, zone: ZoneInfo) -> str:
     return say(_("Next: {when}"), when=moment(when, zone)) if when else _("Nothing is due.")
 
 
-def letters(count: int, longest: int) -> str:
-    """Return how much of a field's room is used."""
-    return say(_("{count} of {longest} characters"), count=number(count), longest=number(longest))
-
-
 def table_name(caption: str) -> str:
     """Return the name of a table that can be scrolled sideways."""
     return caption or _("Table")
@@ -145,5 +136,6 @@ def said_by(name: str, what: str) -> str:
 def not_loopback(host: str) -> str:
     """Return why the workspace does not listen where it was told to."""
     return say(
-        _("The workspace has no passwords, so it listens only on this machine: 127.0.0.1, ::1 or localhost, not {host}."), host=host
+        _("The workspace has no passwords, so it listens only on this machine: 127.0.0.1, ::1 or localhost, not {host}."),
+        host=host,
     )

@@ -1,19 +1,26 @@
-"""Every text the bot says has its translation, and nothing is translated that is no longer said."""
+"""Every text the bot says has its translation, nothing is translated that is no longer said, and what a text tells to type works."""
 
 import re
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.frontend import CommandLineInterface
-from babel.messages.mofile import read_mo
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from bot.words.language import CATALOGUES, LANGUAGES
+from bot.domain.status import UNCHANGED
+from bot.registry import Registry, all_commands
+from bot.words.initiative import STATES
+from bot.words.language import CATALOGUES, LANGUAGES, _, speaking
 
 ROOT = Path(__file__).parents[2]
 TRANSLATED = [one for one in LANGUAGES if one != "en"]  # English is what the code says.
+COMMANDS = all_commands()
+A_COMMAND = re.compile(r"(?<![\w/])/([^\W\d_]+)(?: ([^\W\d_]+))?")
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +34,13 @@ def said(tmp_path_factory) -> Catalog:
         return read_po(opened)
 
 
+def file(language: str) -> Path:
+    return CATALOGUES / language / "LC_MESSAGES" / "pagt.po"
+
+
 def catalogue(language: str) -> Catalog:
     """The translations as committed."""
-    with (CATALOGUES / language / "LC_MESSAGES" / "pagt.po").open("rb") as opened:
+    with file(language).open("rb") as opened:
         return read_po(opened, locale=language, abort_invalid=True)
 
 
@@ -40,11 +51,29 @@ def texts(value: object) -> list[str]:
 
 def fields(text: str) -> set[str]:
     """The places in a text that are filled in."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    return {name for _literal, name, _spec, _conversion in Formatter().parse(text) if name is not None}
+
+
+def spoken_texts(language: str) -> Iterator[str]:
+    """Every text a person reads in a language, with that person's quotation marks and commands."""
+    for message in filter(lambda one: one.id, catalogue(TRANSLATED[0] if language == "en" else language)):
+        yield from texts(message.id if language == "en" else message.string)
 
 
 def test_there_is_something_to_say(said):
     assert len(said) > 10
+
+
+@pytest.mark.parametrize("one", COMMANDS, ids=lambda one: one.name)
+def test_what_help_says_of_a_command_is_found_for_the_translators(said, one):
+    assert one.help
+    assert said.get(one.help) is not None
+    assert not one.usage or said.get(one.usage) is not None
+
+
+def test_a_text_in_an_f_string_is_found_and_the_key_of_a_table_is_not(said):
+    assert said.get("page") is not None, "f\"… {_('page')} {number}\""
+    assert said.get("right") is None, '_(RIGHTS[facts["right"]])'
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -62,6 +91,19 @@ def test_every_text_is_translated(said, language):
 def test_no_translation_is_left_over(said, language):
     unused = [texts(one.id)[0] for one in catalogue(language) if one.id and said.get(one.id, one.context) is None]
     assert unused == [], "run `make messages`"
+    assert not catalogue(language).obsolete
+    assert not [line for line in file(language).read_text("utf-8").splitlines() if line.startswith(("#~", "#, fuzzy"))]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_counts_as_the_text_does(said, language):
+    known = catalogue(language)
+    wrong = [
+        message.id
+        for message in said
+        if message.id and len(texts(known.get(message.id, message.context).string)) != len(texts(message.id))
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -75,22 +117,29 @@ def test_a_translation_fills_in_the_same_places(language):
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_what_is_installed_is_what_was_translated(language):
-    folder = CATALOGUES / language / "LC_MESSAGES"
-    with (folder / "pagt.mo").open("rb") as opened:
-        installed = read_mo(opened)
-    newer = [
-        one.id
-        for one in catalogue(language)
-        if one.id and all(texts(one.string)) and texts(installed[one.id].string) != texts(one.string)
+def test_a_translation_marks_the_same_words_up(language):
+    def marks(text: str) -> tuple[int, int, int]:
+        return text.count("`"), text.count("*"), text.count("\n")
+
+    wrong = [
+        message.id
+        for message in catalogue(language)
+        if message.id and {*map(marks, texts(message.id))} != {*map(marks, texts(message.string))}
     ]
-    assert newer == [], "run `make install`"
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_is_installed_is_what_was_translated(language):
+    compiled = BytesIO()
+    write_mo(compiled, catalogue(language))
+    assert file(language).with_suffix(".mo").read_bytes() == compiled.getvalue(), "run `make install`"
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_translation_ends_and_begins_as_the_text_does(language):
-    def edges(text: str) -> tuple[bool, bool]:
-        return bool(re.match(r"\s", text)), bool(re.search(r"\s$", text))
+    def edges(text: str) -> tuple[bool, bool, str]:
+        return bool(re.match(r"\s", text)), bool(re.search(r"\s$", text)), text[-1:] if text[-1:] in ".?:…" else ""
 
     wrong = [
         message.id
@@ -98,3 +147,31 @@ def test_a_translation_ends_and_begins_as_the_text_does(language):
         if message.id and {*map(edges, texts(message.id))} != {*map(edges, texts(message.string))}
     ]
     assert wrong == []
+
+
+def test_danish_is_set_as_danish():
+    wrong = [one for one in spoken_texts("da") if re.search(r"[\"!«»„'’]|\s-\s|\.\.\.|[(“]\s|\s[)”,.?;]", one)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_a_text_names_is_one_in_that_language(language):
+    registry = Registry(COMMANDS)
+    wrong = []
+    for text in spoken_texts(language):
+        for found in A_COMMAND.finditer(text):
+            line = registry.stripped(found[0])
+            known = registry.find(line)
+            if known is None or not line.startswith(known[0].called(language)):
+                wrong.append(f"{found[0]} in {text}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_a_person_types_are_read_in_every_language(language):
+    with speaking(language):
+        assert all(_(one).isalpha() for one in STATES.values()), "a state is one word, for `/initiative update I-7 STATE`"
+        assert UNCHANGED.match(_("unchanged"))
+        assert UNCHANGED.match(_("Unchanged"))
+        assert _("page") in {"page", "side"}
+        assert _("all") in {"all", "alt", "alle"}

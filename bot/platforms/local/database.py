@@ -4,6 +4,7 @@ It is the pretend outside world, so it lies beside Pagt's database and never in 
 committed is there after `kill -9`. Two processes may have it open at once (the demo, and `pagt tick` beside it).
 """
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from threading import RLock
 from typing import Literal, TypeAlias
 
 VERSION = 1
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,80}\Z")
 _BUSY_S = 5
 _KEPT_CHANGES = 20_000
 # The machine's own clock, as leases have it: what a platform calls "since" is real time, whatever the agreement's clock says.
@@ -147,6 +149,17 @@ class Database:
         """Give the file back."""
         with self._lock:
             self._connection.close()
+
+
+def plain_id(id_: str) -> str:
+    """Return an id of letters, digits, `_` and `-`.
+
+    Raises:
+        ValueError: when it is none.
+    """
+    if not _PLAIN_ID.match(id_):
+        raise ValueError(f"not an id: {id_[:40]!r}")
+    return id_
 
 
 def stamp(instant: datetime) -> str:

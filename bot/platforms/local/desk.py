@@ -72,7 +72,7 @@ class Desk:
         """
         words = text.strip()
         who, where = self._who(user), self._where(user, room)
-        above = self._post(user, thread) if thread else None
+        above = self.post(user, thread) if thread else None
         if above is not None and above.room != room:
             raise NotHere(thread)
         if not words:
@@ -96,7 +96,7 @@ class Desk:
         Raises:
             NotHere: when the person cannot see the message, or it has no such button (any more).
         """
-        pressed = self._post(user, post)
+        pressed = self.post(user, post)
         if pressed.message is None or command not in commands_of(pressed.message):
             raise NotHere(command)
         who, where = self._who(user), self._where(user, pressed.room)
@@ -136,6 +136,18 @@ class Desk:
         opened = self.workspace.forms.by_id(form, user)
         if opened is not None:
             self.workspace.forms.close(opened)
+
+    def post(self, user: str, post: str) -> Post:
+        """Return a post that a person can see.
+
+        Raises:
+            NotHere: when there is none.
+        """
+        found = self.workspace.posts.by_id(post)
+        if found is None or not found.seen_by(user):
+            raise NotHere(post)
+        self._where(user, found.room)
+        return found
 
     def _meant(self, words: str, where: Room, thread: str | None) -> tuple[str, How | None]:
         """Tell what a text is: a command, words to the bot, or talk among people."""
@@ -208,13 +220,6 @@ class Desk:
             raise NotHere(room)
         return found
 
-    def _post(self, user: str, post: str) -> Post:
-        found = self.workspace.posts.by_id(post)
-        if found is None or not found.seen_by(user):
-            raise NotHere(post)
-        self._where(user, found.room)
-        return found
-
     def _form(self, user: str, form: str) -> OpenForm:
         found = self.workspace.forms.by_id(form, user)
         if found is None:
@@ -234,4 +239,6 @@ def commands_of(message: Message) -> frozenset[str]:
 
 
 def _masked(value: Value) -> Value:
-    return guard.masked(value) if isinstance(value, str) else value
+    if isinstance(value, bool):
+        return value
+    return guard.masked(value) if isinstance(value, str) else tuple(map(guard.masked, value))

@@ -1,7 +1,7 @@
 """Neutral form → HTML dialog, and the dialog's answers back: pure, no database. Each kind of field has one `case`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, assert_never
 
@@ -12,7 +12,7 @@ from bot.chat.form import Check, Choice, Choices, Day, Field, Form, Long, Party,
 from bot.chat.message import Option
 from bot.platforms.local.marked import marked_up
 from bot.platforms.local.open_form import OpenForm
-from bot.platforms.local.shapes import TEMPLATES
+from bot.platforms.local.shapes import macro
 from bot.platforms.local.user import User
 from bot.words import workspace as words
 
@@ -20,57 +20,77 @@ MOST_SIDE_BY_SIDE = 4
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _ISO_TIME = re.compile(r"\d{2}:\d{2}\Z")
 
-Groups = Sequence[tuple[str, Sequence[Option]]]
-
 
 def drawn_form(opened: OpenForm, address: str, people: Sequence[User]) -> Markup:
     """Return an open form as a modal dialog that posts to an address."""
-    macros: Any = TEMPLATES.get_template("form.html").module
     form = opened.form
-    fields = Markup("\n").join(_field(one, form.errors.get(one.name, ""), people, macros) for one in form.fields)
-    return macros.dialog(opened, address, marked_up(form.intro), fields, words.labels())  # type: ignore[no-any-return]  # a macro returns Markup
+    fields = Markup("\n").join(_field(one, form.errors.get(one.name, ""), people) for one in form.fields)
+    return macro("form.html", "dialog", opened, address, marked_up(form.intro), fields, words.labels())
 
 
-def _field(field: Field, error: str, people: Sequence[User], macros: Any) -> Markup:
+def _field(field: Field, error: str, people: Sequence[User]) -> Markup:
     """Return one field with its label, hint and error."""
-    labels = words.labels()
-    control: Markup
     match field:
         case Check():
-            return macros.tick(field, error)  # type: ignore[no-any-return]  # a macro returns Markup
+            return macro("form.html", "tick", field, error)
         case Choices():
-            return macros.group(field, error, macros.boxes(field, field.options, "checkbox", field.values))  # type: ignore[no-any-return]
+            return _boxes(field, error, "checkbox", field.values)
         case Choice() if field.required and len(field.options) <= MOST_SIDE_BY_SIDE and not isinstance(field, Party):
-            return macros.group(field, error, macros.boxes(field, field.options, "radio", (field.value,)))  # type: ignore[no-any-return]
-        case Choice():
-            control = macros.menu(field, error, [("", _with(field.value, field.options))], labels)
+            return _boxes(field, error, "radio", (field.value,))
+        case _:
+            return macro("form.html", "field", field, error, _control(field, error, people))
+
+
+def _control(field: Field, error: str, people: Sequence[User]) -> Markup:
+    """Return the control of a field that has just one."""
+    match field:
+        case Choice() | Choices():
+            chosen, options = meant((field.value,), field.options)
+            return macro("form.html", "menu", field, error, [("", options)], chosen, words.labels())
         case Person():
-            control = macros.menu(field, error, _people(field.value, people), labels)
+            chosen, _ = meant((field.value,), [Option(one.name, one.id) for one in people])
+            return macro("form.html", "menu", field, error, _people(chosen, people), chosen, words.labels())
         case Day():
-            control = macros.line(field, error, "date" if not field.value or _ISO_DAY.match(field.value) else "text")
+            return _line(field, error, "date" if not field.value or _ISO_DAY.match(field.value) else "text")
         case Time():
-            control = macros.line(field, error, "time" if not field.value or _ISO_TIME.match(field.value) else "text")
+            return _line(field, error, "time" if not field.value or _ISO_TIME.match(field.value) else "text")
         case Long():
-            control = macros.lines(field, error)
-        case Short():
-            control = macros.line(field, error, "text")
+            return macro("form.html", "lines", field, error)
+        case Short() | Check():
+            return _line(field, error, "text")
         case _:
             assert_never(field)
-    return macros.field(field, error, control)  # type: ignore[no-any-return]  # a macro returns Markup
 
 
-def _with(value: str, options: Sequence[Option]) -> Sequence[Option]:
-    """Return the options, and what was typed when it is none of them: nothing a person wrote is lost."""
-    known = not value or value in {one.value for one in options}
-    return options if known else [Option(value, value), *options]
+def _line(field: Field, error: str, kind: str) -> Markup:
+    """Return an input of one line; a day in words stays as words, since a date picker would drop it."""
+    return macro("form.html", "line", field, error, kind)
 
 
-def _people(value: str, people: Sequence[User]) -> Groups:
+def _boxes(field: Choice | Choices, error: str, kind: str, values: Iterable[str]) -> Markup:
+    """Return options side by side, to tick or to choose one of."""
+    chosen, options = meant(values, field.options)
+    return macro("form.html", "group", field, error, macro("form.html", "boxes", field, options, kind, chosen))
+
+
+def meant(values: Iterable[str], options: Sequence[Option]) -> tuple[Sequence[str], Sequence[Option]]:
+    """Return which options are chosen, by value, label or alias, and the options with what was typed and is none of them."""
+    chosen: list[str] = []
+    strangers: list[Option] = []
+    for value in filter(None, (one.strip() for one in values)):
+        named = (one for one in options if value.casefold() in {name.casefold() for name in (one.value, one.label, *one.aliases)})
+        found = next(named, None)
+        chosen.append(found.value if found else value)
+        strangers += [] if found else [Option(value, value)]
+    return chosen, [*options, *strangers]
+
+
+def _people(chosen: Sequence[str], people: Sequence[User]) -> Sequence[tuple[str, Sequence[Option]]]:
     """Return everybody by authority, and what was typed when it is nobody."""
     named = [(one.authority, Option(f"{one.name} · {one.title}" if one.title else one.name, one.id)) for one in people]
     groups = [(authority, [option for _, option in found]) for authority, found in groupby(named, key=lambda one: one[0])]
-    known = not value or value in {one.id for one in people}
-    return groups if known else [("", [Option(value, value)]), *groups]
+    strangers = [Option(one, one) for one in chosen if one not in {user.id for user in people}]
+    return [("", strangers), *groups] if strangers else groups
 
 
 def values_of(form: Form, sent: MultiMapping[Any]) -> Values:

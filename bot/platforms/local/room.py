@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.platforms.local.database import Database
+from bot.platforms.local.database import Database, plain_id
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,10 @@ class Room:
     topic: str = ""
     outsiders: bool = False
     user: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an id that could not stand in an address, an element's id and an event's name alike."""
+        plain_id(self.id)
 
     @property
     def direct(self) -> bool:

@@ -1,17 +1,20 @@
 """Neutral message → HTML, pure: no database, no request. Every text is shown as text; only the macros of parts.html make tags."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, assert_never
+from typing import assert_never
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.chat.message import Buttons, Facts, File, Menu, Message, Part, Picture, Table, Text
+from bot.platforms.local import statics
 from bot.platforms.local.marked import marked_up, visible
 from bot.words import workspace as words
 
+_NUMBER = re.compile(r"[-–−]?[\d.,   ]*\d ?%?\Z|[-–—]?\Z")
 INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 TEMPLATES = Environment(
@@ -22,6 +25,7 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+TEMPLATES.globals["static"] = statics.ADDRESS
 
 
 @dataclass(frozen=True)
@@ -32,34 +36,46 @@ class At:
     files: str
 
 
+def macro(template: str, name: str, /, *facts: object) -> Markup:
+    """Return what a template's macro makes of these facts."""
+    return Markup(getattr(TEMPLATES.get_template(template).module, name)(*facts))  # noqa: S704  # a macro escapes all it is given
+
+
 def drawn(message: Message, at: At) -> Markup:
     """Return a message as HTML."""
-    macros: Any = TEMPLATES.get_template("parts.html").module
-    parts = [_part(part, number, at, macros) for number, part in enumerate(message.parts)]
-    return macros.message(message.headline, Markup("\n").join(parts))  # type: ignore[no-any-return]  # a macro returns Markup
+    parts = Markup("\n").join(_part(part, number, at) for number, part in enumerate(message.parts))
+    return macro("parts.html", "message", message.headline, parts)
 
 
-def _part(part: Part, number: int, at: At, macros: Any) -> Markup:
+def _part(part: Part, number: int, at: At) -> Markup:  # noqa: PLR0911  # one return for each part
     """Return one part as HTML."""
     match part:
         case Text():
-            found = macros.text(marked_up(part.markdown))
+            return macro("parts.html", "text", marked_up(part.markdown))
         case Facts():
-            found = macros.facts(part)
+            return macro("parts.html", "facts", part)
         case Table():
-            found = macros.table(part, words.table_name(part.caption))
+            return macro("parts.html", "table", part, words.table_name(part.caption), numeric(part))
         case Buttons():
-            found = macros.buttons([(one, token_of(one.command)) for one in part.buttons], at)
+            return macro("parts.html", "buttons", [(one, token_of(one.command)) for one in part.buttons], at)
         case Menu():
             options = [(one.label, token_of(f"{part.command} {one.value}")) for one in part.options]
-            found = macros.menu(part, options, at, words.labels())
+            return macro("parts.html", "menu", part, options, at, words.labels())
         case Picture():
-            found = macros.picture(part, f"{at.files}/{number}", part.media_type in INLINE)
+            return macro("parts.html", "picture", part, f"{at.files}/{number}", part.media_type in INLINE)
         case File():
-            found = macros.file(part, f"{at.files}/{number}", size_of(part.data))
+            return macro("parts.html", "file", part, f"{at.files}/{number}", size_of(part.data))
         case _:
             assert_never(part)
-    return Markup(found)  # noqa: S704  # a macro's output is escaped already
+
+
+def numeric(table: Table) -> frozenset[int]:
+    """Return the columns that hold only numbers, which stand better to the right."""
+    return frozenset(
+        column
+        for column in range(1, len(table.columns))
+        if (cells := [row[column] for row in table.rows if column < len(row)]) and all(_NUMBER.match(cell) for cell in cells)
+    )
 
 
 def token_of(command: str) -> str:

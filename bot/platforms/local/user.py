@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.platforms.local.database import Database
+from bot.platforms.local.database import Database, plain_id
 
 TINTS = 8
 
@@ -18,6 +18,10 @@ class User:
     title: str = ""
     authority: str = ""
     language: str = "da"
+
+    def __post_init__(self) -> None:
+        """Refuse an id that could not stand in an address, an element's id and an event's name alike."""
+        plain_id(self.id)
 
     @property
     def initials(self) -> str:

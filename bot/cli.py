@@ -1,0 +1,90 @@
+"""The command line: what each command is called and takes. The work itself is loaded when it is asked for, so that help is quick."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+_INSTANT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d"])
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="pagt")
+def main() -> None:
+    """Pagt keeps an agreement between authorities alive: initiatives, status rounds, nudges and digests, in chat."""
+
+
+@main.command()
+@click.option("--seed", is_flag=True, help="Fill PAGT_DATA with the sample people and their year, then end.")
+@click.option("--fresh", is_flag=True, help="Start over: what the demo kept so far is deleted.")
+@click.option("--browser/--no-browser", default=True, help="Open a browser, if there is one.")
+def demo(*, seed: bool, fresh: bool, browser: bool) -> None:
+    """Open the local workspace, with the Copenhagen agreement and sample people in it."""
+    from bot.shell.demo import demo as run  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(run(seed_only=seed, fresh=fresh, browser=browser))
+
+
+@main.command()
+@click.argument("line", nargs=-1, required=True)
+@click.option("--as", "who", required=True, help="Who says it: a sample person (osa, chair, facilitator …) or PLATFORM:USER.")
+@click.option("--lang", type=click.Choice(["da", "en"]), help="The language of the answer; else the person's own.")
+@click.option("--agreement", help="Which agreement is meant, where there are several.")
+def say(line: tuple[str, ...], who: str, lang: str | None, agreement: str | None) -> None:
+    """Say one LINE to the bot, such as "/status digest", and print the answer; exit status 1 when it is refused."""
+    from bot.shell.say import say as run  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(run(" ".join(line), who=who, language=lang, agreement=agreement))
+
+
+@main.command()
+@click.argument("text")
+@click.option("--now", type=_INSTANT, help="The moment it is read at, in local time; else the present.")
+@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="The language of a question.")
+def when(text: str, now: datetime | None, lang: str) -> None:
+    """Read a day or a time as people type it; TEXT is a phrase, or - for a phrase a line."""
+    from bot.shell.when import when as run  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(run(text, now=now, language=lang))
+
+
+@main.command()
+@click.argument("until", type=_INSTANT)
+@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="The language of the list.")
+def simulate(until: datetime, lang: str) -> None:
+    """List what would be sent up to UNTIL (local time), to whom and under which clause, and send nothing."""
+    from bot.shell.simulate import simulate as run  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(run(until, language=lang))
+
+
+@main.command()
+def tick() -> None:
+    """Do one tick: plan what is due now and deliver it."""
+    from bot.shell.tick import tick as run  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(run())
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask before changing anything.")
+@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="The language of the list.")
+def load(file: Path, *, yes: bool, lang: str) -> None:
+    """Load an agreement from FILE: show what would change, ask, and keep it as a new version."""
+    from bot.shell.load import load as run  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(run(file, yes=yes, language=lang))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database's tables up to date; an up-to-date database is left alone."""
+    from bot.shell.migrate import migrate as run  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

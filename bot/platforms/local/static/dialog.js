@@ -1,0 +1,102 @@
+// Forms: modal, kept as they are typed, and never thrown away by a slip of the finger.
+
+const place = document.getElementById("form");
+let keeping = 0;
+
+function open() {
+  const dialog = place.querySelector("dialog");
+  if (!dialog || dialog.open) return;
+  dialog.showModal();
+  const problem = dialog.querySelector(".summary");
+  (problem || dialog.querySelector(".fields :is(input, textarea, select)"))?.focus();
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    leave(dialog);
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target.closest("[data-dismiss]")) leave(dialog);
+    if (event.target.closest("[data-keep]")) ask(dialog, false);
+    const jump = event.target.closest(".summary a");
+    if (jump) {
+      event.preventDefault();
+      dialog.querySelector(`[id="${CSS.escape(jump.hash.slice(1))}"]`)?.focus();
+    }
+  });
+  dialog.addEventListener("input", () => {
+    dialog.dataset.typed = "yes";
+    counters(dialog);
+    clearTimeout(keeping);
+    keeping = setTimeout(() => draft(dialog), 300);
+  });
+  counters(dialog);
+}
+
+function ask(dialog, show) {
+  dialog.querySelector(".discard").hidden = !show;
+  (show ? dialog.querySelector("[data-keep]") : dialog.querySelector(".fields :is(input, textarea, select)"))?.focus();
+}
+
+function leave(dialog) {
+  if (dialog.dataset.typed && dialog.querySelector(".discard").hidden) return ask(dialog, true);
+  clearTimeout(keeping);
+  htmx.trigger(dialog.querySelector(".discard"), "submit");
+}
+
+function draft(dialog) {
+  keeping = 0;
+  const form = dialog.querySelector("form[data-draft]");
+  fetch(form.dataset.draft, {
+    method: "POST",
+    headers: { "HX-Request": "true" },
+    body: new URLSearchParams(new FormData(form)),
+    keepalive: true,
+  }).catch(() => {});
+}
+addEventListener("pagehide", () => {
+  const dialog = place.querySelector("dialog");
+  if (dialog && keeping) draft(dialog);
+});
+
+// How much room is left is said when little is.
+function counters(dialog) {
+  for (const field of dialog.querySelectorAll("[data-longest]")) {
+    const longest = Number(field.dataset.longest);
+    let note = field.parentElement.querySelector(".count");
+    if (field.value.length < longest * 0.8) {
+      note?.remove();
+      continue;
+    }
+    if (!note) {
+      note = document.createElement("p");
+      note.className = "hint count";
+      field.after(note);
+    }
+    note.textContent = `${field.value.length} / ${longest}`;
+    note.classList.toggle("over", field.value.length > longest);
+  }
+}
+
+const before = (id) => id && place.querySelector("dialog")?.dataset.form === id;
+const named = (html) => /data-form="([\w-]+)"/.exec(html)?.[1];
+// A form reaches the page twice, as the answer to a step and through the stream; the second time it is left as it is.
+document.body.addEventListener("htmx:sseBeforeMessage", (event) => {
+  if (event.target === place && before(named(event.detail.data))) event.preventDefault();
+});
+place.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, xhr } = event.detail;
+  if (target === place && xhr.status === 200 && before(named(xhr.responseText))) event.detail.shouldSwap = false;
+  else if (target === place) clearTimeout(keeping);
+});
+place.addEventListener("htmx:afterSwap", open);
+document.body.addEventListener("htmx:sseMessage", (event) => event.target === place && open());
+
+let opener = null;
+document.body.addEventListener("htmx:beforeRequest", (event) => {
+  if (!place.contains(event.detail.elt)) opener = event.detail.elt.querySelector("textarea, button") || event.detail.elt;
+});
+new MutationObserver(() => {
+  if (!place.querySelector("dialog") && document.activeElement === document.body) {
+    (opener?.isConnected ? opener : document.getElementById("say"))?.focus();
+  }
+}).observe(place, { childList: true });
+open();

@@ -1,0 +1,89 @@
+"""What the workspace's page is given of the program: the composer's hints, the clock's hands, and the language of a person."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.domain.person import Member
+from bot.jobs.schedule import Heart
+from bot.platforms.local.desk import Desk
+from bot.platforms.local.page import Hint, Parts
+from bot.platforms.local.platform import NAME
+from bot.shell.open import Opened
+from bot.words.language import _, speaking
+
+
+class Guide:
+    """Joins a local workspace and the program over one data folder."""
+
+    def __init__(self, ready: Opened) -> None:
+        assert ready.workspace is not None
+        self.pagt, self.workspace = ready.pagt, ready.workspace
+        self.heart = Heart(self.pagt.settle)
+        self._moving = asyncio.Lock()
+        with self.pagt.store.read() as installation:
+            self._agreement_id = installation.agreements.ids()[0]
+            agreement = installation.agreements.on(self._agreement_id, self.pagt.now().date())
+        assert agreement is not None
+        self._agreement = agreement
+
+    def parts(self) -> Parts:
+        """Return what the page needs."""
+        store = self.pagt.store
+        desk = Desk(self.workspace, self.pagt.dispatch.answer, after=self.heart.beat, run=store.run, root=self.pagt.registry.root)
+
+        async def next_due() -> datetime | None:
+            return await store.run(self._next_due)
+
+        async def speak(user: str, language: str) -> None:
+            await store.run(self._speak, user, language)
+
+        return Parts(
+            desk=desk,
+            zone=self._agreement.zone,
+            hints=self.hints,
+            forward=self.forward,
+            next_due=next_due,
+            speak=speak,
+            agreement=self._agreement.title.da,
+        )
+
+    def hints(self, user: str, language: str) -> Sequence[Hint]:
+        """Return what a person may type, as people of their language call it, then under the English names."""
+        member = self._member(user)
+        allowed = [one for one in self.pagt.registry.commands if not one.hidden and (member is None or member.may(one.may))]
+        with speaking(language):
+            own = [Hint(one.called(language), _(one.usage), _(one.help)) for one in allowed]
+            return [*own, *(Hint(one.name, _(one.usage), _(one.help)) for one in allowed if one.called(language) != one.name)]
+
+    async def forward(self, to: datetime) -> None:
+        """Move the clock on, stopping wherever something falls due, so that everything happens at its own time."""
+        async with self._moving:
+            while (due := await self.pagt.store.run(self._next_due)) is not None and due <= to:
+                now = self.pagt.now()
+                if due > now:
+                    self.workspace.clock.forward(due)
+                await self.pagt.settle()
+                if due <= now and await self.pagt.store.run(self._next_due) == due:
+                    break  # It stays due: nothing is gained by asking again before the next beat.
+            if to > self.pagt.now():
+                self.workspace.clock.forward(to)
+            await self.pagt.settle()
+
+    def _next_due(self) -> datetime | None:
+        with self.pagt.store.read() as installation:
+            return installation.within(self._agreement_id, actor="", now=datetime.now(UTC)).duties.next_due()
+
+    def _speak(self, user: str, language: str) -> None:
+        with self.pagt.store.begin() as installation:
+            records = installation.within(self._agreement_id, actor="", now=self.pagt.now())
+            person = records.people.behind(NAME, user)
+            if person is not None and person.language != language:
+                installation.within(self._agreement_id, actor=person.id, now=self.pagt.now()).people.speak(person, language)
+
+    def _member(self, user: str) -> Member | None:
+        with self.pagt.store.read() as installation:
+            records = installation.within(self._agreement_id, actor="", now=self.pagt.now())
+            person = records.people.behind(NAME, user)
+            today = self.pagt.now().astimezone(self._agreement.zone).date()
+            return records.people.member(person, today) if person else None

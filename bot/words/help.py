@@ -1,0 +1,154 @@
+"""What the bot says about itself: what a person may do, how it is typed where they are, and an example. Rights are decided elsewhere."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.chat.markdown import Markdown, code, listed
+from bot.chat.message import Button, Buttons, Message, Part, text
+from bot.registry import Command
+from bot.reserved_names import reserved, ways
+from bot.words.language import N_, _, all_of, say, spoken, t
+from bot.words.person import platform as platform_name
+from bot.words.refusal import RIGHTS
+
+# The nouns in the order in which people need them, and what they are about; the rest follows.
+NOUNS: Mapping[str, str] = {
+    "initiative": N_("Initiatives"),
+    "status": N_("Status rounds"),
+    "meeting": N_("Meetings"),
+    "briefing": N_("Briefings"),
+    "party": N_("Parties"),
+    "agreement": N_("The agreement"),
+}
+YOURSELF = "help"  # The group of the commands of one word.
+EXAMPLES: Mapping[str, str] = {
+    "initiative new": N_("/initiative new Open workshop; tracks: 1; lead unit: ssp; starts: 1 March"),
+    "initiative list": N_("/initiative list track 2 osa active"),
+    "initiative find": N_("/initiative find school"),
+    "initiative show": N_("/initiative show I-7"),
+    "initiative update": N_("/initiative update I-7 paused The workshop is being rebuilt."),
+    "initiative join": N_("/initiative join I-7 osa"),
+    "initiative leave": N_("/initiative leave I-7 osa"),
+    "initiative withdraw": N_("/initiative withdraw I-7 Registered twice."),
+    "initiative history": N_("/initiative history I-7"),
+    "initiative seen": N_("/initiative seen I-7 osa"),
+    "status reply": N_("/status reply osa unchanged"),
+    "status ask": N_("/status ask 30 November"),
+    "status show": N_("/status show 2026-Q4"),
+    "status digest": N_("/status digest 2026-Q4 all"),
+    "party show": N_("/party show osa"),
+    "party contact": N_("/party contact osa @anna deputy"),
+    "party relieve": N_("/party relieve osa @anna"),
+    "agreement clause": N_("/agreement clause 23"),
+    "agreement use": N_("/agreement use koebenhavn"),
+    "agreement appoint": N_("/agreement appoint chair @anna"),
+    "agreement relieve": N_("/agreement relieve chair @anna"),
+    "agreement claim": N_("/agreement claim ABCD-EFGH-IJKL"),
+    "language": N_("/language da"),
+    "help": N_("/help initiative"),
+}
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where the person asks: the platform, and the root command there."""
+
+    platform: str
+    root: str = "pagt"
+
+
+def overview(commands: Sequence[Command], *, intro: Markdown, stranger: bool) -> Message:
+    """Show what a person may do, noun by noun."""
+    parts: list[Part] = [text(intro, t(_("In a direct message to me you may leave out the slash.")))]
+    nouns = grouped(commands)
+    parts += [text(t("**{noun}**", noun=noun(group, inside)), _lines(inside)) for group, inside in nouns.items()]
+    buttons = tuple(Button(noun(group, inside), f"/help {group}") for group, inside in nouns.items() if group != YOURSELF)
+    if buttons:
+        parts.append(Buttons(buttons))
+    return Message(_("Hello, I am Pagt") if stranger else _("What you can do"), tuple(parts))
+
+
+def topic(group: str, commands: Sequence[Command]) -> Message:
+    """Show the commands of one noun that a person may use, each with an example."""
+    if not commands:
+        return Message(noun(group, commands), (text(t(_("There is nothing here that you may do just now."))),))
+    return Message(noun(group, commands), (text(_lines(commands, examples=True)), *_try(commands)))
+
+
+def details(one: Command, *, allowed: bool, fields: Sequence[str], here: Here) -> Message:
+    """Show one command: what it does, how it is typed here, an example, and who may use it."""
+    name = one.called(spoken())
+    typed = " ".join(filter(None, (name, _(one.usage))))
+    lines = [code(way) for way in ways(typed, here.platform, here.root)]
+    lines.append(t(_("{typed} in a direct message to me"), typed=code(typed)))
+    if reserved(one.group, here.platform):
+        kept = t(_("{platform} keeps {word} for itself."), platform=platform_name(here.platform), word=code(f"/{one.group}"))
+        lines.append(kept)
+    other = one.name if spoken() == "da" else one.danish
+    lines.append(t(_("In the other language: {other}"), other=code(other)))
+    more = [_example(one)]
+    if fields:
+        line = f"/{name} " + "; ".join(f"{field}: …" for field in fields)
+        more.append(t(_("It opens a form; or write it in one line: {line}"), line=code(line)))
+    if not allowed:
+        more.append(t(_("*{right}*"), right=_(RIGHTS[one.may])))
+    return Message(
+        name,
+        (
+            text(t("{help}", help=_(one.help))),
+            text(t(_("**How to type it**")), listed(lines)),
+            text(*more),
+            *(_try([one]) if allowed else ()),
+        ),
+    )
+
+
+def grouped(commands: Sequence[Command]) -> dict[str, list[Command]]:
+    """Return the commands by noun, in the order in which people need them; those of one word come last, together."""
+    found: dict[str, list[Command]] = defaultdict(list)
+    for one in commands:
+        found[one.group if " " in one.name else YOURSELF].append(one)
+    rank = {group: place for place, group in enumerate(NOUNS)}
+    order = sorted(found, key=lambda group: (group == YOURSELF, rank.get(group, len(rank)), group))
+    return {group: found[group] for group in order}
+
+
+def noun(group: str, commands: Sequence[Command]) -> str:
+    """Return what a group of commands is about."""
+    if group == YOURSELF:
+        return _("Yourself")
+    known = NOUNS.get(group)
+    if known is not None:
+        return _(known)
+    return commands[0].called(spoken()).split()[0].capitalize() if commands else group.capitalize()
+
+
+def did_you_mean(names: Sequence[str]) -> str:
+    """Return the commands that may have been meant as a sentence; empty when nothing is near."""
+    return say(_("Did you mean {names}?"), names=all_of(f"/{one}" for one in names)) if names else ""
+
+
+def _lines(commands: Sequence[Command], *, examples: bool = False) -> Markdown:
+    lines = []
+    for one in commands:
+        typed = " ".join(filter(None, (f"/{one.called(spoken())}", _(one.usage))))
+        said = t("{typed} – {help}", typed=code(typed), help=_(one.help))
+        example = _example(one) if examples and one.usage else Markdown("")
+        lines.append(t("{said} {example}", said=said, example=example) if example else said)
+    return listed(lines)
+
+
+def _example(one: Command) -> Markdown:
+    return t(_("Example: {example}"), example=code(_(EXAMPLES[one.name]))) if one.name in EXAMPLES else Markdown("")
+
+
+def _try(commands: Sequence[Command]) -> tuple[Buttons, ...]:
+    """Offer the commands that need no words behind them as buttons."""
+    ready = [one for one in commands if (not one.usage or one.usage.startswith("[")) and one.name not in _NOT_BY_BUTTON]
+    buttons = tuple(Button(one.called(spoken()).capitalize(), f"/{one.name}") for one in ready)
+    return (Buttons(buttons),) if buttons else ()
+
+
+# A button is pressed by mistake more easily than a command is typed.
+_NOT_BY_BUTTON = frozenset({"agreement release", "status close", "status ask"})

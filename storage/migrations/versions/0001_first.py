@@ -1,0 +1,487 @@
+"""First."""
+
+import sqlalchemy as sa
+import sqlmodel.sql.sqltypes
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "agreement",
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("loaded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.CheckConstraint('length("id") <= 40', name=op.f("ck_agreement_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
+    )
+    op.create_table(
+        "agreement_version",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("effective_from", sa.Date(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("loaded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_agreement_version_agreement_id")),
+        sa.CheckConstraint('length("sha256") <= 64', name=op.f("ck_agreement_version_sha256")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_agreement_version_agreement_id_agreement")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_version")),
+        sa.UniqueConstraint("agreement_id", "number", name=op.f("uq_agreement_version_agreement_id_number")),
+    )
+    with op.batch_alter_table("agreement_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreement_version_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "audit",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("verb", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("object", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.CheckConstraint('length("actor") <= 32', name=op.f("ck_audit_actor")),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_audit_agreement_id")),
+        sa.CheckConstraint('length("object") <= 120', name=op.f("ck_audit_object")),
+        sa.CheckConstraint('length("verb") <= 40', name=op.f("ck_audit_verb")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_audit_agreement_id_agreement")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_object"), ["object"], unique=False)
+
+    op.create_table(
+        "duty",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("next_due", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_duty_agreement_id")),
+        sa.CheckConstraint('length("kind") <= 40', name=op.f("ck_duty_kind")),
+        sa.CheckConstraint('length("subject") <= 120', name=op.f("ck_duty_subject")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_duty_agreement_id_agreement")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_duty")),
+        sa.UniqueConstraint("agreement_id", "kind", "subject", name=op.f("uq_duty_agreement_id_kind_subject")),
+    )
+    with op.batch_alter_table("duty", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_duty_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(
+            "ix_duty_due",
+            ["agreement_id", "next_due"],
+            unique=False,
+            sqlite_where=sa.text("next_due IS NOT NULL"),
+            postgresql_where=sa.text("next_due IS NOT NULL"),
+        )
+
+    op.create_table(
+        "handled",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("platform", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_handled_agreement_id")),
+        sa.CheckConstraint('length("key") <= 120', name=op.f("ck_handled_key")),
+        sa.CheckConstraint('length("platform") <= 20', name=op.f("ck_handled_platform")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_handled_agreement_id_agreement")),
+        sa.PrimaryKeyConstraint("platform", "key", name=op.f("pk_handled")),
+    )
+    with op.batch_alter_table("handled", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handled_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_handled_at"), ["at"], unique=False)
+
+    op.create_table(
+        "person",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(length=8), nullable=False),
+        sa.Column("welcomed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_person_agreement_id")),
+        sa.CheckConstraint('length("id") <= 32', name=op.f("ck_person_id")),
+        sa.CheckConstraint('length("language") <= 8', name=op.f("ck_person_language")),
+        sa.CheckConstraint('length("name") <= 120', name=op.f("ck_person_name")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_person_agreement_id_agreement")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+    )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "place",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("platform", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("direct", sa.Boolean(), nullable=False),
+        sa.Column("outsiders", sa.Boolean(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_place_agreement_id")),
+        sa.CheckConstraint('length("place") <= 80', name=op.f("ck_place_place")),
+        sa.CheckConstraint('length("platform") <= 20', name=op.f("ck_place_platform")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_place_agreement_id_agreement")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
+        sa.UniqueConstraint("platform", "place", name=op.f("uq_place_platform_place")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("place", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_place_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "status_round",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("period", sqlmodel.sql.sqltypes.AutoString(length=12), nullable=False),
+        sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("closes_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("asked_by", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_status_round_agreement_id")),
+        sa.CheckConstraint('length("asked_by") <= 32', name=op.f("ck_status_round_asked_by")),
+        sa.CheckConstraint('length("period") <= 12', name=op.f("ck_status_round_period")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_status_round_agreement_id_agreement")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_status_round")),
+        sa.UniqueConstraint("agreement_id", "period", name=op.f("uq_status_round_agreement_id_period")),
+    )
+    with op.batch_alter_table("status_round", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_status_round_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "account",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("platform", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("user", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("preferred", sa.Boolean(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_account_agreement_id")),
+        sa.CheckConstraint('length("platform") <= 20', name=op.f("ck_account_platform")),
+        sa.CheckConstraint('length("user") <= 80', name=op.f("ck_account_user")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_account_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_account_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("agreement_id", "platform", "user", name=op.f("uq_account_agreement_id_platform_user")),
+    )
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_account_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_account_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_account_user"), ["user"], unique=False)
+
+    op.create_table(
+        "appointment",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "facilitator",
+                "facilitator_deputy",
+                "chair",
+                "representative",
+                "deputy",
+                "reader",
+                "admin",
+                name="role",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("unit", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "\"role\" IN ('facilitator', 'facilitator_deputy', 'chair', 'representative', 'deputy', 'reader', 'admin')",
+            name=op.f("ck_appointment_role"),
+        ),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_appointment_agreement_id")),
+        sa.CheckConstraint('length("unit") <= 40', name=op.f("ck_appointment_unit")),
+        sa.CheckConstraint("until IS NULL OR until >= since", name=op.f("ck_appointment_until_follows_since")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_appointment_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_appointment_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appointment")),
+    )
+    with op.batch_alter_table("appointment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_appointment_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_appointment_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "initiative",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=150), nullable=False),
+        sa.Column("purpose", sqlmodel.sql.sqltypes.AutoString(length=1500), nullable=False),
+        sa.Column("lead", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("national", sa.Boolean(), nullable=False),
+        sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("registered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("registered_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("heard_on", sa.Date(), nullable=False),
+        sa.Column("withdrawn_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("planned", "active", "adjusted", "paused", "closed", name="state", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("work", sa.Enum("core", "joint", name="work", native_enum=False, length=20), nullable=False),
+        sa.Column("searchable", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "\"state\" IN ('planned', 'active', 'adjusted', 'paused', 'closed')", name=op.f("ck_initiative_state")
+        ),
+        sa.CheckConstraint("\"work\" IN ('core', 'joint')", name=op.f("ck_initiative_work")),
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name=op.f("ck_initiative_ends_on_follows_starts_on")),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_initiative_agreement_id")),
+        sa.CheckConstraint('length("lead") <= 40', name=op.f("ck_initiative_lead")),
+        sa.CheckConstraint('length("purpose") <= 1500', name=op.f("ck_initiative_purpose")),
+        sa.CheckConstraint('length("title") <= 150', name=op.f("ck_initiative_title")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_initiative_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["registered_by"], ["person.id"], name=op.f("fk_initiative_registered_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_initiative")),
+        sa.UniqueConstraint("agreement_id", "number", name=op.f("uq_initiative_agreement_id_number")),
+    )
+    with op.batch_alter_table("initiative", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_initiative_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "outbox",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column(
+            "kind", sa.Enum("notice", "nudge", "digest", "invitation", name="kind", native_enum=False, length=20), nullable=False
+        ),
+        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("due", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("step", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("duty_id", sa.Integer(), nullable=True),
+        sa.Column("recipient", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("edits", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
+        sa.Column("platform", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=True),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "pending", "sending", "sent", "failed", "uncertain", "superseded", name="delivery", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("unanswered", sa.Integer(), nullable=False),
+        sa.Column("recalled", sa.Boolean(), nullable=False),
+        sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("not_before", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("claimed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("sent_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=True),
+        sa.Column("last_error", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=True),
+        sa.CheckConstraint("\"kind\" IN ('notice', 'nudge', 'digest', 'invitation')", name=op.f("ck_outbox_kind")),
+        sa.CheckConstraint(
+            "\"state\" IN ('pending', 'sending', 'sent', 'failed', 'uncertain', 'superseded')", name=op.f("ck_outbox_state")
+        ),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_outbox_agreement_id")),
+        sa.CheckConstraint('length("due") <= 40', name=op.f("ck_outbox_due")),
+        sa.CheckConstraint('length("edits") <= 64', name=op.f("ck_outbox_edits")),
+        sa.CheckConstraint('length("key") <= 64', name=op.f("ck_outbox_key")),
+        sa.CheckConstraint('length("last_error") <= 300', name=op.f("ck_outbox_last_error")),
+        sa.CheckConstraint('length("place") <= 80', name=op.f("ck_outbox_place")),
+        sa.CheckConstraint('length("platform") <= 20', name=op.f("ck_outbox_platform")),
+        sa.CheckConstraint('length("recipient") <= 60', name=op.f("ck_outbox_recipient")),
+        sa.CheckConstraint('length("reference") <= 200', name=op.f("ck_outbox_reference")),
+        sa.CheckConstraint('length("step") <= 80', name=op.f("ck_outbox_step")),
+        sa.CheckConstraint('length("subject") <= 120', name=op.f("ck_outbox_subject")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_outbox_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["duty_id"], ["duty.id"], name=op.f("fk_outbox_duty_id_duty")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_outbox")),
+    )
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_edits"), ["edits"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_reference"), ["reference"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_subject"), ["subject"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_waiting",
+            ["created_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('pending', 'sending')"),
+            postgresql_where=sa.text("state IN ('pending', 'sending')"),
+        )
+
+    op.create_table(
+        "status_reply",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("unit", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("on_behalf", sa.Boolean(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("unchanged", sa.Boolean(), nullable=False),
+        sa.Column("help_needed", sqlmodel.sql.sqltypes.AutoString(length=800), nullable=False),
+        sa.Column("new_needs", sqlmodel.sql.sqltypes.AutoString(length=800), nullable=False),
+        sa.Column("remark", sqlmodel.sql.sqltypes.AutoString(length=800), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_status_reply_agreement_id")),
+        sa.CheckConstraint('length("help_needed") <= 800', name=op.f("ck_status_reply_help_needed")),
+        sa.CheckConstraint('length("new_needs") <= 800', name=op.f("ck_status_reply_new_needs")),
+        sa.CheckConstraint('length("remark") <= 800', name=op.f("ck_status_reply_remark")),
+        sa.CheckConstraint('length("unit") <= 40', name=op.f("ck_status_reply_unit")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_status_reply_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_status_reply_by_person")),
+        sa.ForeignKeyConstraint(["round_id"], ["status_round.id"], name=op.f("fk_status_reply_round_id_status_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_status_reply")),
+        sa.UniqueConstraint("round_id", "unit", name=op.f("uq_status_reply_round_id_unit")),
+    )
+    with op.batch_alter_table("status_reply", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_status_reply_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_status_reply_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
+        "initiative_actor",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("initiative_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_initiative_actor_agreement_id")),
+        sa.CheckConstraint('length("name") <= 100', name=op.f("ck_initiative_actor_name")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_initiative_actor_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["initiative_id"], ["initiative.id"], name=op.f("fk_initiative_actor_initiative_id_initiative")),
+        sa.PrimaryKeyConstraint("initiative_id", "position", name=op.f("pk_initiative_actor")),
+    )
+    with op.batch_alter_table("initiative_actor", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_initiative_actor_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "initiative_change",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("initiative_id", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("verb", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("planned", "active", "adjusted", "paused", "closed", name="state", native_enum=False, length=20),
+            nullable=True,
+        ),
+        sa.Column("unit", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "\"state\" IN ('planned', 'active', 'adjusted', 'paused', 'closed')", name=op.f("ck_initiative_change_state")
+        ),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_initiative_change_agreement_id")),
+        sa.CheckConstraint('length("unit") <= 40', name=op.f("ck_initiative_change_unit")),
+        sa.CheckConstraint('length("verb") <= 20', name=op.f("ck_initiative_change_verb")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_initiative_change_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_initiative_change_by_person")),
+        sa.ForeignKeyConstraint(["initiative_id"], ["initiative.id"], name=op.f("fk_initiative_change_initiative_id_initiative")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_initiative_change")),
+    )
+    with op.batch_alter_table("initiative_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_initiative_change_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_initiative_change_initiative_id"), ["initiative_id"], unique=False)
+
+    op.create_table(
+        "initiative_party",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("initiative_id", sa.Integer(), nullable=False),
+        sa.Column("unit", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("joined_on", sa.Date(), nullable=False),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("left_on IS NULL OR left_on >= joined_on", name=op.f("ck_initiative_party_left_on_follows_joined_on")),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_initiative_party_agreement_id")),
+        sa.CheckConstraint('length("unit") <= 40', name=op.f("ck_initiative_party_unit")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_initiative_party_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["initiative_id"], ["initiative.id"], name=op.f("fk_initiative_party_initiative_id_initiative")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_initiative_party")),
+    )
+    with op.batch_alter_table("initiative_party", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_initiative_party_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_initiative_party_initiative_id"), ["initiative_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_initiative_party_unit"), ["unit"], unique=False)
+        batch_op.create_index(
+            "ux_initiative_party_current",
+            ["initiative_id", "unit"],
+            unique=True,
+            sqlite_where=sa.text("left_on IS NULL"),
+            postgresql_where=sa.text("left_on IS NULL"),
+        )
+
+    op.create_table(
+        "initiative_seen",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("initiative_id", sa.Integer(), nullable=False),
+        sa.Column("unit", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_initiative_seen_agreement_id")),
+        sa.CheckConstraint('length("unit") <= 40', name=op.f("ck_initiative_seen_unit")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_initiative_seen_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_initiative_seen_by_person")),
+        sa.ForeignKeyConstraint(["initiative_id"], ["initiative.id"], name=op.f("fk_initiative_seen_initiative_id_initiative")),
+        sa.PrimaryKeyConstraint("initiative_id", "unit", name=op.f("pk_initiative_seen")),
+    )
+    with op.batch_alter_table("initiative_seen", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_initiative_seen_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "initiative_track",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("initiative_id", sa.Integer(), nullable=False),
+        sa.Column("track", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_initiative_track_agreement_id")),
+        sa.CheckConstraint('length("track") <= 40', name=op.f("ck_initiative_track_track")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_initiative_track_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["initiative_id"], ["initiative.id"], name=op.f("fk_initiative_track_initiative_id_initiative")),
+        sa.PrimaryKeyConstraint("initiative_id", "track", name=op.f("pk_initiative_track")),
+    )
+    with op.batch_alter_table("initiative_track", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_initiative_track_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "status_line",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("progress", sqlmodel.sql.sqltypes.AutoString(length=400), nullable=False),
+        sa.Column("obstacles", sqlmodel.sql.sqltypes.AutoString(length=400), nullable=False),
+        sa.Column("reply_id", sa.Integer(), nullable=False),
+        sa.Column("initiative_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("planned", "active", "adjusted", "paused", "closed", name="state", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column(
+            "previous",
+            sa.Enum("planned", "active", "adjusted", "paused", "closed", name="state", native_enum=False, length=20),
+            nullable=True,
+        ),
+        sa.CheckConstraint(
+            "\"previous\" IN ('planned', 'active', 'adjusted', 'paused', 'closed')", name=op.f("ck_status_line_previous")
+        ),
+        sa.CheckConstraint(
+            "\"state\" IN ('planned', 'active', 'adjusted', 'paused', 'closed')", name=op.f("ck_status_line_state")
+        ),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_status_line_agreement_id")),
+        sa.CheckConstraint('length("obstacles") <= 400', name=op.f("ck_status_line_obstacles")),
+        sa.CheckConstraint('length("progress") <= 400', name=op.f("ck_status_line_progress")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_status_line_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["initiative_id"], ["initiative.id"], name=op.f("fk_status_line_initiative_id_initiative")),
+        sa.ForeignKeyConstraint(["reply_id"], ["status_reply.id"], name=op.f("fk_status_line_reply_id_status_reply")),
+        sa.PrimaryKeyConstraint("reply_id", "initiative_id", name=op.f("pk_status_line")),
+    )
+    with op.batch_alter_table("status_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_status_line_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_status_line_initiative_id"), ["initiative_id"], unique=False)

@@ -1,0 +1,15 @@
+"""Table of what platforms have delivered: known before anybody knows what it means, and so before it belongs to an agreement."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+
+class ArrivalRow(SQLModel, table=True):
+    """One delivery of a platform, by a digest of what the platform calls it; `at` is the database's time."""
+
+    __tablename__ = "arrival"
+    platform: str = Field(max_length=20, primary_key=True)
+    digest: str = Field(max_length=64, primary_key=True)
+    at: datetime = Field(index=True)
+    done: bool = False

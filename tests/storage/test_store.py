@@ -1,0 +1,179 @@
+"""Transactions: how connections are set up, that nothing written is lost, and that nothing half-written stays."""
+
+import asyncio
+import contextvars
+import multiprocessing
+import sqlite3
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import select
+
+from storage.store import Store, sqlite_url
+from storage.tables import AgreementRow, DutyRow
+from tests.storage import sample
+from tests.stores import opened, url_of
+
+WORKERS, TIMES = 4, 25
+
+
+def test_sqlite_keeps_what_it_commits(sqlite_store):
+    with sqlite_store.begin() as installation:
+        connection = installation.session.connection()
+        asked = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous", "foreign_keys")}
+        assert asked == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}  # 2 is FULL
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 5000
+
+
+def test_a_change_on_sqlite_takes_the_write_lock_at_once(sqlite_store):
+    other = sqlite3.connect(sqlite_store.url.database, timeout=0, isolation_level=None)
+    with sqlite_store.begin() as installation:
+        installation.session.connection()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+    with sqlite_store.read() as installation:
+        installation.session.connection()
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("ROLLBACK")
+    other.close()
+
+
+def test_postgres_cuts_off_a_process_that_froze_in_a_transaction(postgres_store):
+    with postgres_store.begin() as installation:
+        connection = installation.session.connection()
+        for setting in ("idle_in_transaction_session_timeout", "lock_timeout"):
+            assert connection.execute(text(f"SHOW {setting}")).scalar() == "30s"
+
+
+@pytest.mark.parametrize("given", ["postgres://h/d", "postgresql://h/d", "postgresql+psycopg://h/d"])
+def test_a_postgres_url_needs_no_driver(given):
+    with opened(given) as store:
+        assert store.url.drivername == "postgresql+psycopg"
+
+
+@pytest.mark.parametrize("given", ["sqlite://", "sqlite:///:memory:"])
+def test_a_database_that_forgets_is_refused(given):
+    with pytest.raises(ValueError, match="needs a file"):
+        Store(given)
+
+
+def test_only_the_owner_reads_the_database_and_its_log(tmp_path):
+    path = tmp_path / "æble #1 ?.db"
+    with opened(sqlite_url(path)) as store, store.begin() as installation:
+        installation.session.connection().execute(text("CREATE TABLE words (word TEXT)"))
+        files = list(tmp_path.iterdir())
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+        assert {file.name for file in files} >= {path.name, f"{path.name}-wal"}
+
+
+def test_a_database_others_could_read_is_closed_to_them(tmp_path):
+    path = tmp_path / "pagt.db"
+    path.touch(0o644)
+    with opened(sqlite_url(path)) as store, store.read() as installation:
+        installation.session.connection()
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_change_that_fails_leaves_nothing(store):
+    with pytest.raises(KeyError), store.begin() as installation:
+        installation.session.add(AgreementRow(id="kbh", loaded_at=sample.NOW))
+        installation.session.flush()
+        raise KeyError
+    with store.read() as installation:
+        assert installation.agreements.ids() == []
+
+
+def test_nothing_can_be_written_while_reading(store):
+    with pytest.raises(DBAPIError, match=r"readonly|read-only"), store.read() as installation:
+        installation.session.add(AgreementRow(id="kbh", loaded_at=sample.NOW))
+        installation.session.flush()
+
+
+def test_a_rehearsal_is_undone(store):
+    with store.rehearse() as installation:
+        installation.session.add(AgreementRow(id="kbh", loaded_at=sample.NOW))
+        installation.session.flush()
+        assert installation.agreements.ids() == ["kbh"]
+    with store.read() as installation:
+        assert installation.agreements.ids() == []
+
+
+async def test_work_off_the_loop_sees_the_callers_context_and_raises_to_the_caller(store):
+    spoken = contextvars.ContextVar("spoken", default="da")
+    spoken.set("en")
+    assert await store.run(spoken.get) == "en"
+    with pytest.raises(ZeroDivisionError):
+        await store.run(divmod, 1, 0)
+
+
+async def test_sqlite_changes_wait_for_each_other_off_the_loop(sqlite_store):
+    sample.agreements(sqlite_store)
+    await asyncio.gather(*(sqlite_store.run(increment, sqlite_store) for _ in range(40)))
+    assert count(sqlite_store) == 40
+
+
+def increment(store):
+    """Add one to a number kept in a row, as any change does: read it, then write it."""
+    with store.begin() as installation:
+        records = sample.within(installation)
+        row = records.session.exec(select(DutyRow).where(DutyRow.kind == "count")).first()
+        row = row or DutyRow(agreement_id="kbh", kind="count", subject="0")
+        row.subject = str(int(row.subject) + 1)
+        records.session.add(row)
+
+
+def count(store):
+    with store.read() as installation:
+        return int(installation.session.exec(select(DutyRow.subject).where(DutyRow.kind == "count")).one())
+
+
+def increment_often(url):
+    """Run in a process of its own."""
+    with opened(url) as store:
+        for _ in range(TIMES):
+            increment(store)
+
+
+def test_no_update_is_lost_between_threads(store):
+    sample.agreements(store)
+    with ThreadPoolExecutor(WORKERS) as threads:
+        list(threads.map(lambda _: [increment(store) for _ in range(TIMES)], range(WORKERS)))
+    assert count(store) == WORKERS * TIMES
+
+
+def test_no_update_is_lost_between_processes(store):
+    sample.agreements(store)
+    spawned = [multiprocessing.get_context("spawn").Process(target=increment_often, args=(url_of(store),)) for _ in range(3)]
+    for one in spawned:
+        one.start()
+    for one in spawned:
+        one.join()
+    assert [one.exitcode for one in spawned] == [0, 0, 0]
+    assert count(store) == 3 * TIMES
+
+
+OPENS_A_FILE = """
+import sys
+from sqlalchemy import text
+from storage.store import Store
+print("ready", flush=True)
+sys.stdin.readline()
+with Store(sys.argv[1]).begin() as installation:
+    installation.session.connection().execute(text("CREATE TABLE IF NOT EXISTS words (word TEXT)"))
+"""
+
+
+def test_several_processes_may_open_a_new_file_at_once(tmp_path):
+    command = [sys.executable, "-c", OPENS_A_FILE, f"sqlite:///{tmp_path / 'new.db'}"]
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    running = [subprocess.Popen(command, cwd=sample.ROOT, text=True, **pipes) for _ in range(4)]
+    assert [one.stdout.readline() for one in running] == ["ready\n"] * 4
+    for one in running:
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    assert [one.communicate(timeout=60)[1] for one in running] == [""] * 4

@@ -1,0 +1,157 @@
+"""The stage of the story tests: the whole program over a real database and the local workspace, with a clock the story moves.
+
+A story says what people type and fill in, and reads what they get back and what reaches them. `bot` has everybody of the sample
+world appointed and the channel bound; `fresh` has the agreement loaded and nobody known yet.
+"""
+
+import asyncio
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import loading
+from bot.app import Pagt, pagt
+from bot.chat.form import Form
+from bot.chat.message import Message
+from bot.chat.plain import plain
+from bot.platforms.local.desk import Desk, Outcome
+from bot.platforms.local.platform import LocalPlatform
+from bot.platforms.local.room import Room
+from bot.platforms.local.workspace import Workspace
+from bot.sample import cast
+from bot.sample.people import who
+from storage.store import sqlite_url
+
+AGREEMENT = (Path(__file__).parents[2] / "agreements" / "koebenhavn.toml").read_text(encoding="utf-8")
+START = "2026-01-12"  # a Monday, four weeks before the first status round opens
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person got back: a message, or a form that opened before them."""
+
+    message: Message | None
+    form: Form | None
+    refused: bool
+
+    @property
+    def text(self) -> str:
+        """The message as words, or what the form says is wrong with it."""
+        if self.form is not None:
+            return "\n".join(self.form.errors.values())
+        return plain(self.message) if self.message else ""
+
+
+@dataclass
+class Bot:
+    """The bot as people meet it. People go by their alias in the sample world: `osa`, `facilitator`, `chair`."""
+
+    pagt: Pagt
+    workspace: Workspace
+    runner: asyncio.Runner
+    _read: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.workspace, self.pagt.dispatch.answer, after=self.pagt.settle, run=self.pagt.store.run)
+
+    def says(self, person: str, line: str, *, channel: bool = False) -> Answer:
+        """Type a line, in the person's own conversation with the bot or in the agreement's channel."""
+        return self._answer(self._do(self.desk.say(who(person), self._room(person, channel=channel), line)))
+
+    def fills(self, person: str, line: str, *, channel: bool = False, **values: str) -> Answer:
+        """Type a line that opens a form, fill it, and send it; what is not named stays as the form offers it."""
+        outcome = self._do(self.desk.say(who(person), self._room(person, channel=channel), line))
+        assert outcome.form is not None, self._answer(outcome).text
+        known = {one.name: one.value for one in outcome.form.form.fields}
+        assert values.keys() <= known.keys(), known.keys()
+        return self._answer(self._do(self.desk.submit(who(person), outcome.form.id, {**known, **values})))
+
+    def presses(self, person: str, label: str) -> Answer:
+        """Press the newest button of that label that the person can see."""
+        for post in reversed(self.workspace.posts.seen(who(person))):
+            for part in post.message.parts if post.message else ():
+                for button in getattr(part, "buttons", ()):
+                    if button.label == label:
+                        return self._answer(self._do(self.desk.press(who(person), post.id, button.command)))
+        raise AssertionError(f"{person} sees no button {label!r}")
+
+    def heard(self, person: str, *, channel: bool = False) -> list[str]:
+        """Return what the bot has said there since the person last listened, oldest first."""
+        room = self._room(person, channel=channel)
+        posts = [post for post in self.workspace.posts.seen(who(person), room) if post.author is None and post.message]
+        last = self._read.get(f"{person}:{room}", 0)
+        self._read[f"{person}:{room}"] = max((post.number for post in posts), default=last)
+        return [plain(post.message) for post in posts if post.message and post.number > last]
+
+    def day(self, day: str, at: str = "09:00") -> None:
+        """Move the clock to a day, and let what falls due happen."""
+        self.workspace.clock.forward(moment(day, at))
+        self.settle()
+
+    def settle(self) -> None:
+        """Let what is owed go out."""
+        self._do(self.pagt.settle())
+
+    def room(self, name: str, *, outsiders: bool = False) -> str:
+        """Add another channel and return its id."""
+        return self.workspace.rooms.add(Room(name, name, outsiders=outsiders)).id
+
+    def says_in(self, room: str, person: str, line: str) -> Answer:
+        """Type a line in another channel."""
+        return self._answer(self._do(self.desk.say(who(person), room, line)))
+
+    def _room(self, person: str, *, channel: bool) -> str:
+        return cast.CHANNEL if channel else f"d_{who(person)}"
+
+    def _answer(self, outcome: Outcome) -> Answer:
+        form = outcome.form.form if outcome.form else None
+        return Answer(outcome.answer.message if outcome.answer else None, form, outcome.refused)
+
+    def _do(self, deed):
+        return self.runner.run(deed)
+
+
+def moment(day: str, at: str) -> datetime:
+    """Return a wall time in Copenhagen."""
+    return datetime.combine(datetime.fromisoformat(day), time.fromisoformat(at), ZoneInfo("Europe/Copenhagen"))
+
+
+@contextmanager
+def stage(folder: Path, template: Path) -> Iterator[Bot]:
+    """Set up the program with the agreement loaded, everybody in the workspace, and nobody known to it."""
+    real = moment(START, "09:00")
+    workspace = Workspace(folder / "workspace.db", real=lambda: real)
+    program = pagt(sqlite_url(shutil.copy(template, folder / "pagt.db")), {"local": LocalPlatform(workspace)}, workspace.now)
+    with asyncio.Runner() as runner:
+        try:
+            plan = loading.plan(program.store, AGREEMENT, program.now())
+            loading.apply(program.store, plan, program.now())
+            cast.move_in(workspace, plan.agreement)
+            yield Bot(program, workspace, runner)
+        finally:
+            program.close()
+            workspace.close()
+
+
+@pytest.fixture
+def fresh(sqlite_template: Path, tmp_path: Path) -> Iterator[Bot]:
+    """The agreement is loaded, and nobody is known yet."""
+    with stage(tmp_path, sqlite_template) as bot:
+        yield bot
+
+
+@pytest.fixture
+def bot(fresh: Bot) -> Bot:
+    """Everybody of the sample world holds their role, and the channel is bound."""
+    with fresh.pagt.store.read() as installation:
+        agreement = installation.agreements.latest("koebenhavn")
+    assert agreement is not None
+    cast.appoint(fresh.pagt.store, agreement, fresh.pagt.now())
+    return fresh

@@ -1,0 +1,173 @@
+"""Who may do what: every command, as every role, on the person's own unit and on another's, really typed. What is not in the table is denied."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.chat.plain import plain
+from bot.chat.request import Account, Call, Place, Reply
+from bot.dispatch import Dispatch
+from bot.domain.initiative import Proposal
+from bot.domain.person import Appointment
+from bot.domain.role import MAY, OF_A_UNIT, Role
+from bot.domain.status import Round
+from bot.refusal import Refusal
+from bot.registry import Registry, all_commands
+from bot.words import refusal
+from bot.words.language import speaking
+from storage.store import Store, sqlite_url
+from tests.storage.sample import copenhagen
+
+NOW = datetime(2027, 2, 1, 8, tzinfo=UTC)
+TODAY = date(2027, 2, 1)
+OWN, OTHER = "osa", "eki"
+INITIATIVE = {OWN: "I-1", OTHER: "I-2"}
+
+NOBODY: frozenset[Role] = frozenset()
+ANYBODY = frozenset(Role)
+MEMBERS = ANYBODY - {Role.ADMIN}
+FACILITATORS = frozenset({Role.FACILITATOR, Role.FACILITATOR_DEPUTY})
+KEEPERS = FACILITATORS | {Role.ADMIN}
+
+
+@dataclass(frozen=True)
+class May:
+    """Who may use a command: these roles on anything, these only on their own unit's; `strangers` are people without a role."""
+
+    line: str
+    anywhere: frozenset[Role] = NOBODY
+    own: frozenset[Role] = NOBODY
+    strangers: bool = False
+
+
+# {unit} is the unit it is about, {ref} an initiative that unit leads, and @u_new somebody without a role.
+TABLE = {
+    "agreement appoint": May("agreement appoint reader @u_new", KEEPERS - {Role.FACILITATOR_DEPUTY}),
+    "agreement claim": May("agreement claim ABCD-EFGH-IJKL", ANYBODY, strangers=True),
+    "agreement clause": May("agreement clause 1", ANYBODY),
+    "agreement relieve": May("agreement relieve reader @u_new", KEEPERS - {Role.FACILITATOR_DEPUTY}),
+    "agreement release": May("agreement release", KEEPERS),
+    "agreement setup": May("agreement setup", KEEPERS),
+    "agreement show": May("agreement show", ANYBODY),
+    "agreement use": May("agreement use koebenhavn", ANYBODY, strangers=True),
+    "help": May("help", ANYBODY, strangers=True),
+    "initiative find": May("initiative find skole", MEMBERS),
+    "initiative history": May("initiative history {ref}", MEMBERS),
+    "initiative join": May("initiative join I-3 {unit}", FACILITATORS, OF_A_UNIT),
+    "initiative leave": May("initiative leave {ref} {unit}", FACILITATORS, OF_A_UNIT),
+    "initiative list": May("initiative list", MEMBERS),
+    "initiative new": May("initiative new title: Værksted; tracks: 1; lead: {unit}; start: 2027-03-01", FACILITATORS, OF_A_UNIT),
+    "initiative seen": May("initiative seen {ref} {unit}", NOBODY, OF_A_UNIT),
+    "initiative show": May("initiative show {ref}", MEMBERS),
+    "initiative update": May("initiative update {ref} paused Ombygning", FACILITATORS, OF_A_UNIT),
+    "initiative withdraw": May("initiative withdraw {ref} Dublet", FACILITATORS, OF_A_UNIT),
+    "language": May("language en", ANYBODY, strangers=True),
+    "party contact": May("party contact {unit} @u_new deputy", KEEPERS, frozenset({Role.REPRESENTATIVE})),
+    "party list": May("party list", ANYBODY),
+    "party relieve": May("party relieve {unit} @u_second", KEEPERS, frozenset({Role.REPRESENTATIVE})),
+    "party show": May("party show {unit}", ANYBODY),
+    "status ask": May("status ask", FACILITATORS),
+    "status close": May("status close", FACILITATORS),
+    "status digest": May("status digest", FACILITATORS | {Role.CHAIR, Role.READER}),
+    "status reply": May("status reply {unit} uændret", FACILITATORS, OF_A_UNIT),
+    "status show": May("status show", MEMBERS),
+    "status words": May("status words I-1 aktiv", ANYBODY, strangers=True),
+    "whoami": May("whoami", ANYBODY, strangers=True),
+}
+# The same command about another thing may take another right.
+MORE = [
+    ("party contact", May("party contact {unit} @u_new", KEEPERS)),  # a representative, not a deputy
+    ("party relieve", May("party relieve {unit} @u_first", KEEPERS)),
+]
+COMMANDS = {one.name: one for one in all_commands()}
+
+
+class Rehearsal(Store):
+    """A store that keeps nothing: each case begins from the same rows."""
+
+    begin = Store.rehearse
+
+
+@pytest.fixture(scope="module")
+def dispatch(sqlite_template, tmp_path_factory) -> Iterator[Dispatch]:
+    """A person for every role, two initiatives of each other's units and one of a third, an open round, nothing ever kept."""
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("rights") / "pagt.db")
+    store = Store(sqlite_url(path))
+    with store.begin() as installation:
+        agreement = copenhagen()
+        installation.agreements.add_version(agreement, effective_from=agreement.in_force_from, now=NOW)
+        records = installation.within(agreement.id, actor="test", now=NOW)
+        for role in Role:
+            person = records.people.meet("local", f"u_{role}", name=f"Frk. {role}", language="da")
+            unit = OWN if role in OF_A_UNIT else None
+            records.people.appoint(Appointment(person_id=person.id, role=role, unit=unit, since=TODAY))
+        for user in ("u_new", "u_nobody"):
+            records.people.meet("local", user, name=user, language="da")
+        for unit in (OWN, OTHER, "ssp"):
+            proposal = Proposal(title=f"Værksted hos {unit}", tracks=("forebyggelse",), lead=unit, starts_on=TODAY)
+            records.initiatives.register(proposal, by=person.id, today=TODAY)
+        records.rounds.start(Round(period="2027-Q1", opened_at=NOW, closes_at=datetime(2027, 2, 15, 15, tzinfo=UTC)))
+        records.places.bind("local", "c_pagt", direct=False, outsiders=False)
+    store.close()
+    rehearsal = Rehearsal(sqlite_url(path))
+    yield Dispatch(rehearsal, Registry(all_commands()), lambda: NOW)
+    rehearsal.close()
+
+
+def contacts(role: Role | None, unit: str) -> dict[str, str]:
+    """Who speaks for a unit, by the names the lines use: for the other unit nobody does, so that only the right can refuse."""
+    del role
+    return {"@u_first": f"@u_{Role.REPRESENTATIVE}", "@u_second": f"@u_{Role.DEPUTY}"} if unit == OWN else {}
+
+
+def typed(dispatch: Dispatch, role: Role | None, line: str) -> Reply:
+    user = f"u_{role}" if role else "u_nobody"
+    return dispatch.answer(Call(Account("local", user), Place("local", "c_pagt"), line, name=user))
+
+
+def denied(reply: Reply) -> bool:
+    """Tell a denial from any other refusal by its sentence: the one that says who holds the right."""
+    with speaking("da"):
+        sentences = {refusal.sentence(Refusal("may_not", right=right)) for right in MAY}
+    said = set(reply.form.errors.values()) if reply.form else {plain(reply.message)} if reply.message else set()
+    return reply.refused and bool(said & sentences)
+
+
+def test_every_command_has_its_row():
+    assert sorted(TABLE) == sorted(COMMANDS)
+
+
+def test_every_right_says_who_holds_it():
+    assert refusal.RIGHTS.keys() == MAY.keys()
+
+
+CASES = [(name, row, role) for name, row in [*TABLE.items(), *MORE] for role in [*Role, None]]
+
+
+@pytest.mark.parametrize("unit", [OWN, OTHER])
+@pytest.mark.parametrize(("name", "row", "role"), CASES, ids=[f"{row.line}-{role}" for _, row, role in CASES])
+def test_a_command_is_for_those_in_its_row_and_for_nobody_else(dispatch, name, row, role, unit):
+    line = row.line.format(unit=unit, ref=INITIATIVE[unit])
+    for placeholder, somebody in contacts(role, unit).items():
+        line = line.replace(placeholder, somebody)
+    found = dispatch.registry.find(line)
+    assert found is not None
+    assert found[0].name == name
+    allowed = row.strangers if role is None else role in row.anywhere or (unit == OWN and role in row.own)
+    reply = typed(dispatch, role, line)
+    assert denied(reply) is not allowed, plain(reply.message) if reply.message else reply.form
+    assert "7F3A" not in str(reply)
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_the_help_offers_a_command_exactly_to_those_who_may_use_it_on_something(dispatch, name):
+    for role in [*Role, None]:
+        with speaking("da"):
+            listed = f"/{COMMANDS[name].danish} " in plain(typed(dispatch, role, "hjælp").message).replace("\n", " \n")
+        row = TABLE[name]
+        may = row.strangers if role is None else role in row.anywhere | row.own
+        useless = name in {"agreement claim", "agreement use"}  # There is an administrator, and only one agreement.
+        assert listed is (may and not useless and not COMMANDS[name].hidden), role
