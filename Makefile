@@ -84,6 +84,10 @@ lock: $(lock_python) ## Write the lock anew from pyproject.toml (UPGRADE=1: with
 	@$(compile) $(if $(UPGRADE),--upgrade) --extra build -o requirements.txt pyproject.toml
 	@$(compile) $(if $(UPGRADE),--upgrade) --extra build --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
+.PHONY: reference
+reference: $(venv)/.installed-dev ## Write docs/reference/ from the code
+	@$(python) docs/make_reference.py
+
 .PHONY: clean
 clean: ## Remove what was installed and built; the demo's data stays
 	@rm -rf $(venv) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

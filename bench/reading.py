@@ -4,6 +4,8 @@ import sqlite3
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine, event
@@ -13,6 +15,7 @@ from bot.app import Pagt
 from bot.chat.request import Account, Call, Place
 
 SIZES = (100, 1_000, 10_000)
+RUNS = {100: 25, 1_000: 25, 10_000: 9}
 COLUMNS = "number, title, purpose, lead, state, work, national, confidential, starts_on, ends_on, registered_at, registered_by, heard_on"
 LIST_SQL = (
     "SELECT count(*) FROM initiative WHERE agreement_id = 'koebenhavn' AND withdrawn_at IS NULL",
@@ -24,24 +27,36 @@ DIGEST_SQL = (
     "SELECT initiative_id, unit FROM initiative_party WHERE agreement_id = 'koebenhavn' AND left_on IS NULL ORDER BY id",
     "SELECT initiative_id, name FROM initiative_actor WHERE agreement_id = 'koebenhavn' ORDER BY initiative_id, position",
     "SELECT * FROM status_reply WHERE round_id = 1 ORDER BY id",
-    "SELECT i.number, r.unit, l.state, l.previous, l.progress, l.obstacles FROM status_line l JOIN status_reply r ON r.id = l.reply_id "
-    "JOIN initiative i ON i.id = l.initiative_id WHERE r.round_id = 1 ORDER BY r.id",
+    (
+        "SELECT i.number, r.unit, l.state, l.previous, l.progress, l.obstacles FROM status_line l JOIN status_reply r ON r.id = l.reply_id "
+        "JOIN initiative i ON i.id = l.initiative_id WHERE r.round_id = 1 ORDER BY r.id"
+    ),
 )
 
 
 def rows(folder: Path) -> list[dict[str, object]]:
     """Measure and return a row per command and size: milliseconds, the ratio to the raw SQL, and the number of statements."""
+    return [row for size in SIZES for row in _of_size(folder, size)]
+
+
+def _of_size(folder: Path, size: int) -> list[dict[str, object]]:
+    """Measure one size."""
     found: list[dict[str, object]] = []
-    for size in SIZES:
-        program = world(folder, size)
-        floor = sqlite3.connect(folder / f"world-{size}.db")
+    program = world(folder, size)
+    with closing(sqlite3.connect(folder / f"world-{size}.db")) as floor:
         for line, sql in (("/initiative list", LIST_SQL), ("/status digest", DIGEST_SQL)):
-            answer, raw = _paired(lambda line=line: _ask(program, line), lambda sql=sql: _fetch(floor, sql), runs=9 if size > 1_000 else 25)
+            answer, raw = _paired(partial(_ask, program, line), partial(_fetch, floor, sql), runs=RUNS[size])
             found.append(
-                {"command": line, "initiatives": size, "ms": answer, "raw ms": raw, "ratio": answer / raw, "queries": _queries(program, line)}
+                {
+                    "command": line,
+                    "initiatives": size,
+                    "ms": answer,
+                    "raw ms": raw,
+                    "ratio": answer / raw,
+                    "queries": _queries(program, line),
+                }
             )
-        floor.close()
-        program.close()
+    program.close()
     return found
 
 

@@ -87,10 +87,15 @@ def _initiatives(store: Store, agreement: Agreement, count: int) -> None:
         )
         session.execute(
             insert(InitiativePartyRow),
-            [owned | {"initiative_id": number, "unit": unit, "joined_on": date(2026, 1, 1)} for number in numbers for unit in taking[number]],
+            [
+                owned | {"initiative_id": number, "unit": unit, "joined_on": date(2026, 1, 1)}
+                for number in numbers
+                for unit in taking[number]
+            ],
         )
         session.execute(
-            insert(InitiativeActorRow), [owned | {"initiative_id": number, "position": 0, "name": "Boligforeningen"} for number in numbers]
+            insert(InitiativeActorRow),
+            [owned | {"initiative_id": number, "position": 0, "name": "Boligforeningen"} for number in numbers],
         )
         opened = {"period": "2026-Q4", "opened_at": NOW - timedelta(days=4), "closes_at": NOW + timedelta(days=10)}
         session.execute(insert(RoundRow), [owned | opened | {"id": 1}])
@@ -107,7 +112,10 @@ def _initiatives(store: Store, agreement: Agreement, count: int) -> None:
         lines = (
             owned
             | {"reply_id": replies[unit], "initiative_id": number, "state": STATES[number % len(STATES)], "previous": "active"}
-            | {"progress": "Andet forløb er i gang." if number % 2 else "", "obstacles": "Mangler lokaler." if number % 5 == 0 else ""}
+            | {
+                "progress": "Andet forløb er i gang." if number % 2 else "",
+                "obstacles": "Mangler lokaler." if number % 5 == 0 else "",
+            }
             for number in numbers
             for unit in taking[number]
         )

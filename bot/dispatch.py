@@ -105,6 +105,8 @@ class Dispatch:
             if key and (before := installation.handled.answer(platform, key)) is not None:
                 return Reply(message.from_json(before))
             request, records = self._request(installation, call, caller, command, rest)
+            if command.changes and caller.person and call.name and caller.person.name == call.account.user:
+                records.people.introduced(caller.person.id, call.name)  # Appointed by a mention, before we knew their name.
             if command.form and call.values is not None and (form := command.form(request, records)):
                 when = answers.Clock(request.now, request.agreement.zone)
                 request = replace(request, answers=answers.read(form, call.values, when))

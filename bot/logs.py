@@ -3,10 +3,8 @@
 import logging
 import sys
 import traceback
-from types import TracebackType
 
 import structlog
-
 
 
 def set_up_logs(*, as_json: bool = False) -> None:

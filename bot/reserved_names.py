@@ -8,89 +8,23 @@ stands after the root command is always free, and in a direct message the words 
 import re
 from collections.abc import Mapping
 
+_SLACK = """
+    archive away call collapse commands debug dm dnd expand feed feedback help invite join kick kill leave me msg mute open
+    prefs pro remind remove rename search send shortcuts shrug star status topic unarchive who
+"""
+_MATTERMOST = """
+    away code collapse dnd echo expand exportlink groupmsg header help invite invite_people join kick leave logout
+    marketplace me msg mute offline online open purpose remove rename search secure-connection settings share-channel
+    shortcuts shrug status test
+"""
 RESERVED: Mapping[str, frozenset[str]] = {
     "local": frozenset(),
-    "slack": frozenset(
-        [
-            "archive",
-            "away",
-            "call",
-            "collapse",
-            "commands",
-            "debug",
-            "dm",
-            "dnd",
-            "expand",
-            "feed",
-            "feedback",
-            "help",
-            "invite",
-            "join",
-            "kick",
-            "kill",
-            "leave",
-            "me",
-            "msg",
-            "mute",
-            "open",
-            "prefs",
-            "pro",
-            "remind",
-            "remove",
-            "rename",
-            "search",
-            "send",
-            "shortcuts",
-            "shrug",
-            "star",
-            "status",
-            "topic",
-            "unarchive",
-            "who",
-        ]
-    ),
-    "mattermost": frozenset(
-        [
-            "away",
-            "code",
-            "collapse",
-            "dnd",
-            "echo",
-            "expand",
-            "exportlink",
-            "groupmsg",
-            "header",
-            "help",
-            "invite",
-            "invite_people",
-            "join",
-            "kick",
-            "leave",
-            "logout",
-            "marketplace",
-            "me",
-            "msg",
-            "mute",
-            "offline",
-            "online",
-            "open",
-            "purpose",
-            "remove",
-            "rename",
-            "search",
-            "secure-connection",
-            "settings",
-            "share-channel",
-            "shortcuts",
-            "shrug",
-            "status",
-            "test",
-        ]
-    ),
+    "slack": frozenset(_SLACK.split()),
+    "mattermost": frozenset(_MATTERMOST.split()),
 }
 # The nouns that are commands of their own beside the root command; the rest of them, and every Danish word, stand behind it.
 OWN = frozenset({"agreement", "briefing", "initiative", "meeting", "party", "status"})
-_COMMAND = re.compile(r"`/(?=[^\W\d_])([^`]+)`")
+_COMMAND = re.compile(r"(?<!\\)`/(?=[^\W\d_])([^`\\]+)`")
 
 
 def reserved(noun: str, platform: str) -> bool:

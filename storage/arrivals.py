@@ -36,10 +36,13 @@ class Arrivals:
         now, digest = database_now(self.session), _digest(key)
         insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
         values = {"platform": platform, "digest": digest, "at": now, "done": False}
-        if self.session.exec(insert(ArrivalRow).values(values).on_conflict_do_nothing()).rowcount == 1:
+        new = insert(ArrivalRow).values(values).on_conflict_do_nothing()
+        if self.session.exec(new, execution_options={"preserve_rowcount": True}).rowcount == 1:  # Else PostgreSQL does not count.
             return Taken.MINE
         mine = select(ArrivalRow).where(ArrivalRow.platform == platform, ArrivalRow.digest == digest)
-        row = self.session.exec(mine.with_for_update()).one()
+        row = self.session.exec(mine.with_for_update()).first()
+        if row is None:  # Given back between the two statements.
+            return self.take(platform, key, lease)
         if row.done:
             return Taken.DONE
         if row.at > now - lease:

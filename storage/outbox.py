@@ -47,7 +47,7 @@ class Outbox:
             "created_at": database_now(self.session),
         }
         statement = insert(OutboxRow).values(values).on_conflict_do_nothing(index_elements=["key"])
-        return self.session.exec(statement).rowcount == 1
+        return self.session.exec(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
 
     def supersede(self, agreement_id: str, subject: str) -> int:
         """Call back what is owed about a subject; tell how many messages that had not set out.

@@ -94,6 +94,14 @@ class People:
         self.audit.add("meet", f"person:{person.id}", after={"platform": platform, "language": language})
         return person
 
+    def introduced(self, person_id: str, name: str) -> None:
+        """Give somebody we knew by their account only the name they go by."""
+        person = self.by_id(person_id)
+        assert person is not None
+        person.name = name[:120]
+        self.session.add(person)
+        self.audit.add("introduce", f"person:{person.id}")  # The trail outlives the name, so it does not hold it.
+
     def accounts(self, person_id: str) -> Sequence[AccountRow]:
         """Return where a person is found, the preferred place first."""
         mine = select(AccountRow).where(AccountRow.agreement_id == self.agreement_id, AccountRow.person_id == person_id)
@@ -169,8 +177,6 @@ class People:
 
     def _until(self, appointment: Appointment) -> date | None:
         """Return the day a new appointment ends: its own, or the first of one that was given before for a later day."""
-        if appointment.role not in HELD_BY_ONE:
-            return appointment.until
         starts = select(col(AppointmentRow.since)).where(
             AppointmentRow.agreement_id == self.agreement_id,
             AppointmentRow.role == appointment.role,
@@ -178,6 +184,8 @@ class People:
             AppointmentRow.since > appointment.since,
             or_(col(AppointmentRow.until).is_(None), col(AppointmentRow.until) > col(AppointmentRow.since)),
         )
+        if appointment.role not in HELD_BY_ONE:
+            starts = starts.where(AppointmentRow.person_id == appointment.person_id)
         later = self.session.exec(starts.order_by(col(AppointmentRow.since)).limit(1)).first()
         ends = [day for day in (appointment.until, later) if day is not None]
         return min(ends, default=None)

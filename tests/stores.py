@@ -50,6 +50,13 @@ def sqlite_store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
+@pytest.fixture(scope="module")
+def examples_store(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One SQLite database for all examples of a property; an example works in `rehearse()`, which undoes it."""
+    with opened(sqlite_url(shutil.copy(sqlite_template, tmp_path_factory.mktemp("examples") / "pagt.db"))) as store:
+        yield store
+
+
 @pytest.fixture(scope="session")
 def postgres_migrated(postgres_server: Server) -> Iterator[str]:
     """The URL of a database with tables, for the tests of this worker one after the other: making one takes half a second."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.acts.round import contacts_changed
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
 from bot.domain.outbox import Kind, Notice, to_person
@@ -54,6 +55,7 @@ def appoint(records: Records, agreement: Agreement, person: PersonRow, office: O
     records.people.appoint(Appointment(person_id=person.id, role=office.role, unit=office.unit, since=today))
     _tell_new(records, agreement, person, office, followed=former, by=by)
     records.people.welcomed(person, records.now)
+    contacts_changed(records, office.unit)
     return Appointed(person, office, former)
 
 
@@ -69,6 +71,7 @@ def relieve(records: Records, agreement: Agreement, person: PersonRow, office: O
     if not records.people.relieve(person.id, office.role, office.unit, today):
         raise Refusal("not_held", name=person.name, office=roles.office(agreement, office.role, office.unit))
     _tell_former(records, agreement, person, office, successor=None)
+    contacts_changed(records, office.unit)
 
 
 def _tell_new(

@@ -20,16 +20,28 @@ def open_by_rule(records: Records, agreement: Agreement) -> None:
     if rules.opening(agreement, quarter) <= records.now:
         closes_at = rules.closing(agreement, records.now)
         start(records, agreement, Round(period=quarter.label, opened_at=records.now, closes_at=closes_at))
-        quarter = rules.next_quarter_to_open(agreement, records.now, records.rounds.periods())
-    records.duties.set(rules.OPENS, quarter.label, rules.opening(agreement, quarter))
+    else:
+        records.duties.set(rules.OPENS, quarter.label, rules.opening(agreement, quarter))
 
 
 def start(records: Records, agreement: Agreement, plain: Round) -> RoundRow:
-    """Open a round and set what it owes."""
+    """Open a round and set what it owes; a quarter whose round somebody asks for is not opened by its rule any more."""
     row = records.rounds.start(plain)
     today = records.now.astimezone(agreement.zone).date()
     records.duties.set_all(rules.moments_at_start(agreement, plain, [unit.id for unit in agreement.units_on(today)]))
+    records.duties.end([(rules.OPENS, plain.period)])
+    upcoming = rules.next_quarter_to_open(agreement, records.now, records.rounds.periods())
+    records.duties.set(rules.OPENS, upcoming.label, rules.opening(agreement, upcoming))
     return row
+
+
+def contacts_changed(records: Records, unit: str | None) -> None:
+    """Let the next tick look anew at what open rounds owe, since those they speak to for a unit, or above it, are others now."""
+    for row in records.rounds.open():
+        moments = {(rules.WATCHES, row.period): records.now}
+        if unit is not None and records.rounds.reply(row, unit) is None:
+            moments[rules.ASKS_UNIT, rules.unit_subject(row.period, unit)] = records.now
+        records.duties.set_all(moments)
 
 
 def close(records: Records, agreement: Agreement, row: RoundRow) -> int:
@@ -46,6 +58,8 @@ def answered(records: Records, agreement: Agreement, row: RoundRow, reply: Reply
     """Stop asking a unit that has answered, turn the nudges it was sent into a receipt, and mend a digest already posted."""
     subject = rules.message_subject(row.period, reply.unit)
     records.duties.end([(rules.ASKS_UNIT, rules.unit_subject(row.period, reply.unit))])
+    if row.open:
+        records.duties.set(rules.WATCHES, row.period, records.now)  # There may be nobody left to tell of.
     records.outbox.supersede(records.agreement_id, subject)
     name = records.people.names([reply.by]).get(reply.by, "")
     for nudge in records.outbox.delivered(records.agreement_id, subject):
@@ -85,6 +99,7 @@ def _digests(records: Records, agreement: Agreement, row: RoundRow, mended_at: s
             due=row.period,
             to=to_place(place.id),
             message=message,
+            closed=any(one.initiative.confidential for one in found.entries),
         )
         if not mended_at:
             yield posted

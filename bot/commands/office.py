@@ -92,7 +92,7 @@ def claim_by(claims: Claims) -> Command:
 
     @command("agreement claim", danish="aftale indløs", may="agreement.claim", usage=N_("CODE"), changes=True)
     def claim(request: Request, records: Records) -> Reply:
-        """Become the first administrator, with the code that `pagt run` printed."""
+        """Become the first administrator, with the code that “pagt run” printed."""
         if records.people.holding(Role.ADMIN, request.today):
             raise Refusal("claimed")
         if not claims.accepts(request.words, request.agreement.id, records.people.times_given(Role.ADMIN)):

@@ -42,9 +42,13 @@ def opening(agreement: Agreement, quarter: Quarter, meeting: date | None = None)
 
 
 def closing(agreement: Agreement, opened_at: datetime, last_day: date | None = None) -> datetime:
-    """Return the last instant of a round that opened then: the end of a working day, so that nobody is late over a weekend."""
+    """Return the last instant of a round that opened then: the end of a working day, so that nobody is late over a weekend.
+
+    The days are counted from the first working moment, since nobody is asked before that.
+    """
     days = agreement.days()
-    day = last_day or days.local(opened_at).date() + timedelta(days=agreement.house.status_round.open_days)
+    first = days.local(days.next_working_moment(opened_at)).date()
+    day = last_day or first + timedelta(days=agreement.house.status_round.open_days)
     return days.end_of(days.working_day_from(day))
 
 
@@ -57,14 +61,14 @@ def closes_by_rule(agreement: Agreement, round_: Round) -> datetime:
 def steps(agreement: Agreement, round_: Round) -> tuple[Step, ...]:
     """Return the ladder of a round, first to last, as far as it fits before the round closes."""
     days, hours = agreement.days(), agreement.house.working_hours
+    asked_at = days.next_working_moment(round_.opened_at)
+    earliest = days.local(asked_at).date() + timedelta(days=1)  # Nobody is reminded on the day they are asked.
     found = []
     for number, rung in enumerate(agreement.house.status_round.ladder):
-        at = round_.opened_at
+        at = asked_at
         if rung.at > 0:
-            local = days.local(round_.opened_at + (round_.closes_at - round_.opened_at) * rung.at)
-            at = days.at(days.working_day_from(local.date()), hours.nudge_at)
-        else:
-            at = days.next_working_moment(at)
+            local = days.local(asked_at + (round_.closes_at - asked_at) * rung.at)
+            at = days.at(days.working_day_from(max(local.date(), earliest)), hours.nudge_at)
         if at < round_.closes_at:
             found.append(Step(number, rung.to, at.astimezone(UTC)))
     return tuple(found)
@@ -90,6 +94,15 @@ def due_step(ladder: Sequence[Step], planned: Collection[str], now: datetime) ->
     if not reached or reached[-1].number <= last_planned(ladder, planned):
         return None
     return reached[-1]
+
+
+def may_nudge_from(agreement: Agreement, round_: Round, now: datetime) -> datetime | None:
+    """Return the first instant from now on at which anybody may be nudged about a round; none when it is over by then.
+
+    The program may wake at any hour, after a pause for instance, and what is owed then waits for people's working hours.
+    """
+    at = agreement.days().next_working_moment(now)
+    return at if round_.open and at <= round_.closes_at else None
 
 
 def next_moment(ladder: Sequence[Step], planned: Collection[str], now: datetime) -> datetime | None:

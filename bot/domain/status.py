@@ -105,54 +105,77 @@ UNCHANGED = re.compile(
     r"^\W*(?:u\s*(?:æ|ae)ndre(?:t|de)|ingen\s+ændring(?:er)?|intet\s+nyt|ikke\s+noget\s+nyt|som\s+sidst|no\s+changes?|unchanged|nothing\s+new|same)\W*$",
     re.IGNORECASE,
 )
-_LINE = re.compile(r"^\s*[-*•]?\s*(?:I|indsats|initiative)\s*[-–#]?\s*(\d{1,9})\s*[:.,–-]?\s*(.*)$", re.IGNORECASE)
+# "I" alone is Danish for "in": "I 3 skoler kører det" is no initiative, "I-3" and "I3" are.
+_LINE = re.compile(
+    r"^[-*•]?\s*(?:I\s*[-–#]\s*|I(?=\d)|(?:indsats|initiative)\s*[-–#]?\s*)(\d{1,9})(?!\d)\s*[:.,–-]?\s*(.*)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words people use for states and parts of an answer, by meaning; filled from the catalogues."""
+    """The words people use for states and for parts of an answer; they come from the wording, in every language at once."""
 
     states: Mapping[str, State]
     obstacle: Sequence[str]
+    help: Sequence[str] = ()
+    need: Sequence[str] = ()
 
 
 def read_answer(text: str, numbers: Sequence[int], states: Mapping[int, State], words: Words) -> Answer:
     """Read an answer typed as words in a thread, a direct message or behind `/status reply`.
 
     Lines that start with `I-7` speak of that initiative: an optional state first, then what moved, and after
-    "hindring:" or "obstacle:" what stands in the way. Words without an id speak of the unit's only initiative,
-    or become the answer's remark when it has several: nothing written is lost.
+    "hindring:" or "obstacle:" what stands in the way. A line that starts with "hjælp:" or "behov:" tells of a need. Words
+    without an id speak of the unit's only initiative, or become the answer's remark when it has several: nothing written is lost.
     """
-    lines: dict[int, Line] = {}
-    loose: list[str] = []
-    current: int | None = None
-    for row in text.splitlines():
+    told: dict[int | str, list[str]] = {}
+    about: int | str = "remark"
+    for typed in text.splitlines():
+        row = typed.strip()
         found = _LINE.match(row)
         if found and int(found[1]) in numbers:
-            current = int(found[1])
-            lines[current] = _line(found[2], states[current], words)
-        elif current is not None and row.strip():
-            was = lines[current]
-            more = _line(row, was.state, words)
-            lines[current] = Line(
-                state=more.state,
-                progress=fitting(f"{was.progress} {more.progress}".strip(), LONGEST_SENTENCE),
-                obstacles=fitting(f"{was.obstacles} {more.obstacles}".strip(), LONGEST_SENTENCE),
-            )
-        elif row.strip():
-            loose.append(row.strip())
-    remark = "\n".join(loose)
-    if remark and not lines and len(numbers) == 1:
-        return Answer(lines={numbers[0]: _line(remark.replace("\n", " "), states[numbers[0]], words)})
-    return Answer(lines=lines, remark=fitting(remark, LONGEST_NEED))
+            about, row = int(found[1]), found[2]
+            told.setdefault(about, [])
+        else:
+            about, row = _need(row, words) or (about, row)
+        if row:
+            told.setdefault(about, []).append(row)
+    lines = {number: _lines(rows, states[number], words) for number, rows in told.items() if isinstance(number, int)}
+    if not lines and len(numbers) == 1 and "remark" in told:
+        lines = {numbers[0]: _lines([" ".join(told.pop("remark"))], states[numbers[0]], words)}
+    rest = {name: fitting("\n".join(told.get(name, ())), LONGEST_NEED) for name in ("help_needed", "new_needs", "remark")}
+    return Answer(lines=lines, **rest)
 
 
 def numbers_in(text: str) -> list[int]:
     """Return the numbers of the initiatives that lines of a text start with."""
-    return [int(found[1]) for row in text.splitlines() if (found := _LINE.match(row))]
+    return [int(found[1]) for row in text.splitlines() if (found := _LINE.match(row.strip()))]
 
 
-def _line(text: str, state: State, words: Words) -> Line:
+def _need(row: str, words: Words) -> tuple[str, str] | None:
+    """Read `hjælp: we lack rooms` into the field it fills and the words after the colon."""
+    name, colon, rest = row.partition(":")
+    for field, spoken in (("help_needed", words.help), ("new_needs", words.need)):
+        if colon and " ".join(name.split()).casefold() in spoken:
+            return field, rest.strip()
+    return None
+
+
+def _lines(rows: Sequence[str], state: State, words: Words) -> Line:
+    """Read what was said of one initiative, in one line or several."""
+    progress, obstacles = [], []
+    for row in rows:
+        state, moved, hindered = _line(row, state, words)
+        progress.append(moved)
+        obstacles.append(hindered)
+    return Line(
+        state=state,
+        progress=fitting(" ".join(filter(None, progress)), LONGEST_SENTENCE),
+        obstacles=fitting(" ".join(filter(None, obstacles)), LONGEST_SENTENCE),
+    )
+
+
+def _line(text: str, state: State, words: Words) -> tuple[State, str, str]:
     """Read `active: sensors are up; obstacle: no power` into its parts."""
     rest = text.strip()
     for word, meant in words.states.items():
@@ -160,10 +183,12 @@ def _line(text: str, state: State, words: Words) -> Line:
         if found:
             state, rest = meant, rest[found.end() :]
             break
-    split = re.split(rf"(?:^|[;,.]?\s+)(?:{'|'.join(map(re.escape, words.obstacle))})\s*:\s*", rest, maxsplit=1, flags=re.IGNORECASE)
+    split = re.split(
+        rf"(?:^|[;,.]\s*|\s)(?:{'|'.join(map(re.escape, words.obstacle))})\s*:\s*", rest, maxsplit=1, flags=re.IGNORECASE
+    )
     obstacles = split[1].strip() if len(split) > 1 else ""
-    progress = "" if UNCHANGED.match(split[0]) else split[0].strip()
-    return Line(state=state, progress=fitting(progress, LONGEST_SENTENCE), obstacles=fitting(obstacles, LONGEST_SENTENCE))
+    progress = split[0].strip().rstrip(";,").strip() if obstacles else split[0].strip()
+    return state, "" if UNCHANGED.match(progress) else progress, obstacles
 
 
 def fitting(text: str, longest: int) -> str:

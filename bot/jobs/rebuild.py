@@ -8,14 +8,14 @@ from datetime import datetime
 from bot.domain import round as rules
 from bot.domain.agreement import Agreement
 from bot.jobs.pictures import picture_of
-from bot.jobs.round import Picture
+from bot.jobs.round import Outcome, Picture, due_of_unit, due_of_watch
 from storage.records import Records
 
 Moments = dict[tuple[str, str], datetime | None]
 
 
 def moments_from_tables(records: Records, agreement: Agreement) -> Moments:
-    """Return the next moment of every duty that owes something, by kind and subject."""
+    """Return the next moment of every duty that owes something, by kind and subject; what is owed already is due now."""
     quarter = rules.next_quarter_to_open(agreement, records.now, records.rounds.periods())
     moments: Moments = {(rules.OPENS, quarter.label): rules.opening(agreement, quarter)}
     for round_ in records.rounds.open():
@@ -24,14 +24,19 @@ def moments_from_tables(records: Records, agreement: Agreement) -> Moments:
 
 
 def _of_round(picture: Picture, now: datetime) -> Moments:
-    """Return what one open round still owes."""
-    period, ladder = picture.round.period, picture.ladder
-    watch = rules.next_moment(rules.watch_steps(ladder), picture.planned.get(rules.message_subject(period), frozenset()), now)
-    moments: Moments = {(rules.CLOSES, period): rules.closes_by_rule(picture.agreement, picture.round), (rules.WATCHES, period): watch}
+    """Return what one open round still owes, by asking the rules that the tick asks."""
+    period = picture.round.period
+    moments: Moments = {
+        (rules.CLOSES, period): rules.closes_by_rule(picture.agreement, picture.round),
+        (rules.WATCHES, period): _moment(due_of_watch(picture, now), now),
+    }
     for unit in picture.silent:
-        planned = picture.planned.get(rules.message_subject(period, unit), frozenset())
-        moments[rules.ASKS_UNIT, rules.unit_subject(period, unit)] = rules.next_moment(rules.unit_steps(ladder), planned, now)
+        moments[rules.ASKS_UNIT, rules.unit_subject(period, unit)] = _moment(due_of_unit(picture, unit, now), now)
     return moments
+
+
+def _moment(outcome: Outcome, now: datetime) -> datetime | None:
+    return now if outcome.notices else outcome.next_due
 
 
 def rebuild(records: Records, agreement: Agreement) -> None:

@@ -46,8 +46,8 @@ class Picture:
 
     @property
     def unconnected(self) -> tuple[str, ...]:
-        """The parties that have nobody to ask."""
-        return tuple(unit for unit in self.parties if not self.contact(unit, Addressee.REPRESENTATIVE))
+        """The silent parties that have nobody to ask."""
+        return tuple(unit for unit in self.silent if not self.contact(unit, Addressee.REPRESENTATIVE))
 
     def contact(self, unit: str, to: Addressee) -> Person | None:
         """Return whom a rung speaks to: the one it names, else the other of the two."""
@@ -75,6 +75,9 @@ def due_of_unit(picture: Picture, unit: str, now: datetime) -> Outcome:
     person = picture.contact(unit, step.to) if step else None
     if step is None or person is None:
         return Outcome((), rules.next_moment(ladder, planned, now))
+    at = rules.may_nudge_from(picture.agreement, picture.round, now)
+    if at != now:
+        return Outcome((), at)
     with speaking(person.language):
         message = words.nudge(picture.agreement, picture.round, unit, picture.initiatives.get(unit, ()), first=step.number == 0)
     notice = Notice(
@@ -100,6 +103,9 @@ def due_of_watch(picture: Picture, now: datetime) -> Outcome:
     people = _officers(picture, step.to) if step else ()
     if step is None or not units or not people:
         return Outcome((), rules.next_moment(ladder, planned, now))
+    at = rules.may_nudge_from(picture.agreement, picture.round, now)
+    if at != now:
+        return Outcome((), at)
     notices = []
     for person in people:
         with speaking(person.language):

@@ -26,6 +26,7 @@ from storage.store import Store
 
 FIRST_DAY = datetime(2026, 1, 5, 8)  # noqa: DTZ001  # Local, wherever the agreement lives.
 TODAY = datetime(2026, 11, 20, 10)  # noqa: DTZ001  # Likewise: the Friday on which a newcomer walks in.
+_AS_FAR_BACK = 15  # Nobody presses a button further up in their conversation.
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class _Year:
             said = outcome.answer.message if outcome.answer else None
             form = plain_form(outcome.form.form) if outcome.form else ""
             raise SampleError(f"{step.place}: {step.alias} was refused: {plain(said) if said else form}")
-        if await self.look():
+        if step.event.owes and await self.look():
             await self._stage.settle()
 
     async def end(self) -> None:
@@ -164,8 +165,9 @@ class _Year:
                 workspace.rooms.read(user, room.id)
 
     def _to(self, instant: datetime) -> None:
-        """Move the clock on; it never goes back, and a slow machine may be a little behind the script."""
-        self._stage.workspace.clock.forward(max(instant, self._stage.workspace.now()))
+        """Move the clock on; where it is there already, since playing takes time too, it stays."""
+        if instant > self._stage.workspace.now():
+            self._stage.workspace.clock.forward(instant)
 
 
 async def _done(stage: Stage, step: Step) -> Outcome:
@@ -211,7 +213,7 @@ def _button(stage: Stage, step: Step, wanted: str, *, more: bool = False) -> tup
         SampleError: when they have been sent none.
     """
     user = called(step.alias).user
-    for post in reversed(stage.workspace.posts.seen(user, f"d_{user}")):
+    for post in reversed(stage.workspace.posts.roots(user, f"d_{user}", limit=_AS_FAR_BACK)):
         for command in _commands(post.message):
             if command == wanted if not more else command.startswith(f"{wanted} "):
                 return post, command

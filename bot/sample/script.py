@@ -71,6 +71,12 @@ class Event(BaseModel):
         return self
 
 
+    @property
+    def owes(self) -> bool:
+        """Whether others may be owed something for it."""
+        return bool(self.line or self.answer or self.unchanged)
+
+
 @dataclass(frozen=True)
 class Step:
     """One person's part of an event, at its instant (aware). `place` is where it is written, `key` names it for good."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.domain.person import Member
 from bot.jobs.schedule import Heart
@@ -11,6 +11,8 @@ from bot.platforms.local.page import Hint, Parts
 from bot.platforms.local.platform import NAME
 from bot.shell.open import Opened
 from bot.words.language import _, speaking
+
+_A_MOMENT = timedelta(seconds=1)
 
 
 class Guide:
@@ -59,16 +61,21 @@ class Guide:
     async def forward(self, to: datetime) -> None:
         """Move the clock on, stopping wherever something falls due, so that everything happens at its own time."""
         async with self._moving:
-            while (due := await self.pagt.store.run(self._next_due)) is not None and due <= to:
-                now = self.pagt.now()
-                if due > now:
-                    self.workspace.clock.forward(due)
+            last = None
+            while (due := await self.pagt.store.run(self._next_due)) is not None and due <= to and due != last:
+                await self._move(due)
                 await self.pagt.settle()
-                if due <= now and await self.pagt.store.run(self._next_due) == due:
-                    break  # It stays due: nothing is gained by asking again before the next beat.
-            if to > self.pagt.now():
-                self.workspace.clock.forward(to)
+                last = due  # What stays due after a tick waits for the next beat.
+            await self._move(to)
             await self.pagt.settle()
+
+    async def _move(self, to: datetime) -> None:
+        """Turn the hands; an instant that comes by itself within a moment is waited for, since hands never turn back."""
+        left = to - self.pagt.now()
+        if left > _A_MOMENT:
+            self.workspace.clock.forward(to)
+        elif left > timedelta():
+            await asyncio.sleep(left.total_seconds())
 
     def _next_due(self) -> datetime | None:
         with self.pagt.store.read() as installation:

@@ -11,7 +11,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.digest import Digest, Entry, Said
 from bot.domain.status import Line
-from bot.words.initiative import clause, short, shorts, state, track_numbers
+from bot.words.initiative import clause, short, shorts, state, told, track_numbers
 from bot.words.language import _, day, moment, ngettext, number, say, spoken, t
 
 T = TypeVar("T")
@@ -98,10 +98,10 @@ def _sections(agreement: Agreement, found: Digest) -> list[Section]:
 def _entry(agreement: Agreement, one: Entry) -> Markdown:
     """Return an initiative with what its lead says, then what others say beside it."""
     lead = one.initiative.lead
-    told = [
+    lines = [
         _line(agreement, unit, line, by_lead=unit == lead) for unit, line in sorted(one.lines, key=lambda pair: pair[0] != lead)
     ]
-    return joined([_title(agreement, one), *(line for line in told if line)], between="\\\n")
+    return joined([_title(agreement, one), *(line for line in lines if line)], between="\\\n")
 
 
 def _title(agreement: Agreement, one: Entry) -> Markdown:
@@ -117,11 +117,7 @@ def _title(agreement: Agreement, one: Entry) -> Markdown:
 
 
 def _line(agreement: Agreement, unit: str, line: Line, *, by_lead: bool) -> Markdown:
-    told = [
-        t("{progress}", progress=line.progress) if line.progress else Markdown(""),
-        t(_("*Obstacle:* {text}"), text=line.obstacles) if line.obstacles else Markdown(""),
-    ]
-    said = joined(told, between=" ")
+    said = told(line)
     if not said or by_lead:
         return said
     return t("{unit}: {said}", unit=short(agreement, unit), said=said)

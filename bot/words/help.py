@@ -8,7 +8,7 @@ from bot.chat.markdown import Markdown, code, listed
 from bot.chat.message import Button, Buttons, Message, Part, text
 from bot.registry import Command
 from bot.reserved_names import reserved, ways
-from bot.words.language import N_, _, all_of, say, spoken, t
+from bot.words.language import N_, _, any_of, say, spoken, t
 from bot.words.person import platform as platform_name
 from bot.words.refusal import RIGHTS
 
@@ -23,7 +23,7 @@ NOUNS: Mapping[str, str] = {
 }
 YOURSELF = "help"  # The group of the commands of one word.
 EXAMPLES: Mapping[str, str] = {
-    "initiative new": N_("/initiative new Open workshop; tracks: 1; lead unit: ssp; starts: 1 March"),
+    "initiative new": N_("/initiative new Open workshop; tracks: 1; lead unit: ssp; starts: 1 March 2027"),
     "initiative list": N_("/initiative list track 2 osa active"),
     "initiative find": N_("/initiative find school"),
     "initiative show": N_("/initiative show I-7"),
@@ -126,7 +126,7 @@ def noun(group: str, commands: Sequence[Command]) -> str:
 
 def did_you_mean(names: Sequence[str]) -> str:
     """Return the commands that may have been meant as a sentence; empty when nothing is near."""
-    return say(_("Did you mean {names}?"), names=all_of(f"/{one}" for one in names)) if names else ""
+    return say(_("Did you mean {names}?"), names=any_of(f"/{one}" for one in names)) if names else ""
 
 
 def _lines(commands: Sequence[Command], *, examples: bool = False) -> Markdown:

@@ -241,14 +241,14 @@ def _facts(agreement: Agreement, row: Registered) -> Facts:
 
 
 def _said(agreement: Agreement, period: str, unit: str, _at: datetime, line: Line) -> Markdown:
-    told = [line.progress, say(_("obstacle: {text}"), text=line.obstacles) if line.obstacles else ""]
-    return t(
-        "{period} {unit}: {state}{told}",
-        period=period,
-        unit=short(agreement, unit),
-        state=state(line.state),
-        told="".join(f"; {one}" for one in told if one),
-    )
+    facts = {"period": period, "unit": short(agreement, unit), "state": state(line.state), "told": told(line)}
+    return t("{period} {unit}: {state}. {told}" if facts["told"] else "{period} {unit}: {state}", **facts)
+
+
+def told(line: Line) -> Markdown:
+    """Return what a unit says of an initiative: its progress, and behind it the obstacle."""
+    obstacle = t(_("*Obstacle:* {text}"), text=line.obstacles) if line.obstacles else Markdown("")
+    return Markdown(" ".join(filter(None, [t("{progress}", progress=line.progress), obstacle])))
 
 
 def _show(one: Initiative) -> Button:

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.chat.markdown import Markdown, marked
@@ -99,10 +100,19 @@ def clock_time(value: time) -> str:
 
 def all_of(items: Iterable[str]) -> str:
     """Return a list in words: "a, b og c"."""
+    return _list(items, "standard")
+
+
+def any_of(items: Iterable[str]) -> str:
+    """Return a choice in words: "a, b eller c"."""
+    return _list(items, "or")
+
+
+def _list(items: Iterable[str], style: Literal["standard", "or"]) -> str:
     from babel.lists import format_list  # noqa: PLC0415  # Heavy; loaded where used.
 
     found = list(items)
-    return format_list(found, locale=spoken()) if found else ""
+    return format_list(found, style, locale=spoken()) if found else ""
 
 
 def number(value: int) -> str:

@@ -62,14 +62,17 @@ def receipt(agreement: Agreement, round_: Round, reply: Reply, by: str) -> Messa
         said = t(_("Answered by {by} on behalf of {unit}, {at}."), by=by, unit=unit, at=at)
     return Message(
         say(_("Status {period}: {unit} has answered"), period=round_.period, unit=unit),
-        (text(said, until(agreement, round_)), Buttons((correct(reply.unit, round_),))),
+        (text(said, Markdown("") if reply.late else until(agreement, round_)), Buttons((correct(reply.unit, round_),))),
     )
 
 
 def without_contact(agreement: Agreement, round_: Round, units: Sequence[str]) -> Message:
     """Tell the facilitator which parties nobody can be asked at."""
+    lacking = ngettext(
+        "Status {period}: {count} party has nobody to ask", "Status {period}: {count} parties have nobody to ask", len(units)
+    )
     return Message(
-        say(_("Status {period}: {count} parties have nobody to ask"), period=round_.period, count=number(len(units))),
+        say(lacking, period=round_.period, count=number(len(units))),
         (
             text(
                 t(_("No representative and no deputy: {units}."), units=shorts(agreement, units)),

@@ -1,13 +1,13 @@
 """What the bot says when it says no: one sentence per code, with what to type instead. Which no it is, is decided elsewhere."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Protocol
 
 from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Message, text
 from bot.refusal import Refusal
-from bot.words.language import N_, _, all_of, day, number, say, spoken, t
+from bot.words.language import N_, _, all_of, any_of, day, number, say, spoken, t
 from bot.words.office import HOW_TO_NAME
 from bot.words.when import question
 
@@ -103,7 +103,7 @@ def _unknown_command(facts: Mapping[str, Any]) -> str:
     registry: _Registry = facts["registry"]
     near = registry.nearest(facts["typed"], spoken())
     if near:
-        meant = all_of(f"/{registry.root} {name}" for name in near)
+        meant = any_of(f"/{registry.root} {name}" for name in near)
         return say(_("I do not know “{typed}”. Did you mean {meant}?"), typed=facts["typed"], meant=meant)
     helping = "hjælp" if spoken() == "da" else "help"
     return say(
@@ -117,8 +117,8 @@ def _unknown_command(facts: Mapping[str, Any]) -> str:
 def _option(facts: Mapping[str, Any]) -> str:
     options = [str(one) for one in facts["options"]]
     if not facts["text"]:
-        return say(_("Choose one of: {options}."), options=all_of(options[:12]))
-    return say(_("“{text}” is not among the choices. Write one of: {options}."), text=facts["text"], options=all_of(options[:12]))
+        return say(_("Choose one of: {options}."), options=any_of(options[:12]))
+    return say(_("“{text}” is not among the choices. Write one of: {options}."), text=facts["text"], options=any_of(options[:12]))
 
 
 def _too_long(facts: Mapping[str, Any]) -> str:
@@ -139,11 +139,11 @@ def _day_of(facts: Mapping[str, Any], name: str) -> str:
     return day(value)
 
 
-def _plain(msgid: str) -> Callable[[Mapping[str, Any]], str]:
-    """Return a sentence that only needs its facts filled in."""
+def _plain(msgid: str, listed_as: Callable[[Iterable[str]], str] = all_of) -> Callable[[Mapping[str, Any]], str]:
+    """Return a sentence that only needs its facts filled in; a list in it names all of them, or a choice."""
 
     def filled(facts: Mapping[str, Any]) -> str:
-        shown = {name: all_of(map(str, value)) if isinstance(value, list | tuple) else value for name, value in facts.items()}
+        shown = {name: listed_as(map(str, value)) if isinstance(value, list | tuple) else value for name, value in facts.items()}
         return say(_(msgid), **shown)
 
     return filled
@@ -176,7 +176,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "unknown_keys": _plain(N_("I do not know {keys}. You can write: {known}. Part them with a semicolon.")),
     "no_such_ref": _plain(N_("“{ref}” is not an initiative. Write its number, as in I-7; /initiative list shows them.")),
     "no_such_initiative": _plain(N_("There is no initiative {ref}. /initiative list shows them all.")),
-    "no_such_unit": _plain(N_("No party is called “{text}”. Did you mean {near}? /party list shows them all.")),
+    "no_such_unit": _plain(N_("No party is called “{text}”. Did you mean {near}? /party list shows them all."), any_of),
     "no_such_filter": _plain(
         N_("I cannot list by “{text}”. Write a track (track 2), a unit (osa), a state (active), silent, or page 2.")
     ),
@@ -200,7 +200,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "closed_content": _plain(N_("That is not shown where people of other organisations read along. Ask me in a direct message.")),
     "person_needed": lambda facts: say(_("Write who it is: {how}."), how=_naming(facts)),
     "unknown_person": lambda facts: say(_("I know nobody called “{text}”. Write {how}."), text=facts["text"], how=_naming(facts)),
-    "which_person": _plain(N_("“{text}” may be {names}. Write the whole name.")),
+    "which_person": _plain(N_("“{text}” may be {names}. Write the whole name."), any_of),
     "unit_needed": _plain(N_("Write which party it is, as in: {example}")),
     "no_party_today": _plain(N_("{unit} is not a party to the agreement today.")),
     "own_deputy": _plain(N_("{name} represents {unit} and cannot be the deputy as well. Appoint another representative first.")),
@@ -209,11 +209,11 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "which_contact": _plain(N_("{names} speak for {unit}. Write which of them, or “deputy”.")),
     "last_admin": _plain(N_("{name} is the only administrator. Appoint another one first: /agreement appoint.")),
     "role_of_a_unit": _plain(N_("A {role} is appointed for a party: /party contact UNIT @name.")),
-    "no_such_role": _plain(N_("“{text}” is no role. Write one of: {known}.")),
+    "no_such_role": _plain(N_("“{text}” is no role. Write one of: {known}."), any_of),
     "must_be_employed": _plain(N_("The facilitator comes from {authority}. Tick the box if that is so here.")),
     "claimed": _plain(N_("There is an administrator already. Ask them to appoint you.")),
-    "wrong_code": _plain(N_("That is not the code. It stands in the log of `pagt run`, and works once.")),
-    "no_such_clause": _plain(N_("No clause is called “{text}”. Did you mean {near}? /agreement clause lists them all.")),
+    "wrong_code": _plain(N_("That is not the code. It stands in the log of “pagt run”, and works once.")),
+    "no_such_clause": _plain(N_("No clause is called “{text}”. Did you mean {near}? /agreement clause lists them all."), any_of),
     "no_such_language": _plain(N_("I speak Danish and English only. Write: /language da or /language en.")),
     "only_in_channel": _plain(N_("Type that in the channel that is to belong to the agreement, not in a direct message.")),
     "channel_taken": _plain(
@@ -229,7 +229,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         effective=_day_of(facts, "effective"),
     ),
     "ids_gone": _plain(
-        N_("The text no longer holds {ids}, which stored records refer to. Keep the ids; a unit that leaves gets a `left` date.")
+        N_("The text no longer holds {ids}, which stored records refer to. Keep the ids; a unit that leaves gets a “left” date.")
     ),
     "loaded_meanwhile": _plain(N_("Somebody loaded version {number} in the meantime. Look at the changes once more.")),
 }

@@ -8,7 +8,7 @@ from bot.chat.message import Button, Buttons, Message, text
 from bot.domain.agreement import Agreement
 from bot.domain.initiative import State
 from bot.domain.status import Answer, Line, Reply, Round
-from bot.words.initiative import short, shorts, state
+from bot.words.initiative import short, shorts, state, told
 from bot.words.language import LANGUAGES, _, all_of, moment, ngettext, number, say, speaking, spoken, t
 from bot.words.nudge import correct, until
 
@@ -49,12 +49,8 @@ def answered(
 
 
 def _line(number_: int, title: str, line: Line) -> Markdown:
-    obstacle = say(_("obstacle: {text}"), text=line.obstacles) if line.obstacles else ""
-    told = "; ".join(one for one in (line.progress, obstacle) if one)
-    ref = f"I-{number_}"
-    if told:
-        return t("**{ref}** {title}: {state}. {told}", ref=ref, title=title, state=state(line.state), told=told)
-    return t("**{ref}** {title}: {state}", ref=ref, title=title, state=state(line.state))
+    facts = {"ref": f"I-{number_}", "title": title, "state": state(line.state), "told": told(line)}
+    return t("**{ref}** {title}: {state}. {told}" if facts["told"] else "**{ref}** {title}: {state}", **facts)
 
 
 def is_this_the_answer(agreement: Agreement, round_: Round, unit: str, said: str) -> Message:
@@ -95,8 +91,12 @@ def opened(agreement: Agreement, round_: Round, asked: int, without: Sequence[st
     )
 
 
-def closed(round_: Round, answered_: int, parties: int) -> Message:
-    """Confirm that a round is closed."""
+def closed(round_: Round, answered_: int, parties: int, *, posted: bool) -> Message:
+    """Confirm that a round is closed, and say where its digest is."""
+    if posted:
+        said = t(_("The digest is posted in the agreement's channel. Later answers are shown as late."))
+    else:
+        said = t(_("No channel belongs to the agreement, so the digest is posted nowhere: `/status digest` shows it."))
     return Message(
         say(
             _("Status round {period} is closed: {count} of {parties} parties answered"),
@@ -104,7 +104,7 @@ def closed(round_: Round, answered_: int, parties: int) -> Message:
             count=answered_,
             parties=parties,
         ),
-        (text(t(_("The digest is posted in the agreement's channel. Later answers are shown as late."))),),
+        (text(said),),
     )
 
 
@@ -113,12 +113,8 @@ def where_it_stands(
 ) -> Message:
     """Tell who has answered a round and who has not."""
     lines = listed(t("{unit}: {at}", unit=short(agreement, unit), at=moment(at, agreement.zone)) for unit, at in answers)
-    until = moment(round_.closes_at, agreement.zone)
-    when = (
-        say(_("open until {until}"), until=until)
-        if round_.open
-        else say(_("closed {until}"), until=moment(round_.closed_at or round_.closes_at, agreement.zone))
-    )
+    ends = moment(round_.closed_at or round_.closes_at, agreement.zone)
+    when = t(_("The round is open until {until}."), until=ends) if round_.open else t(_("The round closed {at}."), at=ends)
     total = len(answers) + len(missing)
     return Message(
         say(
@@ -129,7 +125,7 @@ def where_it_stands(
         ),
         (
             text(
-                t(_("The round is {when}."), when=when),
+                when,
                 lines,
                 t(_("Still missing: {units}."), units=shorts(agreement, missing))
                 if missing
@@ -148,6 +144,9 @@ def state_words() -> dict[str, State]:
     return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
 
 
+# In either language, whatever is being spoken: people answer as they think, and a colon follows.
+HELP_WORDS = ("hjælp", "brug for hjælp", "behov for hjælp", "help", "help needed", "need for help")
+NEED_WORDS = ("behov", "nye behov", "behov for nye indsatser", "need", "needs", "new needs", "need for new initiatives")
 OBSTACLE_WORDS = ("hindringer", "hindring", "forhindring", "udfordring", "obstacles", "obstacle", "blocker", "blocked")
 
 

@@ -76,7 +76,7 @@ def relieved(agreement: Agreement, role: Role, unit: str, successor: str) -> Mes
             office=office,
         )
     else:
-        said = t(_("You are no longer {office} from today. What you entered stays."), office=office)
+        said = t(_("That holds from today. What you entered stays."))
     thanks = t(_("There is nothing you need to do. Thank you for your part in it."))
     return Message(say(_("You are no longer {office}"), office=office), (text(said, thanks),))
 

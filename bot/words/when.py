@@ -12,8 +12,9 @@ EXAMPLES = {"da": "1. december 2026 kl. 10", "en": "1 December 2026 at 10:00"}
 def question(asked: Question, typed: str) -> str:
     """Return one sentence that says what is unclear and what to type instead."""
     facts = {name: _in_words(name, value) for name, value in asked.facts.items()}
-    facts.setdefault("choices", "")
-    return say(_(_QUESTIONS[asked.code]), **{"typed": typed, "example": EXAMPLES[spoken()], **_BLANK, **facts})
+    needs, shorter = _SHORTER.get(asked.code, ("", ""))
+    sentence = _QUESTIONS[asked.code] if not needs or facts.get(needs) else shorter
+    return say(_(sentence), **{"typed": typed, "example": EXAMPLES[spoken()], **_BLANK, **facts})
 
 
 def echo(reading: Reading) -> str:
@@ -62,7 +63,24 @@ def _month(number: int) -> str:
 
 _NAMED: Mapping[str, Callable[[int], str]] = {"weekday": _weekday, "month": _month}
 _BLANK = dict.fromkeys(
-    ("day", "other", "hour", "number", "month", "year", "week", "weekday", "nth", "starts", "ends", "time", "limit", "word"), ""
+    (
+        "choices",
+        "day",
+        "other",
+        "hour",
+        "number",
+        "month",
+        "year",
+        "week",
+        "weekday",
+        "nth",
+        "starts",
+        "ends",
+        "time",
+        "limit",
+        "word",
+    ),
+    "",
 )
 
 _QUESTIONS: Mapping[str, str] = {
@@ -97,7 +115,7 @@ _QUESTIONS: Mapping[str, str] = {
     "short_weekday": N_("Do you mean {weekday}? Write the whole word, or the date."),
     "spoken_time": N_("Write the time in figures, as in {example}."),
     "today_weekday": N_("That is today. Do you mean {choices}? Write the date."),
-    "too_far": N_("{day} is too far away; the last day that can be written here is {limit}."),
+    "too_far": N_("{day} is too far away; the limit here is {limit}."),
     "too_long": N_("That is too long for a date. Write for example {example}."),
     "unknown": N_("I cannot read “{typed}” as a day. Write for example {example}."),
     "vague": N_("“{typed}” is not a certain day. Write for example {example}."),
@@ -107,11 +125,18 @@ _QUESTIONS: Mapping[str, str] = {
     "year_only": N_("“{typed}” is a whole year. Which day? Write for example {example}."),
 }
 
+# What is asked when a fact is not there, by the question's code.
+_SHORTER: Mapping[str, tuple[str, str]] = {
+    "no_such_nth": ("year", N_("There is no such {weekday} in {month}. Write the date.")),
+    "no_such_week": ("year", N_("There is no week {week}. Write another week or the date.")),
+    "week_only": ("choices", N_("Which day of week {week}? Write the date.")),
+}
+
 _REMARKS: Mapping[str, str] = {
     "closed_day": N_("Note: {name}."),
     "closed_period": N_("Note: that is in {name}."),
     "holiday": N_("Note: {name} is a public holiday."),
     "outside_hours": N_("Note: that is outside 07 to 18."),
-    "short_notice": N_("Note: that is in {days} days, and {notice_days} days' notice is the rule."),
+    "short_notice": N_("Note: {notice_days} days' notice is the rule; this leaves {days}."),
     "weekend": N_("Note: that is a {weekday}."),
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.words.language import _, moment, ngettext, number, say
+from bot.words.language import _, clock_time, moment, ngettext, number, say, spoken
 
 
 def labels() -> Mapping[str, str]:
@@ -58,8 +58,8 @@ def _conversation() -> Mapping[str, str]:
         "reply_here": _("Write a reply in the thread"),
         "also_bot": _("Pagt is in this channel. Write @pagt to speak to it, or / for commands."),
         "direct_topic": _("Your conversation with Pagt. Only you can see it."),
-        "empty_direct": _("Here you talk with Pagt. Write what you want to know, or / to see the commands."),
-        "empty_channel": _("Nothing has been said here yet."),
+        "start_direct": _("Here you talk with Pagt. Write what you want to know, or / to see the commands."),
+        "start_channel": _("The channel begins here."),
         "send": _("Send"),
         "working": _("Pagt is working on it …"),
         "commands": _("Commands"),
@@ -115,7 +115,16 @@ def replies(count: int) -> str:
 
 def last_reply(when: datetime, zone: ZoneInfo) -> str:
     """Return when the last reply came."""
-    return say(_("latest {when}"), when=moment(when, zone))
+    return say(_("latest {when}"), when=short_moment(when, zone))
+
+
+def short_moment(instant: datetime, zone: ZoneInfo) -> str:
+    """Return an instant in few letters: "man. 23. nov. 2026 kl. 09.00", "Mon 23 Nov 2026 at 09:00"."""
+    from babel.dates import format_date  # noqa: PLC0415  # Heavy; loaded where used.
+
+    local = instant.astimezone(zone)
+    pattern = "EEE d. MMM y" if spoken() == "da" else "EEE d MMM y"
+    return say(_("{day} at {time}"), day=format_date(local.date(), pattern, locale=spoken()), time=clock_time(local.time()))
 
 
 def next_due(when: datetime | None, zone: ZoneInfo) -> str:

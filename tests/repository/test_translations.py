@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -12,10 +14,17 @@ from babel.messages.frontend import CommandLineInterface
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bot.chat.answers import Clock, read
+from bot.chat.form import typed
+from bot.domain.agreement_file import read_agreement
 from bot.domain.status import UNCHANGED
+from bot.domain.when import Question, read_day, read_when
 from bot.registry import Registry, all_commands
+from bot.words.help import EXAMPLES
 from bot.words.initiative import STATES
+from bot.words.initiative_form import new_form
 from bot.words.language import CATALOGUES, LANGUAGES, _, speaking
+from bot.words.when import question
 
 ROOT = Path(__file__).parents[2]
 TRANSLATED = [one for one in LANGUAGES if one != "en"]  # English is what the code says.
@@ -175,3 +184,50 @@ def test_the_words_a_person_types_are_read_in_every_language(language):
         assert UNCHANGED.match(_("Unchanged"))
         assert _("page") in {"page", "side"}
         assert _("all") in {"all", "alt", "alle"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_in_the_help_is_of_its_command(name, language):
+    with speaking(language):
+        command, _words = Registry(COMMANDS).find(_(EXAMPLES[name]))
+    assert command.name == name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_that_registers_an_initiative_fills_its_form(language):
+    agreement = read_agreement((ROOT / "agreements" / "koebenhavn.toml").read_text("utf-8"))
+    today, parties = date(2027, 1, 4), [unit.id for unit in agreement.units]
+    with speaking(language):
+        _command, words = Registry(COMMANDS).find(_(EXAMPLES["initiative new"]))
+        form = new_form(agreement, title="", lead="", today=today, may_lead=parties, parties=parties)
+        title, values, strangers = typed(form.fields, words)
+        answers = read(form, {"title": title, **values}, Clock(datetime(2027, 1, 4, 12, tzinfo=UTC), agreement.zone))
+    assert not strangers
+    assert (answers.text("lead"), answers.many("tracks"), answers.day("starts_on")) == (
+        "ssp",
+        ("forebyggelse",),
+        date(2027, 3, 1),
+    )
+
+
+def asked_about() -> Iterator[tuple[str, Question]]:
+    """The phrases that are asked about, each kind of question as often as it comes."""
+    now, zone = datetime(2026, 11, 25, 13, 30, tzinfo=UTC), ZoneInfo("Europe/Copenhagen")
+    for line in (ROOT / "tests" / "domain" / "when_phrases.tsv").read_text("utf-8").splitlines():
+        phrase = line.split("\t")[0]
+        if phrase.strip() and not phrase.startswith("#"):
+            for found in (
+                read_when(phrase, now=now, calendar_zone=zone),
+                read_day(phrase, now=now, calendar_zone=zone, past_ok=True),
+            ):
+                if isinstance(found, Question):
+                    yield phrase, found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_about_a_day_has_no_gap(language):
+    with speaking(language):
+        told = {question(found, "typed") for _phrase, found in asked_about()}
+    assert len(told) > 100
+    assert [one for one in told if re.search(r"\s[.,:?]|\s\s|“”|\s$", one)] == []

@@ -48,7 +48,7 @@ async def submit(request: web.Request) -> web.Response:
     outcome = await page.parts.desk.submit(
         page.me.id, opened.id, values_of(opened.form, sent), delivery=delivery_of(sent.get("delivery"))
     )
-    return await _shown(page, outcome, status=422) if outcome.refused and outcome.form else _html("")
+    return await _shown(page, outcome) if outcome.form else _html("")
 
 
 async def draft(request: web.Request) -> web.Response:
@@ -119,12 +119,12 @@ async def _opened(request: web.Request, page: Page) -> OpenForm:
     return found
 
 
-async def _shown(page: Page, outcome: Outcome, *, status: int = 200) -> web.Response:
+async def _shown(page: Page, outcome: Outcome) -> web.Response:
     """Return the form that opened; everything else reaches the page through its stream."""
     if outcome.form is None:
         return _done()
     with speaking(page.me.language):
-        return _html(await asyncio.to_thread(page.form), status=status)
+        return _html(await asyncio.to_thread(page.form))
 
 
 def _text(sent: MultiMapping[Any], name: str) -> str:
@@ -132,8 +132,8 @@ def _text(sent: MultiMapping[Any], name: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _html(text: str, *, status: int = 200) -> web.Response:
-    return web.Response(text=text, content_type="text/html", status=status)
+def _html(text: str) -> web.Response:
+    return web.Response(text=text, content_type="text/html")
 
 
 def _done() -> web.Response:

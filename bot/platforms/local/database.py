@@ -44,7 +44,8 @@ _TABLES = (
         thread INTEGER, post INTEGER, made_at TEXT NOT NULL DEFAULT ({MACHINE_NOW})) WITHOUT ROWID""",
     """CREATE TABLE form (
         number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
-        delivery TEXT NOT NULL REFERENCES step (delivery), form TEXT NOT NULL)""",
+        delivery TEXT NOT NULL REFERENCES step (delivery), form TEXT NOT NULL,
+        touched INTEGER NOT NULL DEFAULT 0)""",
     """CREATE TABLE change (
         id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, room TEXT, post INTEGER, user TEXT)""",
 )

@@ -13,7 +13,6 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.platforms.local.database import Change
-from bot.platforms.local.marked import said
 from bot.platforms.local.page import Page, Parts
 from bot.platforms.local.post import Post, reference
 from bot.platforms.local.user import User
@@ -110,7 +109,7 @@ class Watch:
             found = [event for change in changes for event in self._of(change, page, me)]
             self.upto = changes[-1].id if changes else self.upto
             now = page.now(due)
-            standing = {"side": page.side(self.room), "now": said(now.words), "due": page.due(now)}
+            standing = {"side": page.side(self.room), "now": page.shown_time(now), "due": page.due(now)}
             found += [Event(name, html) for name, html in standing.items() if self.shown.get(name) != html]
             self.shown.update(standing)
             return [*found, Event("upto", "", self.upto)]

@@ -28,11 +28,12 @@ class Step:
 
 @dataclass(frozen=True)
 class OpenForm:
-    """A form before a person, and the step that opened it."""
+    """A form before a person, and the step that opened it. `touched` says that they have written in it."""
 
     id: str
     step: Step
     form: Form
+    touched: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,8 @@ class OpenForms:
     def change(self, opened: OpenForm, form: Form) -> OpenForm:
         """Keep another state of an open form: what was typed, or what is wrong with it."""
         with self.database.begin() as connection:
-            connection.execute("UPDATE form SET form = ? WHERE id = ?", [form_to_json(form), opened.id])
-        return replace(opened, form=form)
+            connection.execute("UPDATE form SET form = ?, touched = 1 WHERE id = ?", [form_to_json(form), opened.id])
+        return replace(opened, form=form, touched=True)
 
     def typed(self, opened: OpenForm, values: Values) -> OpenForm:
         """Keep what a person has typed so far; errors stay where they stand until the form is sent again."""
@@ -98,10 +99,10 @@ class OpenForms:
 
     def _one(self, where: str, *facts: object) -> OpenForm | None:
         found = self.database.row(
-            f"SELECT form.id, form.form, step.* FROM form JOIN step USING (delivery) WHERE {where} ORDER BY number DESC LIMIT 1",  # noqa: S608  # constants
+            f"SELECT form.id, form.form, form.touched, step.* FROM form JOIN step USING (delivery) WHERE {where} ORDER BY number DESC LIMIT 1",  # noqa: S608  # constants
             facts,
         )
-        return OpenForm(found["id"], _step(found), form_from_json(found["form"])) if found else None
+        return OpenForm(found["id"], _step(found), form_from_json(found["form"]), bool(found["touched"])) if found else None
 
 
 def _step(row: sqlite3.Row) -> Step:

@@ -54,6 +54,7 @@ class Now:
     """The clock as it is shown."""
 
     words: str
+    short: str
     next: datetime | None
     next_words: str
 
@@ -120,7 +121,7 @@ class Page:
             title=f"{name} · Pagt",
             name=name,
             agreement=self.parts.agreement,
-            topic=words.labels()["direct_topic"] if room.direct else room.topic or words.labels()["also_bot"],
+            topic=self.topic(room),
             write_here=words.write_to_bot() if room.direct else words.write_to(room.name),
             upto=upto,
             clock=self.now(due),
@@ -138,8 +139,15 @@ class Page:
         """Return the lines of a room before a post, with the way to still earlier ones."""
         lines, older = self.timeline.room(room.id, before=post)
         t = words.labels()
-        way = macro("post.html", "older", lines[0], self.timeline.base, t) if older else Markup()
+        if older:
+            way = macro("post.html", "older", lines[0], self.timeline.base, t)
+        else:
+            way = macro("post.html", "start", room, self.topic(room), t)
         return way + macro("post.html", "posts", lines, self.timeline.base, t)
+
+    def topic(self, room: Room) -> str:
+        """Return what a room is for."""
+        return words.labels()["direct_topic"] if room.direct else room.topic or words.labels()["also_bot"]
 
     def places(self) -> Sequence[Entry]:
         """Return the sidebar's rooms."""
@@ -154,7 +162,7 @@ class Page:
         """Return the clock, and the next instant anything is due."""
         zone = self.parts.zone
         now = self.parts.desk.workspace.now()
-        return Now(language.moment(now, zone), due, words.next_due(due, zone))
+        return Now(language.moment(now, zone), words.short_moment(now, zone), due, words.next_due(due, zone))
 
     def thread(self, root: Post) -> Markup:
         """Return a thread for the panel."""
@@ -193,6 +201,10 @@ class Page:
     def side(self, room: str) -> Markup:
         """Return the sidebar's lists as seen from a room."""
         return macro("side.html", "side", self.places(), self.timeline.base, room, words.labels())
+
+    def shown_time(self, now: Now) -> Markup:
+        """Return the time, in full and for a small window."""
+        return macro("clock.html", "shown", now)
 
     def due(self, now: Now) -> Markup:
         """Return the button that moves the clock to the next thing due."""

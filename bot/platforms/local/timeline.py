@@ -116,6 +116,6 @@ class Timeline:
 
 
 def _together(above: Post, post: Post) -> bool:
-    """Tell whether two posts are one person's in one breath; an answer that can be hidden stands alone."""
-    alone = above.only_for or post.only_for
-    return not alone and above.author == post.author and post.at - above.at <= TOGETHER
+    """Tell whether two posts are one person's in one breath; the bot's messages stand each alone, and so does what can be hidden."""
+    talk = post.author is not None and not (above.only_for or post.only_for)
+    return talk and above.author == post.author and post.at - above.at <= TOGETHER

@@ -101,7 +101,8 @@ class _Run:
 
     @property
     def cost(self) -> int:
-        return len(self.live or escape(self.text)) + 2 * len(self.marks) + 2
+        """How long it may become: its marks, and what keeps them apart from letters."""
+        return len(self.live or escape(self.text)) + (2 * len(self.marks) + 2 if self.marks else 0)
 
 
 @dataclass

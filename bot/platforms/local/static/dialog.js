@@ -23,7 +23,7 @@ function open() {
     }
   });
   dialog.addEventListener("input", () => {
-    dialog.dataset.typed = "yes";
+    dialog.toggleAttribute("data-typed", true);
     counters(dialog);
     clearTimeout(keeping);
     keeping = setTimeout(() => draft(dialog), 300);
@@ -37,7 +37,7 @@ function ask(dialog, show) {
 }
 
 function leave(dialog) {
-  if (dialog.dataset.typed && dialog.querySelector(".discard").hidden) return ask(dialog, true);
+  if (dialog.hasAttribute("data-typed") && dialog.querySelector(".discard").hidden) return ask(dialog, true);
   clearTimeout(keeping);
   htmx.trigger(dialog.querySelector(".discard"), "submit");
 }
@@ -83,9 +83,10 @@ document.body.addEventListener("htmx:sseBeforeMessage", (event) => {
   if (event.target === place && before(named(event.detail.data))) event.preventDefault();
 });
 place.addEventListener("htmx:beforeSwap", (event) => {
-  const { target, xhr } = event.detail;
-  if (target === place && xhr.status === 200 && before(named(xhr.responseText))) event.detail.shouldSwap = false;
-  else if (target === place) clearTimeout(keeping);
+  const { target, xhr, requestConfig } = event.detail;
+  if (target !== place) return;
+  if (!place.contains(requestConfig.elt) && before(named(xhr.responseText))) event.detail.shouldSwap = false;
+  else clearTimeout(keeping);
 });
 place.addEventListener("htmx:afterSwap", open);
 document.body.addEventListener("htmx:sseMessage", (event) => event.target === place && open());

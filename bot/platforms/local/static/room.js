@@ -16,6 +16,9 @@ arrive();
 document.fonts?.ready.then(() => room.querySelector("li.new") || toEnd(room));
 new ResizeObserver(() => room.dataset.end !== "no" && toEnd(room)).observe(room);
 
+room.addEventListener("load", () => room.dataset.end !== "no" && !room.querySelector("li.new") && toEnd(room), true);
+if (matchMedia("(hover: hover)").matches && !document.querySelector(".panel textarea, dialog")) document.getElementById("say").focus();
+
 // Whoever has scrolled up is reading: they stay where they are and are shown the way down.
 room.addEventListener("scroll", () => {
   room.dataset.end = near(room) ? "yes" : "no";
@@ -36,7 +39,6 @@ document.body.addEventListener("htmx:sseBeforeMessage", (event) => {
     if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
     if (!box || event.defaultPrevented) return;
     if (into.hasAttribute("data-append")) {
-      room.querySelector("#timeline > .empty")?.remove();
       if (!end && !into.lastElementChild?.matches("[data-mine]")) return void (below.hidden = box !== room);
     } else if (!end) return;
     requestAnimationFrame(() => toEnd(box));

@@ -1,0 +1,146 @@
+"""The gate before Bolt over HTTP: only what Slack signed, lately, once, and in good shape goes in. Nothing is understood here.
+
+Bolt alone answers some malformed requests with 500 and a stack trace, logs the body of a forged one, and takes the same
+request twice within five minutes (reliability.md §7); and it hashes whatever length is sent.
+"""
+
+import hmac
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from urllib.parse import parse_qsl
+
+import structlog
+from aiohttp import web
+
+log = structlog.get_logger()
+MOST_BYTES = 65_536
+WINDOW_S = 300
+MOST_FIELDS = 50
+_STAMP = re.compile(r"[0-9]{1,12}\Z")
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}\Z")
+_JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A request that is Slack's own, with its payload read; `retry` is how often Slack sent it before."""
+
+    payload: Mapping[str, object]
+    headers: Mapping[str, str]
+
+
+class Turned(Exception):  # noqa: N818  # It is an answer to the other side, as 404 is.
+    """A request that does not go in; `why` is a constant word for the log."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+        self.why = why
+
+
+@dataclass
+class Gate:
+    """Lets Slack's requests in. `fresh` tells, once for every signature, that it has not been here before."""
+
+    secret: str
+    fresh: Callable[[str], Awaitable[bool]]
+    into: Callable[[Admitted], Awaitable[web.Response]]
+    clock: Callable[[], float] = time.time
+    _turned: Counter[str] = field(default_factory=Counter)
+    _told_at: float = float("-inf")
+
+    async def __call__(self, request: web.Request) -> web.Response:
+        """Answer a request: from inside, or with a bare status when it does not go in."""
+        try:
+            admitted = await self._admitted(request)
+        except Turned as no:
+            self._tell(no.why)
+            return web.Response(status=no.status)
+        return await self.into(admitted)
+
+    async def _admitted(self, request: web.Request) -> Admitted:
+        """Read a request that is Slack's own.
+
+        Raises:
+            Turned: for any other.
+        """
+        stamp, signature = self._signed(request)
+        kind = self._kind(request)
+        body = await self._body(request)
+        wanted = "v0=" + hmac.new(self.secret.encode(), b"v0:" + stamp.encode() + b":" + body, sha256).hexdigest()
+        if not hmac.compare_digest(wanted.encode(), signature.encode()):
+            raise Turned(401, "forged")
+        payload = payload_of(body, kind)
+        if not await self.fresh(signature):
+            raise Turned(409, "replayed")
+        return Admitted(payload, {name.lower(): value for name, value in request.headers.items()})
+
+    def _signed(self, request: web.Request) -> tuple[str, str]:
+        """Return the time stamp and the signature, each given once and in shape, the stamp no older than five minutes."""
+        stamps = request.headers.getall("X-Slack-Request-Timestamp", [])
+        signatures = request.headers.getall("X-Slack-Signature", [])
+        if not stamps or not signatures:
+            raise Turned(401, "unsigned")
+        if len(stamps) > 1 or len(signatures) > 1 or not _STAMP.match(stamps[0]) or not _SIGNATURE.match(signatures[0]):
+            raise Turned(401, "malformed signature")
+        if abs(self.clock() - int(stamps[0])) > WINDOW_S:
+            raise Turned(401, "stale")
+        return stamps[0], signatures[0]
+
+    def _kind(self, request: web.Request) -> str:
+        """Return the content type; what is compressed is refused unread, since a little of it may become a lot."""
+        if request.headers.get("Content-Encoding", "identity").strip().casefold() not in {"", "identity"}:
+            raise Turned(415, "encoded")
+        if request.content_type not in {_JSON, _FORM}:
+            raise Turned(415, "content type")
+        return request.content_type
+
+    async def _body(self, request: web.Request) -> bytes:
+        """Read the body, and no more of it than may be."""
+        if (request.content_length or 0) > MOST_BYTES:
+            raise Turned(413, "too large")
+        body = bytearray()
+        try:
+            async for piece in request.content.iter_any():
+                body += piece
+                if len(body) > MOST_BYTES:
+                    raise Turned(413, "too large")
+        except (web.RequestPayloadError, OSError, ValueError):
+            raise Turned(400, "broken off") from None
+        return bytes(body)
+
+    def _tell(self, why: str) -> None:
+        """Log what was turned away, at most once a second however much of it comes: only how many, and why."""
+        self._turned[why] += 1
+        now = time.monotonic()
+        if now - self._told_at >= 1:
+            log.warning("slack.turned_away", **{one.replace(" ", "_"): count for one, count in self._turned.items()})
+            self._turned.clear()
+            self._told_at = now
+
+
+def payload_of(body: bytes, kind: str) -> Mapping[str, object]:
+    """Read what Slack sends: an event as JSON, a command as a form, an interaction as JSON in a form's field.
+
+    Raises:
+        Turned: 400 when it is none of these.
+    """
+    try:
+        text = body.decode("utf-8")
+        fields: Mapping[str, object] = {}
+        if kind == _FORM:
+            fields = dict(
+                parse_qsl(text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=MOST_FIELDS)
+            )
+            text = str(fields["payload"]) if "payload" in fields else ""
+        payload = json.loads(text) if text else fields
+    except (ValueError, RecursionError):
+        raise Turned(400, "malformed body") from None
+    if not isinstance(payload, dict) or not payload:
+        raise Turned(400, "malformed body")
+    return payload

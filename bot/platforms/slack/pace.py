@@ -1,0 +1,52 @@
+"""How fast Slack may be asked: one message a second into a conversation while others go on, and not at all while it said to wait."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.platforms.platform import PlatformError
+
+BETWEEN_S = 1.0  # chat.postMessage: one a second for a conversation (slack.md §3).
+LONGEST_HERE_S = 3.0  # Longer is waited for in the outbox, where it blocks nobody.
+MOST_KNOWN = 5_000
+
+
+class Pace:
+    """Keeps the time of each conversation, and of each method in each workspace that Slack asked us to rest."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, between: float = BETWEEN_S) -> None:
+        self._clock = clock
+        self._between = between
+        self._next: dict[str, float] = {}
+        self._resting: dict[tuple[str, str], float] = {}
+
+    async def turn(self, place: str) -> None:
+        """Wait until a message may go into a conversation.
+
+        Raises:
+            PlatformError: with the time to wait, when that is longer than a moment.
+        """
+        now = self._clock()
+        at = max(now, self._next.get(place, now))
+        if at - now > LONGEST_HERE_S:
+            raise PlatformError("one message a second", wait=timedelta(seconds=at - now))
+        if len(self._next) > MOST_KNOWN:
+            self._next = {one: when for one, when in self._next.items() if when > now}
+        self._next[place] = at + self._between
+        if at > now:
+            await asyncio.sleep(at - now)
+
+    def check(self, workspace: str, method: str) -> None:
+        """Do nothing unless Slack asked us not to use a method for a while.
+
+        Raises:
+            PlatformError: with what is left of the wait.
+        """
+        left = self._resting.get((workspace, method), 0.0) - self._clock()
+        if left > 0:
+            raise PlatformError("ratelimited", wait=timedelta(seconds=left))
+
+    def rest(self, workspace: str, method: str, wait: timedelta) -> None:
+        """Remember that Slack asked for a rest, which holds for this method in this workspace only."""
+        self._resting[workspace, method] = self._clock() + wait.total_seconds()

@@ -1,0 +1,132 @@
+"""How blocks are shared out over a message, its thread and its files so that Slack takes all of them. What a block looks like is in shapes.py."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from slack_sdk.models.blocks import ContextBlock, PlainTextObject
+
+from bot.platforms.slack.limits import BLOCKS, CHARACTERS, TABLES
+
+Block: TypeAlias = dict[str, Any]
+# What stays with the message may not push everything else into the thread.
+MOST_STAYING = 6_000
+
+
+@dataclass(frozen=True)
+class Post:
+    """One Slack message: its blocks, and the text that notifications and screen readers show instead of them."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file to upload beside a message; `description` is for those who do not see a picture."""
+
+    name: str
+    media_type: str
+    data: bytes
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A message as Slack takes it: the message itself, what continues in its thread, and files."""
+
+    first: Post
+    thread: tuple[Post, ...] = ()
+    files: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Blocks that belong together; what `stays` is kept with the message however long the rest is, what comes `later` is not."""
+
+    blocks: tuple[Block, ...]
+    stays: bool = False
+    later: bool = False
+
+    @property
+    def cost(self) -> int:
+        """How many of Slack's characters it takes."""
+        return sum(map(cost, self.blocks))
+
+    @property
+    def tables(self) -> int:
+        """How many tables it holds."""
+        return sum(block["type"] == "table" for block in self.blocks)
+
+
+@dataclass
+class _Filling:
+    """A message being filled."""
+
+    room: int
+    places: int
+    blocks: list[Block] = field(default_factory=list)
+    tables: int = 0
+
+    def takes(self, piece: Piece) -> bool:
+        """Tell whether a piece still fits."""
+        return (
+            piece.cost <= self.room
+            and len(piece.blocks) <= self.places
+            and (not piece.tables or piece.tables + self.tables <= TABLES)
+        )
+
+    def add(self, piece: Piece) -> None:
+        """Take a piece in."""
+        self.blocks += piece.blocks
+        self.room -= piece.cost
+        self.places -= len(piece.blocks)
+        self.tables += piece.tables
+
+
+def cost(block: Block) -> int:
+    """Return how many of Slack's characters a block takes: its JSON, but only the words of a table, which has a limit of its own."""
+    if block["type"] == "table":
+        return sum(len(cell["text"]) for row in block["rows"] for cell in row)
+    return len(json.dumps(block, ensure_ascii=False))
+
+
+def shared_out(pieces: Iterable[Piece]) -> list[list[Block]]:
+    """Return the blocks of the message, then those of each message in its thread; each but an only one says which it is."""
+    pieces = sorted(pieces, key=lambda one: one.later)
+    staying = [one for one in pieces if one.stays]
+    if sum(one.cost for one in staying) > MOST_STAYING:
+        staying = []
+    first = _Filling(CHARACTERS - sum(one.cost for one in staying) - 100, BLOCKS - sum(len(one.blocks) for one in staying) - 1)
+    posts, end = [first], None
+    for piece in pieces:
+        if piece in staying:
+            first.blocks += piece.blocks
+        elif posts[-1].takes(piece) and not (piece.later and posts[-1] is first):
+            posts[-1].add(piece)
+        else:
+            end = len(first.blocks) if end is None else end
+            posts.append(_Filling(CHARACTERS - 100, BLOCKS - 1))
+            posts[-1].add(piece)
+    if end is not None:
+        first.blocks.insert(end, _mark(f"1/{len(posts)} …"))
+        for number, post in enumerate(posts[1:], 2):
+            post.blocks.insert(0, _mark(f"… {number}/{len(posts)}"))
+    return [post.blocks for post in posts]
+
+
+def _mark(text: str) -> Block:
+    """Return a line in small grey letters; it is numbers only, so it needs no language."""
+    return as_dict(ContextBlock(elements=[PlainTextObject(text=text, emoji=False)]))
+
+
+def as_dict(model: Any) -> Block:
+    """Return one of slack_sdk's models as Slack takes it."""
+    found: Block = model.to_dict()
+    return found
+
+
+def packed(blocks: Sequence[Block], *, stays: bool = False, later: bool = False) -> Piece:
+    """Return blocks that belong together."""
+    return Piece(tuple(blocks), stays, later)

@@ -1,0 +1,221 @@
+"""Neutral message → Block Kit, pure: no network, no clock, no database. Each kind of part has one `case`.
+
+What a person wrote is escaped or stands in a text that Slack does not read, and nothing is left out: what does not fit into one
+message continues in its thread, or is a file. Forms are drawn in form_shapes.py; what comes in is read in call_shapes.py.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, assert_never
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    ButtonElement,
+    HeaderBlock,
+    MarkdownTextObject,
+    Option,
+    PlainTextObject,
+    SectionBlock,
+    StaticSelectElement,
+)
+
+from bot.chat.markdown import marked
+from bot.chat.message import Button, Buttons, Fact, Facts, File, Menu, Message, Part, Picture, Table, Text, shortened
+from bot.chat.message import Option as Choice
+from bot.chat.plain import plain
+from bot.platforms.slack.limits import (
+    ACTIONS,
+    BUTTON_LABEL,
+    BUTTON_VALUE,
+    FALLBACK,
+    FIELD,
+    FIELDS,
+    HEADER,
+    IDENTIFIER,
+    OPTION_LABEL,
+    OPTION_VALUE,
+    PLACEHOLDER,
+    VIEW_BLOCKS,
+)
+from bot.platforms.slack.mrkdwn import PLAINLY, Drawing, commands_spelt, escape, quoting, texts, within
+from bot.platforms.slack.parcel import Attachment, Block, Parcel, Piece, Post, as_dict, cost, packed, shared_out
+from bot.platforms.slack.table_shapes import drawn_table, small_table
+from bot.reserved_names import spelt
+
+PRESS = "press"  # How the action id of a button of ours begins; the button's value is the command.
+MENU = "menu"  # And that of a menu: what follows is the command, to which the chosen value is added.
+NOTHING = "–"
+MOST_IN_ONE = 8_000  # Characters of one block before it is split.
+
+
+def parcel(message: Message, drawing: Drawing = PLAINLY) -> Parcel:
+    """Return a message as Slack takes it: the message, what continues in its thread, and files."""
+    table = _largest(message)
+    pieces, files = [_headline(message, drawing)], []
+    for number, part in enumerate(message.parts):
+        drawn, left = _part(part, number, drawing, as_table=part is table)
+        pieces += drawn
+        files += left
+    posts = shared_out(pieces)
+    text = fallback(message, drawing)
+    first, *rest = posts
+    thread = tuple(
+        Post(within(f"{message.headline} ({number}/{len(posts)})", FALLBACK), tuple(blocks))
+        for number, blocks in enumerate(rest, 2)
+    )
+    return Parcel(Post(text, tuple(first)), thread, tuple(files))
+
+
+def blocks(message: Message, drawing: Drawing = PLAINLY) -> list[Block]:
+    """Return the blocks of a message itself; what does not fit there is in its parcel."""
+    return list(parcel(message, drawing).first.blocks)
+
+
+def fallback(message: Message, drawing: Drawing = PLAINLY) -> str:
+    """Return the text that notifications and screen readers show instead of the blocks: the headline, then all that is said."""
+    said = [
+        replace(part, markdown=spelt(part.markdown, "slack", drawing.root)) if isinstance(part, Text) else part
+        for part in message.parts
+        if not isinstance(part, Buttons | Menu)
+    ]
+    headline = commands_spelt(message.headline, drawing.root) or NOTHING
+    return within("\n".join(filter(None, [headline, plain(Message("", tuple(said)))])), FALLBACK)
+
+
+def home(messages: Sequence[Message], drawing: Drawing = PLAINLY) -> Block:
+    """Return messages as a Home tab; what is more than it takes is left to commands, and a mark says that there is more."""
+    drawn: list[Block] = []
+    for message in messages:
+        drawn += _headline(message, drawing).blocks
+        for number, part in enumerate(message.parts):
+            drawn += [block for piece in _at_home(part, number, drawing) for block in piece.blocks]
+    if len(drawn) > VIEW_BLOCKS:
+        drawn = [*drawn[: VIEW_BLOCKS - 1], section("…")]
+    return {"type": "home", "blocks": [{**block, "block_id": f"home-{place}"} for place, block in enumerate(drawn)]}
+
+
+def _at_home(part: Part, number: int, drawing: Drawing) -> list[Piece]:
+    """Return a part as the Home tab takes it, where there are neither tables nor files."""
+    if isinstance(part, Table):
+        small = small_table(part)
+        rows = [Text(marked("{row}", row=" · ".join(filter(None, row)))) for row in part.rows]
+        return [small] if small else [piece for row in rows for piece in _text(row.markdown, drawing)]
+    return _part(part, number, drawing, as_table=False)[0]
+
+
+def _largest(message: Message) -> Table | None:
+    """Return the table that is drawn as one, since Slack takes only one."""
+    tables = [part for part in message.parts if isinstance(part, Table)]
+    return max(tables, key=lambda one: sum(len(cell) for row in (one.columns, *one.rows) for cell in row), default=None)
+
+
+def _headline(message: Message, drawing: Drawing) -> Piece:
+    """Return the headline: a header above something, or a sentence that stands alone."""
+    said = shortened(commands_spelt(message.headline, drawing.root), HEADER) or NOTHING
+    text = PlainTextObject(text=said, emoji=False)
+    return packed([as_dict(HeaderBlock(text=text) if message.parts else SectionBlock(text=text))])
+
+
+def _part(  # noqa: PLR0911  # One return for each part.
+    part: Part, number: int, drawing: Drawing, *, as_table: bool
+) -> tuple[list[Piece], list[Attachment]]:
+    """Return what one part becomes: blocks, files or both."""
+    match part:
+        case Text():
+            return _text(part.markdown, drawing), []
+        case Facts():
+            return list(_facts(part, drawing)), []
+        case Table():
+            small = None if as_table else small_table(part)
+            return ([small], []) if small else drawn_table(part)
+        case Buttons():
+            return list(_rows(part.buttons, number)), []
+        case Menu():
+            return list(_menu(part, number)), []
+        case Picture():
+            return [], [Attachment(part.name, part.media_type, part.data, part.description)]
+        case File():
+            return [], [Attachment(part.name, part.media_type, part.data)]
+        case _:
+            assert_never(part)
+
+
+def _text(markdown: str, drawing: Drawing) -> list[Piece]:
+    return [packed([section(text)]) for text in texts(markdown, drawing)]
+
+
+def section(mrkdwn: str) -> Block:
+    """Return a section of mrkdwn that Slack neither links nor folds away."""
+    return as_dict(SectionBlock(text=MarkdownTextObject(text=mrkdwn, verbatim=True), expand=True))
+
+
+def _facts(part: Facts, drawing: Drawing) -> Iterator[Piece]:
+    """Yield labelled values side by side; one that is too long for that stands as text of its own."""
+    fields: list[Any] = []
+    for fact in part.facts:
+        drawn = _fact(fact)
+        if len(drawn) > FIELD:
+            yield from _fields(fields)
+            fields = []
+            yield from _text(marked("**{label}**\\\n{value}", label=fact.label, value=fact.value), drawing)
+            continue
+        if len(fields) == FIELDS or sum(len(one.text) for one in fields) + len(drawn) > MOST_IN_ONE:
+            yield from _fields(fields)
+            fields = []
+        fields.append(MarkdownTextObject(text=drawn, verbatim=True))
+    yield from _fields(fields)
+
+
+def _fields(fields: Sequence[Any]) -> Iterator[Piece]:
+    if fields:
+        yield packed([as_dict(SectionBlock(fields=list(fields)))])
+
+
+def _fact(fact: Fact) -> str:
+    label = " ".join(escape(fact.label).split())
+    value = "\n".join(quoting(escape(line)) for line in fact.value.strip().splitlines()) or NOTHING
+    return f"*{label}*\n{value}" if label else value
+
+
+def _rows(buttons: Sequence[Button], number: int) -> Iterator[Piece]:
+    """Yield rows of buttons, each no longer than Slack takes."""
+    row: list[Any] = []
+    for place, button in enumerate(buttons):
+        element = _button(button, f"{PRESS}:{number}:{place}")
+        if row and (len(row) == ACTIONS or cost(as_dict(ActionsBlock(elements=[*row, element]))) > MOST_IN_ONE):
+            yield packed([as_dict(ActionsBlock(elements=row))], stays=True)
+            row = []
+        row.append(element)
+    if row:
+        yield packed([as_dict(ActionsBlock(elements=row))], stays=True)
+
+
+def _button(button: Button, action: str) -> ButtonElement:
+    label = PlainTextObject(text=shortened(button.label, BUTTON_LABEL) or "…", emoji=False)
+    style = None if button.style == "plain" else button.style
+    return ButtonElement(text=label, action_id=action, value=button.command or None, style=style)
+
+
+def _menu(part: Menu, number: int) -> Iterator[Piece]:
+    """Yield a menu; one whose command or values are longer than a menu holds becomes buttons."""
+    action = f"{MENU}:{number}:{part.command}"
+    if not part.options:
+        return
+    if len(action) > IDENTIFIER or any(len(one.value) > OPTION_VALUE or not one.value for one in part.options):
+        commands = [(one.label, f"{part.command} {one.value}".strip()) for one in part.options]
+        fitting = [Button(label, command) for label, command in commands if len(command) <= BUTTON_VALUE - 100]
+        yield from _rows(fitting, number)
+        return
+    select = StaticSelectElement(
+        placeholder=PlainTextObject(text=shortened(part.label, PLACEHOLDER) or "…", emoji=False),
+        action_id=action,
+        options=[option(one) for one in part.options],
+    )
+    yield packed([as_dict(ActionsBlock(elements=[select]))], stays=True)
+
+
+def option(one: Choice, *, longest: int = OPTION_LABEL) -> Option:
+    """Return an option of a menu; a value Slack would not hold is sent as its label, which a form's door reads as well."""
+    label = shortened(one.label or one.value, longest) or NOTHING
+    value = one.value if 0 < len(one.value) <= OPTION_VALUE else label
+    return Option(text=PlainTextObject(text=label, emoji=False), value=value)
