@@ -6,12 +6,15 @@ from datetime import datetime
 
 from sqlalchemy.engine import URL
 
+from bot.commands.help import help_in
+from bot.commands.office import claim_by
 from bot.dispatch import Dispatch
+from bot.domain.claim import Claims
 from bot.jobs.deliver import Deliver
 from bot.jobs.tick import Tick
 from bot.logs import set_up_logs
 from bot.platforms.platform import Platform
-from bot.registry import Registry, all_commands
+from bot.registry import Registry, all_commands, replaced
 from storage.store import Store
 
 
@@ -36,11 +39,16 @@ class Pagt:
         self.store.close()
 
 
-def pagt(url: str | URL, platforms: Mapping[str, Platform], now: Callable[[], datetime], root: str = "pagt") -> Pagt:
-    """Put the program together, with its logs set up: the library's own way of logging would print what people wrote."""
+def pagt(
+    url: str | URL, platforms: Mapping[str, Platform], now: Callable[[], datetime], *, root: str = "pagt", secret: str = ""
+) -> Pagt:
+    """Put the program together, with its logs set up: the library's own way of logging would print what people wrote.
+
+    Without a `secret` (PAGT_SECRET) no code makes anybody the first administrator.
+    """
     set_up_logs()
     store = Store(url)
-    registry = Registry(all_commands(), root=root)
+    registry = Registry(replaced(all_commands(), help_in(root), claim_by(Claims(secret))), root=root)
     return Pagt(
         store=store,
         registry=registry,

@@ -3,17 +3,19 @@
 Synchronous; platforms run it off the event loop by `Store.run`. The answer leaves after the commit, never before.
 """
 
+import json
 import re
 import secrets
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 
 import structlog
 
 from bot.chat import answers, message
-from bot.chat.form import Form, Value, Values, as_text, typed
+from bot.chat.form import Form, Value, Values, typed
 from bot.chat.request import Call, Reply, Request
 from bot.domain import guard
 from bot.domain.person import Member, Person
@@ -28,7 +30,8 @@ from storage.store import Store
 log = structlog.get_logger()
 LONGEST_LINE = 12_000
 # Characters that steer a terminal or turn text around: nobody types them on purpose, and they can make one text look like another.
-_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Halves of characters can be neither stored nor sent.
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,11 @@ class Dispatch:
         """Answer a call. Whatever happens, the person gets a sentence in their language."""
         language = call.spoken_in or call.language or "da"
         try:
-            call = cleaned(call)
-            caller = self._caller(call)
+            with speaking(language):
+                caller = self._caller(call)
             language = call.spoken_in or caller.language
             with speaking(language):
-                return self._run(call, caller)
+                return self._run(cleaned(call), caller)
         except Refusal as no:
             with speaking(language):
                 return Reply(words.refused(no), refused=True)
@@ -71,7 +74,7 @@ class Dispatch:
         found = self.registry.find(call.line)
         chosen = found[1].strip() if found and found[0].name == "agreement use" else None
         with self.store.read() as installation:
-            agreement_id = _agreement_meant(installation, call, chosen)
+            agreement_id = agreement_meant(installation, call, chosen)
             records = installation.within(agreement_id, actor="", now=self.now())
             person = records.people.behind(call.account.platform, call.account.user)
             if person is not None:
@@ -81,9 +84,11 @@ class Dispatch:
 
     def _run(self, call: Call, caller: Caller) -> Reply:
         """Do what the call asks for, in one transaction; a refused form comes back as it was filled."""
+        found = self._guarded(call, caller)
         command, rest = self._understood(call)
-        self._guarded(call, caller)
         try:
+            if found:
+                raise Refusal.of_fields({name: Refusal("person_data_here") for name in found})
             if command.form and call.values is None:
                 with self.store.read() as installation:
                     form, values = _asked(command, *self._request(installation, call, caller, command, rest))
@@ -103,7 +108,7 @@ class Dispatch:
             if command.changes:
                 installation.agreements.lock(caller.agreement_id)
             if key and (before := installation.handled.answer(platform, key)) is not None:
-                return Reply(message.from_json(before))
+                return _remembered(before)
             request, records = self._request(installation, call, caller, command, rest)
             if command.changes and caller.person and call.name and caller.person.name == call.account.user:
                 records.people.introduced(caller.person.id, call.name)  # Appointed by a mention, before we knew their name.
@@ -112,7 +117,7 @@ class Dispatch:
                 request = replace(request, answers=answers.read(form, call.values, when))
             reply = command.handle(request, records)
             if key and reply.message:
-                answer = message.to_json(reply.message)
+                answer = json.dumps({"message": message.to_json(reply.message), "replaces": reply.replaces})
                 installation.handled.remember(caller.agreement_id, platform, key, answer=answer, at=request.now)
         return reply
 
@@ -151,23 +156,24 @@ class Dispatch:
             return found
         if spoken and (plain := self.registry.find("status words")):
             return plain[0], line
+        if not self.registry.stripped(line) and (everything := self.registry.find("help")):
+            return everything
         if (group := self.registry.group(line)) and (topic := self.registry.find(f"help {group}")):
             return topic
         raise Refusal("unknown_command", typed=" ".join(line.split())[:60], registry=self.registry)
 
-    def _guarded(self, call: Call, caller: Caller) -> None:
-        """Refuse person data before anything of it is stored, logged or echoed.
+    def _guarded(self, call: Call, caller: Caller) -> frozenset[str]:
+        """Look for person data before anything of it is stored, logged or echoed; return the form's fields that hold some.
 
         Raises:
-            Refusal: with the number masked and the rest as typed.
+            Refusal: when it stands in the line; with the number masked and the rest as typed.
         """
-        hits = {name: text for name, value in (call.values or {}).items() if guard.find(text := as_text(value))}
-        if not hits and not guard.find(call.line):
-            return
-        log.warning("guard.refused", rule="cpr", actor=caller.person.id if caller.person else "stranger", fields=sorted(hits))
-        if call.values is None:
+        in_line, fields = bool(guard.find(call.line)), guard.guarded(call.values or {}).fields
+        if in_line or fields:
+            log.warning("guard.refused", rule="cpr", actor=caller.person.id if caller.person else "stranger")
+        if in_line:
             raise Refusal("person_data", text=guard.masked(call.line))
-        raise Refusal.of_fields({name: Refusal("person_data_here") for name in hits or {"": ""}})
+        return fields
 
     def _given_back(self, no: Refusal, call: Call, caller: Caller, command: Command, rest: str) -> Reply:
         """Return a form as the person filled it, with a sentence beside each field that needs another look."""
@@ -183,7 +189,14 @@ class Dispatch:
         known = set(form.names())
         errors = {name if name in known else "": words.sentence(one) for name, one in no.fields.items()}
         errors = errors or {"": words.sentence(no)}
-        return Reply(form=form.filled(_masked(call.values)).refused(errors), refused=True)
+        kept = cast("Values", guard.guarded(call.values).values)
+        return Reply(form=form.filled(kept).refused(errors), refused=True)
+
+
+def _remembered(answer: str) -> Reply:
+    """Return the reply that was given to the same delivery before."""
+    kept = json.loads(answer)
+    return Reply(message.from_json(kept["message"]), replaces=kept["replaces"])
 
 
 def cleaned(call: Call) -> Call:
@@ -208,10 +221,6 @@ def _clean_value(value: Value) -> Value:
     return _clean(value) if isinstance(value, str) else tuple(_clean(one) for one in value)
 
 
-def _masked(values: Values) -> Values:
-    return {name: guard.masked(value) if isinstance(value, str) else value for name, value in values.items()}
-
-
 def _asked(command: Command, request: Request, records: Records) -> tuple[Form | None, Values | None]:
     """Return the form a command wants filled, and its answers when they were all typed behind the command.
 
@@ -227,7 +236,7 @@ def _asked(command: Command, request: Request, records: Records) -> tuple[Form |
     return form, {field.name: field.value for field in form.fields} | values if values else None
 
 
-def _agreement_meant(installation: Installation, call: Call, chosen: str | None) -> str:
+def agreement_meant(installation: Installation, call: Call, chosen: str | None) -> str:
     """Find the agreement: named by the caller, the place's, the person's only one, or the only one there is.
 
     Raises:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, insert, select
 
 from storage.tables import AuditRow
 from storage.tables.columns import Owned
@@ -30,17 +30,23 @@ class Audit:
 
     def add(self, verb: str, thing: str, *, before: Facts | None = None, after: Facts | None = None) -> None:
         """Write that the actor did `verb` to `thing`, for example `update` to `initiative:I-7`."""
-        self.session.add(
-            AuditRow(
-                agreement_id=self.agreement_id,
-                at=self.at,
-                actor=self.actor,
-                verb=verb,
-                object=thing,
-                before=_stored(before or {}),
-                after=_stored(after or {}),
-            )
-        )
+        self.session.add(AuditRow(**self._row(verb, thing, before or {}, after or {})))
+
+    def add_all(self, verb: str, changes: Mapping[str, tuple[Facts, Facts]]) -> None:
+        """Write that the actor did `verb` to many things, each with the facts before and after, in one statement."""
+        if changes:
+            self.session.exec(insert(AuditRow), params=[self._row(verb, thing, *facts) for thing, facts in changes.items()])
+
+    def _row(self, verb: str, thing: str, before: Facts, after: Facts) -> dict[str, Any]:
+        return {
+            "agreement_id": self.agreement_id,
+            "at": self.at,
+            "actor": self.actor,
+            "verb": verb,
+            "object": thing,
+            "before": _stored(before),
+            "after": _stored(after),
+        }
 
     def mine(self, *rows: Owned) -> None:
         """Make sure that rows are this agreement's before anything is done to them.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, insert, select
 
 from storage.tables import AgreementRow, DutyRow
 
@@ -55,14 +55,18 @@ class Duties:
     def set_all(self, moments: Mapping[tuple[str, str], datetime | None]) -> Sequence[DutyRow]:
         """Say of several duties, by kind and subject, when something is to happen next."""
         known = self._known(moments)
-        rows = []
-        for (kind, subject), next_due in moments.items():
-            row = known.get((kind, subject)) or DutyRow(agreement_id=self.agreement_id, kind=kind, subject=subject)
-            row.next_due = next_due
-            rows.append(row)
-        self.session.add_all(rows)
+        new = [
+            {"agreement_id": self.agreement_id, "kind": kind, "subject": subject, "next_due": next_due}
+            for (kind, subject), next_due in moments.items()
+            if (kind, subject) not in known
+        ]
+        if new:
+            self.session.exec(insert(DutyRow), params=new)
+            known = self._known(moments)
+        for duty, next_due in moments.items():
+            known[duty].next_due = next_due
         self.session.flush()
-        return rows
+        return [known[duty] for duty in moments]
 
     def end(self, duties: Iterable[tuple[str, str]]) -> None:
         """Say of duties, by kind and subject, that nothing is to happen about them any more; unknown ones stay unknown."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, insert, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.initiative import Initiative, Proposal, Registered, Selection, State, state_on
@@ -107,12 +107,14 @@ class Initiatives:
 
     def update(self, row: InitiativeRow, state: State, *, why: str, by: str, today: date) -> None:
         """Change the state, with the reason people will read in the history."""
+        self.audit.mine(row)
         before = {"state": row.state}
         row.state, row.heard_on = state, max(row.heard_on, today)
         self._changed(row, "update", before=before, after={"state": state, "why": hashed(why)}, by=by, state=state, why=why)
 
     def withdraw(self, row: InitiativeRow, *, why: str, by: str) -> None:
         """Take back an initiative registered by mistake; it leaves the lists and stays in the log."""
+        self.audit.mine(row)
         before, row.withdrawn_at = {"withdrawn_at": row.withdrawn_at}, self.audit.at
         after = {"withdrawn_at": self.audit.at, "why": hashed(why)}
         self._changed(row, "withdraw", before=before, after=after, by=by, why=why)
@@ -120,6 +122,7 @@ class Initiatives:
     def join(self, row: InitiativeRow, unit: str, *, by: str, today: date) -> bool:
         """Let a unit take part from today on; tell whether it did not already."""
         assert row.id is not None
+        self.audit.mine(row)
         if self._current(row, unit) is not None:
             return False
         self.session.add(InitiativePartyRow(agreement_id=self.agreement_id, initiative_id=row.id, unit=unit, joined_on=today))
@@ -151,14 +154,18 @@ class Initiatives:
         mine = select(InitiativeRow).where(
             InitiativeRow.agreement_id == self.agreement_id, col(InitiativeRow.number).in_(list(numbers))
         )
+        changes, entries = {}, []
         for row in self.session.exec(mine.order_by(col(InitiativeRow.number))).all():
             state = numbers[row.number]
             row.heard_on = max(row.heard_on, today)
             if row.lead == leads and row.state is not state:
-                before = {"state": row.state}
+                changes[f"initiative:{row.ref}"] = ({"state": row.state}, {"state": state})
+                entries.append(self._entry(row, "update", by=self.audit.actor, state=state))
                 row.state = state
-                self._changed(row, "update", before=before, after={"state": state}, by=self.audit.actor, state=state)
             self.session.add(row)
+        if entries:  # In one statement, however many: an answer may speak of all of them.
+            self.session.exec(insert(InitiativeChangeRow), params=entries)
+            self.audit.add_all("update", changes)
 
     def seen(self, row: InitiativeRow, unit: str, *, by: str) -> bool:
         """Note that a unit has seen the news; tell whether it is the first time."""
@@ -190,6 +197,8 @@ class Initiatives:
         query = query.where(InitiativeRow.agreement_id == self.agreement_id)
         if not wanted.withdrawn:
             query = query.where(col(InitiativeRow.withdrawn_at).is_(None))
+        if not wanted.confidential:
+            query = query.where(col(InitiativeRow.confidential).is_(False))
         if wanted.state is not None:
             query = query.where(InitiativeRow.state == wanted.state)
         if wanted.silent_since is not None:
@@ -252,22 +261,16 @@ class Initiatives:
         why: str = "",
     ) -> None:
         """Write a change twice: for people in the history, and for auditors in the trail."""
-        self.audit.mine(row)
-        assert row.id is not None
         self.session.add(row)
-        self.session.add(
-            InitiativeChangeRow(
-                agreement_id=self.agreement_id,
-                initiative_id=row.id,
-                at=self.audit.at,
-                by=by,
-                verb=verb,
-                state=state,
-                unit=unit,
-                why=why,
-            )
-        )
+        self.session.add(InitiativeChangeRow(**self._entry(row, verb, by=by, state=state, unit=unit, why=why)))
         self.audit.add(verb, f"initiative:{row.ref}", before=before, after=after)
+
+    def _entry(
+        self, row: InitiativeRow, verb: str, *, by: str | None, state: State | None = None, unit: str | None = None, why: str = ""
+    ) -> dict[str, Any]:
+        """Return an entry of the history."""
+        owned = {"agreement_id": self.agreement_id, "initiative_id": row.id, "at": self.audit.at}
+        return {**owned, "by": by, "verb": verb, "state": state, "unit": unit, "why": why}
 
 
 def _searchable(initiative: Initiative) -> str:

@@ -161,7 +161,12 @@ class People:
 
         A unit has one representative and one deputy, and there is one chair: the earlier one's term ends that day, and the
         new one's ends where one already given for a later day begins.
+
+        Raises:
+            ValueError: for somebody this agreement does not know, which is a mistake of the program.
         """
+        if self.by_id(appointment.person_id) is None:
+            raise ValueError(f"nobody with that id is known to {self.agreement_id!r}")
         role, unit, since, until = appointment.role, appointment.unit, appointment.since, self._until(appointment)
         in_office = self.session.exec(self._held(since).where(AppointmentRow.role == role, AppointmentRow.unit == unit)).all()
         if any(one.person_id == appointment.person_id and one.until == until for one in in_office):

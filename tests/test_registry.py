@@ -190,9 +190,3 @@ def test_groups_stand_in_the_order_in_which_people_need_them():
     order = list(words.grouped(REGISTRY.commands))
     assert order[:4] == ["initiative", "status", "party", "agreement"]
     assert order[-1] == words.YOURSELF
-
-
-def test_nothing_near_is_nothing_said():
-    assert words.did_you_mean([]) == ""
-    with speaking("en"):
-        assert words.did_you_mean(["status digest", "status show"]) == "Did you mean /status digest and /status show?"

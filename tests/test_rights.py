@@ -59,6 +59,7 @@ TABLE = {
     "agreement show": May("agreement show", ANYBODY),
     "agreement use": May("agreement use koebenhavn", ANYBODY, strangers=True, direct=True),
     "help": May("help", ANYBODY, strangers=True),
+    "home": May("home", ANYBODY, strangers=True),
     "initiative find": May("initiative find skole", MEMBERS),
     "initiative history": May("initiative history {ref}", MEMBERS),
     "initiative join": May("initiative join I-3 {unit}", FACILITATORS, OF_A_UNIT),

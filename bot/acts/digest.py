@@ -14,7 +14,7 @@ def digest_of(records: Records, agreement: Agreement, round_: RoundRow, *, outsi
         agreement,
         round_,
         today,
-        initiatives=[one for one in records.initiatives.page(Selection()) if not (outsiders and one.initiative.confidential)],
+        initiatives=records.initiatives.page(Selection(confidential=not outsiders)),
         replies=records.rounds.replies(round_),
         lines=records.rounds.lines(round_),
     )

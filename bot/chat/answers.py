@@ -1,5 +1,6 @@
 """What a filled form means: every field read once, at the door, into a text, a choice, a day or a yes; or refused beside it."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -68,6 +69,8 @@ def read(form: Form, values: Values, clock: Clock) -> Answers:
 
 def _one(field: Field, text: str, clock: Clock) -> Read:
     """Read one field."""
+    if not any(map(_seen, text)):  # Nothing but spaces and signs without width: nobody could read it.
+        text = ""
     if field.required and not text:
         raise Refusal("needed", label=field.label)
     if len(text) > field.longest:
@@ -76,7 +79,7 @@ def _one(field: Field, text: str, clock: Clock) -> Read:
         case Check():
             return text.casefold() in {"yes", "y", "true", "on", "1", "ja", "j", "x"}
         case Choices():
-            return tuple(dict.fromkeys(_option(field.options, one) for one in text.split(",") if one.strip()))
+            return _options(field, text)
         case Choice():
             return _option(field.options, text) if text else ""
         case Day():
@@ -85,6 +88,18 @@ def _one(field: Field, text: str, clock: Clock) -> Read:
             return text
         case _:
             return " ".join(text.split())
+
+
+def _seen(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "CZ"
+
+
+def _options(field: Choices, text: str) -> tuple[str, ...]:
+    """Read several options, parted by commas."""
+    chosen = tuple(dict.fromkeys(_option(field.options, one) for one in text.split(",") if one.strip()))
+    if field.required and not chosen:
+        raise Refusal("needed", label=field.label)
+    return chosen
 
 
 def _option(options: Sequence[Option], text: str) -> str:

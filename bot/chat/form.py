@@ -133,20 +133,31 @@ def typed(fields: Iterable[Field], line: str) -> tuple[str, dict[str, Value], tu
     r"""Read the same form from one typed line: `Title; track: 1, 2; lead: osa`.
 
     Returns the words before the first `key:`, the values by field name, and the keys no field knows.
-    A key is a field's name, label or alias, in any case. A semicolon ends a value; `\;` is a semicolon.
+    A key is a field's name, label or alias, in any case. A semicolon ends a value, unless no key follows it; `\;` never does.
     """
-    known = {key.casefold(): one for one in fields for key in (one.name, one.label, *one.aliases)}
-    lead: list[str] = []
-    values: dict[str, Value] = {}
+    known = {" ".join(key.casefold().split()): one.name for one in fields for key in (one.name, one.label, *one.aliases)}
+    first, *pieces = (piece.replace("\\;", ";") for piece in re.split(r"(?<!\\);", line))
+    lead, name, value = _opening(first, known)
+    values: dict[str, Value] = {name: value} if name else {}
     strangers: list[str] = []
-    for piece in re.split(r"(?<!\\);", line):
+    for piece in pieces:
         found = _KEYED.match(piece)
-        owner = known.get(found[1].casefold()) if found else None
-        words = (found[2] if found else piece).replace("\\;", ";").strip()
-        if owner is not None:
-            values[owner.name] = words
-        elif found and (values or strangers or lead):
+        if found and (owner := known.get(" ".join(found[1].casefold().split()))):
+            name = owner
+            values[name] = found[2].strip()
+        elif found:
             strangers.append(found[1])
+        elif piece.strip() and name:
+            values[name] = "; ".join(filter(None, (as_text(values[name]), piece.strip())))
         elif piece.strip():
-            lead.append(piece.replace("\\;", ";").strip())
-    return "; ".join(lead), values, tuple(strangers)
+            lead = "; ".join(filter(None, (lead, piece.strip())))
+    return lead, values, tuple(strangers)
+
+
+def _opening(piece: str, known: Mapping[str, str]) -> tuple[str, str, str]:
+    """Split the words a line starts with from the first key, if it stands among them: `I-7 state: paused`."""
+    keys = "|".join(r"\s+".join(map(re.escape, key.split())) for key in sorted(known, key=len, reverse=True))
+    found = re.search(rf"(?:^|(?<=\s))({keys})\s*:", piece, re.IGNORECASE)
+    if not found:
+        return piece.strip(), "", ""
+    return piece[: found.start()].strip(), known[" ".join(found[1].casefold().split())], piece[found.end() :].strip()

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _EVERYWHERE = re.compile(r"([\\`*_\[\]<>&~|])")
-_AT_LINE_START = re.compile(r"^(\s*)(\d{0,9})([#\-+=.):])", re.MULTILINE)
-_BLANK_LINES = re.compile(r"\s*\n\s*")
+_AT_LINE_START = re.compile(r"^(\d{0,9})([#\-+=.):])")
 
 
 class Markdown(str):
@@ -28,9 +27,9 @@ class Markdown(str):
 
 def escaped(text: str) -> Markdown:
     """Return the text so that every character is shown as typed; line breaks stay, blank lines close up."""
-    safe = _EVERYWHERE.sub(r"\\\1", text.strip())
-    safe = _AT_LINE_START.sub(r"\1\2\\\3", safe)  # No line of theirs starts a list, a heading or a rule.
-    return Markdown(_BLANK_LINES.sub("\\\n", safe))
+    lines = (line.strip() for line in _EVERYWHERE.sub(r"\\\1", text).splitlines())
+    # No line of theirs starts a list, a heading or a rule.
+    return Markdown("\\\n".join(_AT_LINE_START.sub(r"\1\\\2", line) for line in lines if line))
 
 
 class _Escaping(string.Formatter):

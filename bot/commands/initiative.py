@@ -1,13 +1,14 @@
 """Commands that change initiatives (Danish: indsats): new, update, join, leave, withdraw, seen. Looking at them is in initiative_list.py."""
 
-import re
+from collections import defaultdict
 
-from bot.chat.form import Form
+from bot.chat.form import Form, typed
 from bot.chat.request import Reply, Request
 from bot.commands.initiative_list import named, unseen
 from bot.commands.units_named import own_unit, unit_named
 from bot.domain.initiative import Proposal, State, Work
 from bot.domain.outbox import Kind, Notice, to_person
+from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.registry import command
@@ -23,10 +24,9 @@ def new_form(request: Request, records: Records) -> Form:  # noqa: ARG001  # Eve
     parties = [unit.id for unit in request.agreement.units_on(request.today)]
     may_lead = [unit for unit in parties if request.by.may("initiative.register", [unit])]
     own = [unit for unit in request.by.units if unit in may_lead]
-    title = re.split(r";|\b\w+:", request.words)[0].strip()
-    return forms.new_form(
-        request.agreement, title=title, lead=own[0] if own else "", today=request.today, may_lead=may_lead, parties=parties
-    )
+    form = forms.new_form(request.agreement, lead=own[0] if own else "", today=request.today, may_lead=may_lead, parties=parties)
+    title, _values, _strangers = typed(form.fields, request.words)
+    return form.filled({"title": title})
 
 
 @command("initiative new", danish="indsats ny", may="initiative.register", usage=N_("[title]"), form=new_form, changes=True)
@@ -57,33 +57,44 @@ def new(request: Request, records: Records) -> Reply:
 
 
 def _tell(request: Request, records: Records, row: InitiativeRow) -> int:
-    """Owe the news to each other party's representative, once (clause "informere hinanden"); return how many parties that is."""
-    contacts, told = records.people.contacts(request.today), 0
-    full = records.initiatives.full(row)
+    """Owe the news to each other party's representative, once (clause "informere hinanden"); return how many parties that is.
+
+    Who speaks for two parties is told once, for both.
+    """
+    contacts = records.people.contacts(request.today)
+    speakers: dict[str, Person] = {}
+    units: dict[str, list[str]] = defaultdict(list)
     for unit in request.agreement.units_on(request.today):
         person = contacts.get((unit.id, Role.REPRESENTATIVE)) or contacts.get((unit.id, Role.DEPUTY))
-        if person is None or person.id == request.by.id:
-            continue
-        with speaking(person.language):
-            message = words.news(request.agreement, full, request.by.person, unit.id)
-        told += records.outbox.add(
+        if person is not None and person.id != request.by.id:
+            speakers[person.id] = person
+            units[person.id].append(unit.id)
+    full = records.initiatives.full(row)
+    for id_, speaker in speakers.items():
+        with speaking(speaker.language):
+            message = words.news(request.agreement, full, request.by.person, units[id_])
+        records.outbox.add(
             Notice(
                 agreement_id=request.agreement.id,
                 kind=Kind.NOTICE,
-                subject=f"initiative:{row.number}:{unit.id}",
+                subject=f"initiative:{row.number}:{units[id_][0]}",
                 due=row.registered_at.isoformat(),
-                to=to_person(person.id),
+                to=to_person(id_),
                 message=message,
                 closed=row.confidential,
             )
         )
-    return told
+    return sum(map(len, units.values()))
 
 
 def update_form(request: Request, records: Records) -> Form | None:
     """Ask for the new state and why, unless both were typed behind the number."""
-    row = named(request, records)
-    return None if len(request.words.split(maxsplit=1)) > 1 and ":" not in request.words else forms.update_form(row)
+    form = forms.update_form(_changeable(request, records))
+    lead, values, _strangers = typed(form.fields, request.words)
+    _ref, *state = lead.split(maxsplit=1)
+    if state and not values:
+        return None
+    return form.filled({"state": state[0]}) if state else form
 
 
 @command(
@@ -119,6 +130,8 @@ def _state_and_why(request: Request) -> tuple[State, str]:
 def join(request: Request, records: Records) -> Reply:
     """Let your unit take part in an initiative."""
     row, unit = _part(request, records, "/initiative join I-7 osa")
+    if not request.agreement.unit(unit).is_party(request.today):
+        raise Refusal("no_party_today", unit=words.short(request.agreement, unit))
     if unit in records.initiatives.full(row).units:
         raise Refusal("takes_part_already", ref=row.ref, unit=words.short(request.agreement, unit))
     records.initiatives.join(row, unit, by=request.by.id, today=request.today)
@@ -165,11 +178,11 @@ def seen(request: Request, records: Records) -> Reply:
     """Say that your unit has seen the news of an initiative."""
     row = named(request, records)
     _, *rest = request.words.split(maxsplit=1)
-    unit = unit_named(request.agreement, rest[0]) if rest else own_unit(request, "initiative.see", "/initiative seen I-7 osa")
-    request.by.must("initiative.see", [unit])
-    first = records.initiatives.seen(row, unit, by=request.by.id)
+    units = [unit_named(request.agreement, rest[0])] if rest else list(request.by.units)
+    request.by.must("initiative.see", units)
+    first = [unit for unit in units if records.initiatives.seen(row, unit, by=request.by.id)]
     full = records.initiatives.full(row)
-    message = words.seen(request.agreement, full, unit, first=first, unseen=unseen(request, records, row))
+    message = words.seen(request.agreement, full, first or units, first=bool(first), unseen=unseen(request, records, row))
     return Reply(message, replaces=request.call.how == "pressed")
 
 

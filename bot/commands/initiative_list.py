@@ -16,11 +16,13 @@ from storage.records import Records
 from storage.tables import InitiativeRow
 
 PAGE = 20
+LONGEST_WISH = 200
 
 
 @command("initiative list", danish="indsats liste", may="initiative.read", usage=N_("[track] [unit] [state] [silent] [page N]"))
 def list_(request: Request, records: Records) -> Reply:
     """List initiatives, all or by track, unit, state or silence."""
+    _fitting(request.words)
     chosen, page, filters = selection(request, request.words)
     return _listed(request, records, chosen, page, f"/initiative list {filters}".strip())
 
@@ -28,22 +30,32 @@ def list_(request: Request, records: Records) -> Reply:
 @command("initiative find", danish="indsats find", may="initiative.read", usage=N_("WORDS"), aliases=("indsats søg",))
 def find(request: Request, records: Records) -> Reply:
     """Find initiatives by words in their title or purpose."""
+    _fitting(request.words)
     found, page = _page_in(request.words)
     if not found:
-        raise Refusal("why_needed", example="/initiative find skole")
-    chosen = Selection(words=tuple(found.split()[:8]))
+        raise Refusal("words_needed", example="/initiative find skole")
+    chosen = Selection(words=tuple(dict.fromkeys(found.split())))
     return _listed(request, records, chosen, page, f"/initiative find {found}")
 
 
 def _listed(request: Request, records: Records, chosen: Selection, page: int, again: str) -> Reply:
-    """Reply with one page of a selection."""
+    """Reply with one page of a selection; nobody learns from a count what is not shown to them."""
+    chosen = replace(chosen, confidential=not request.call.place.outsiders)
     total = records.initiatives.count(chosen)
     pages = max(1, ceil(total / PAGE))
     page = min(page, pages)
     rows = records.initiatives.page(chosen, offset=(page - 1) * PAGE, limit=PAGE)
-    if request.call.place.outsiders:
-        rows = [one for one in rows if not one.initiative.confidential]
     return Reply(words.table(request.agreement, rows, total=total, page=page, pages=pages, command=again))
+
+
+def _fitting(text: str) -> None:
+    """Refuse words that do not fit behind a button to the next page.
+
+    Raises:
+        Refusal: when there are more than anybody looks for.
+    """
+    if len(text) > LONGEST_WISH:
+        raise Refusal("too_long", length=len(text), longest=LONGEST_WISH)
 
 
 _PAGE = re.compile(r"\b(?:page|side)\s+(\d{1,4})\b", re.IGNORECASE)
@@ -74,8 +86,9 @@ def _one_filter(request: Request, chosen: Selection, rest: str) -> tuple[Selecti
     first = pieces[0].strip(",;").casefold()
     if first in {"track", "spor"} and len(pieces) > 1:
         track = agreement.find_track(pieces[1].strip(",;"))
-        if track is not None:
-            return replace(chosen, track=track.id), " ".join(pieces[2:])
+        if track is None:
+            raise Refusal("no_such_filter", text=" ".join(pieces[:2])[:40])
+        return replace(chosen, track=track.id), " ".join(pieces[2:])
     if first in _words_for_silent():
         since = request.today - timedelta(days=agreement.house.silent_after_days)
         return replace(chosen, silent_since=since), " ".join(pieces[1:])
@@ -97,8 +110,6 @@ def _words_for_silent() -> set[str]:
 def show(request: Request, records: Records) -> Reply:
     """Show an initiative, its latest status, and who has not seen it."""
     row = named(request, records)
-    if row.confidential and request.call.place.outsiders:
-        raise Refusal("closed_content")
     full = records.initiatives.full(row)
     return Reply(
         words.shown(
@@ -122,8 +133,6 @@ def unseen(request: Request, records: Records, row: InitiativeRow) -> list[str]:
 def history(request: Request, records: Records) -> Reply:
     """Tell what happened to an initiative, when, by whom and why."""
     row = named(request, records)
-    if row.confidential and request.call.place.outsiders:
-        raise Refusal("closed_content")
     entries = records.initiatives.history(row)
     names = records.people.names([one.by for one in entries if one.by])
     told = [(one.at, names.get(one.by or "", _("a rule")), one.verb, one.state, one.unit, one.why) for one in entries]
@@ -131,6 +140,15 @@ def history(request: Request, records: Records) -> Reply:
 
 
 def named(request: Request, records: Records) -> InitiativeRow:
-    """Return the initiative whose number stands first."""
+    """Return the initiative whose number stands first.
+
+    Raises:
+        Refusal: when there is none, or it is not for the room it is asked about in.
+    """
     ref = request.words.split(maxsplit=1)[:1]
-    return records.initiatives.by_number(number_in(ref[0] if ref else ""))
+    if not ref:
+        raise Refusal("ref_needed")
+    row = records.initiatives.by_number(number_in(ref[0].rstrip(",.:;")))
+    if row.confidential and request.call.place.outsiders:
+        raise Refusal("closed_content")
+    return row

@@ -3,7 +3,7 @@
 from bot.acts.appoint import Office, appoint, relieve
 from bot.chat.form import Form, typed
 from bot.chat.request import Reply, Request
-from bot.commands.people_named import person_named
+from bot.commands.people_named import as_picked, person_named
 from bot.domain.claim import Claims
 from bot.domain.role import FACILITATORS, OF_A_UNIT, Role
 from bot.domain.spoken_names import folded
@@ -52,14 +52,14 @@ def vouched(request: Request, role: Role, *, employed: bool) -> None:
         raise Refusal.of_fields({"employed": Refusal("must_be_employed", authority=authority)})
 
 
-def appoint_form(request: Request, records: Records) -> Form | None:  # noqa: ARG001  # Every form is made from the same two.
+def appoint_form(request: Request, records: Records) -> Form | None:
     """Ask for role and person, or only for the word that a facilitator is the authority's own."""
     form = words.appoint_form(request.agreement)
     lead, values, _strangers = typed(form.fields, request.words)
     if not lead:
         return form
     role, who = role_named(lead)
-    filled = form.filled({"role": role.value, "person": who})
+    filled = form.filled({"role": role.value, "person": as_picked(who, request, records)})
     return filled if values or not who or role in FACILITATORS else None
 
 

@@ -165,6 +165,8 @@ def _unit_person_role(request: Request, example: str) -> tuple[str, str, Role]:
         raise Refusal("unit_needed", example=example)
     split = mention_in(line)
     if split is not None and split[0]:
+        if split[2]:  # Perhaps a slip in "deputy": then it would be the wrong office.
+            raise Refusal("unclear_rest", rest=split[2][:40], example=example)
         return unit_named(request.agreement, split[0]), split[1], role
     unit, rest = leading_unit(request.agreement, line)
     return unit or unit_named(request.agreement, line.split()[0]), rest if unit else "", role

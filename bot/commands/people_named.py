@@ -23,8 +23,9 @@ _ME = frozenset({"me", "mig", "myself", "mig selv"})
 def person_named(text: str, request: Request, records: Records) -> PersonRow:
     """Return the person somebody means, making their record when an account is named that we have not met.
 
-    A platform hands over a picked person or a mention as `<@ID>` or `<@ID|name>`, or in a form as the bare id. `@name` and a
-    plain name find people we know, by account or by name. `me` is whoever asks.
+    A platform hands over a mention as `<@ID>` or `<@ID|name>`, and a person picked in a form also as the bare id: these are
+    known to exist. What was only typed, as `@name` or a plain name, finds people we know, by account or by name, so that a
+    slip appoints no ghost. `me` is whoever asks.
 
     Raises:
         Refusal: when nobody, or more than one, is meant; it says what to type.
@@ -42,9 +43,18 @@ def person_named(text: str, request: Request, records: Records) -> PersonRow:
         return known
     if (one := _by_name(bare, records.people.everybody())) is not None:
         return one
-    if _is_id(bare, here.platform):
+    if request.call.how == "submitted" and _is_id(wanted, here.platform):
         return _met(request, records, _beside(bare, here), "")
     raise Refusal("unknown_person", text=wanted[:60], platform=here.platform)
+
+
+def as_picked(text: str, request: Request, records: Records) -> str:
+    """Return what a form's Person field holds for words somebody typed: the account's id where it is known, else the words."""
+    wanted, here = " ".join(text.split()), request.call.account
+    if (found := _MENTION.fullmatch(wanted)) and _is_id(found[1], here.platform):
+        return _beside(found[1], here).user
+    account = _beside(wanted.removeprefix("@"), here)
+    return account.user if records.people.behind(account.platform, account.user) else wanted
 
 
 def mention_in(words: str) -> tuple[str, str, str] | None:

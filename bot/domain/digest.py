@@ -25,8 +25,8 @@ class Entry:
 
     @property
     def differing(self) -> tuple[tuple[str, State], ...]:
-        """The participants who see it otherwise than the lead."""
-        return tuple((unit, line.state) for unit, line in self.lines if line.state is not self.state)
+        """The participants who see it otherwise than the lead; what a form already stood at and they left is no view of theirs."""
+        return tuple((unit, line.state) for unit, line in self.lines if line.changes and line.state is not self.state)
 
     @property
     def moved(self) -> bool:
@@ -94,6 +94,11 @@ class Digest:
         return tuple(reply.unit for reply in self.replies if reply.late)
 
     @property
+    def only_moved(self) -> tuple[Entry, ...]:
+        """Those that moved and are not stuck as well: they are listed and counted once."""
+        return tuple(entry for entry in self.moved if not entry.stuck)
+
+    @property
     def decisions(self) -> int:
         """How many things need a decision."""
         return len(self.wanted) + len(self.orphans)
@@ -108,7 +113,12 @@ def digest(
     replies: Sequence[Reply],
     lines: Mapping[int, Sequence[tuple[str, Line]]],
 ) -> Digest:
-    """Put a round's answers together. `lines` holds what each unit said of each initiative, by the initiative's number."""
+    """Put a round's answers together. `lines` holds what each unit said of each initiative, by the initiative's number.
+
+    A closed round stays about its own time: who was a party, what was registered and what was silent on the day it closed.
+    """
+    if round_.closed_at is not None:
+        today = min(today, round_.closed_at.astimezone(agreement.zone).date())
     parties = tuple(unit.id for unit in agreement.units_on(today))
     order = {unit.id: place for place, unit in enumerate(agreement.units)}
     entries = tuple(
@@ -116,7 +126,8 @@ def digest(
         for one in sorted(
             initiatives, key=lambda one: (first_track(agreement, one), order.get(one.initiative.lead, 0), one.initiative.number)
         )
-        if one.initiative.state is not State.CLOSED or one.initiative.number in lines
+        if one.initiative.number in lines
+        or (one.initiative.state is not State.CLOSED and one.initiative.registered_at.astimezone(agreement.zone).date() <= today)
     )
     given = tuple(sorted(replies, key=lambda reply: order.get(reply.unit, 0)))
     silent = {

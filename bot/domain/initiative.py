@@ -81,7 +81,7 @@ class Proposal(SQLModel):
     tracks: tuple[str, ...] = Field(min_length=1)
     lead: str
     participants: tuple[str, ...] = ()
-    actors: tuple[str, ...] = Field(default=(), max_length=MOST_ACTORS)
+    actors: tuple[str, ...] = ()
     starts_on: date
     ends_on: date | None = None
     work: Work = Work.JOINT
@@ -91,7 +91,12 @@ class Proposal(SQLModel):
     @field_validator("actors")
     @classmethod
     def _actors_are_names(cls, actors: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(" ".join(one.split())[:LONGEST_ACTOR] for one in actors if one.strip()))
+        names = tuple(dict.fromkeys(" ".join(one.split()) for one in actors if one.strip()))
+        if len(names) > MOST_ACTORS:
+            raise Refusal.of_fields({"actors": Refusal("too_many", count=len(names), most=MOST_ACTORS)})
+        if too_long := [one for one in names if len(one) > LONGEST_ACTOR]:
+            raise Refusal.of_fields({"actors": Refusal("too_long", length=len(too_long[0]), longest=LONGEST_ACTOR)})
+        return names
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> "Proposal":
@@ -143,5 +148,6 @@ class Selection:
     unit: str | None = None
     state: State | None = None
     silent_since: date | None = None  # open ones not heard of since this day
+    confidential: bool = True  # whether those that are not for outsiders are among them
     words: tuple[str, ...] = ()
     withdrawn: bool = False

@@ -62,14 +62,14 @@ async def seed(stage: Stage, agreement_text: str) -> bool:
         return False
     if begun is None:
         _begin(stage, agreement)
-    await stage.store.run(_first_day, stage, agreement, agreement_text)
-    year = _Year(stage, agreement)
-    if await year.look():
-        await stage.settle()
-    for number, step in list(enumerate(steps(agreement.zone)))[begun or 0 :]:
-        await year.until(step.at)
-        await year.play(number, step)
-    await year.end()
+    with stage.store.unflushed(), stage.workspace.database.unflushed():
+        await stage.store.run(_first_day, stage, agreement, agreement_text)
+        year = _Year(stage, agreement)
+        await year.take_up()
+        for number, step in list(enumerate(steps(agreement.zone)))[begun or 0 :]:
+            await year.until(step.at)
+            await year.play(number, step)
+        await year.end()
     return True
 
 
@@ -101,6 +101,13 @@ class _Year:
     def __init__(self, stage: Stage, agreement: Agreement) -> None:
         self._stage, self._agreement = stage, agreement
         self._next: datetime | None = None
+
+    async def take_up(self) -> None:
+        """Deliver first what a seeding that was broken off had in hand."""
+        await self._stage.store.run(self._let_go)
+        if await self.look():
+            await self._stage.settle()
+            await self.look()
 
     async def until(self, instant: datetime) -> None:
         """Live through every moment at which the agreement owes something, up to an instant.
@@ -150,6 +157,10 @@ class _Year:
         self._next, waiting = await self._stage.store.run(self._owed)
         return waiting
 
+    def _let_go(self) -> None:
+        with self._stage.store.begin() as installation:
+            installation.outbox.let_go()
+
     def _owed(self) -> tuple[datetime | None, int]:
         with self._stage.store.read() as installation:
             records = installation.within(self._agreement.id, actor="", now=self._stage.workspace.now())
@@ -181,11 +192,12 @@ async def _done(stage: Stage, step: Step) -> Outcome:
     if event.line:
         outcome = await stage.desk.say(person.user, room, event.line, delivery=step.key)
         return await _sent(stage, step, outcome)
-    if event.seen:
-        post, command = _button(stage, step, f"/initiative seen {event.seen} {person.unit}")
-    else:
-        asks = f"/status reply {person.unit} {event.answer or event.unchanged}"
-        post, command = _button(stage, step, asks, more=bool(event.unchanged))
+    found = _button(stage, step)
+    if found is None:
+        if await stage.store.run(_pressed_before, stage, step):
+            return Outcome()
+        raise SampleError(f"{step.place}: {step.alias} has no such button")
+    post, command = found
     if event.words:
         return await stage.desk.say(person.user, room, event.words, thread=post.id, delivery=step.key)
     outcome = await stage.desk.press(person.user, post.id, command, delivery=step.key)
@@ -206,19 +218,24 @@ async def _sent(stage: Stage, step: Step, outcome: Outcome) -> Outcome:
     return await stage.desk.submit(called(step.alias).user, outcome.form.id, values, delivery=f"{step.key}:form")
 
 
-def _button(stage: Stage, step: Step, wanted: str, *, more: bool = False) -> tuple[Post, str]:
-    """Find the latest message in the person's conversation with a button; with `more`, one whose command says more than `wanted`.
-
-    Raises:
-        SampleError: when they have been sent none.
-    """
-    user = called(step.alias).user
-    for post in reversed(stage.workspace.posts.roots(user, f"d_{user}", limit=_AS_FAR_BACK)):
+def _button(stage: Stage, step: Step) -> tuple[Post, str] | None:
+    """Find the button that a step presses, in the latest message of the person's conversation that has it, and its command."""
+    event, person = step.event, called(step.alias)
+    asked = f"/status reply {person.unit} {event.answer or event.unchanged}"
+    wanted = f"/initiative seen {event.seen} {person.unit}" if event.seen else asked
+    for post in reversed(stage.workspace.posts.roots(person.user, f"d_{person.user}", limit=_AS_FAR_BACK)):
         for command in _commands(post.message):
-            if command == wanted if not more else command.startswith(f"{wanted} "):
+            # "Unchanged" says so in the person's language behind the same command.
+            if command.startswith(f"{wanted} ") if event.unchanged else command == wanted:
                 return post, command
-    raise SampleError(f"{step.place}: {step.alias} has no button for {wanted}")
+    return None
 
 
 def _commands(message: Message | None) -> frozenset[str]:
     return commands_of(message) if message else frozenset()
+
+
+def _pressed_before(stage: Stage, step: Step) -> bool:
+    """Tell whether the button is gone because it was pressed before the seeding was broken off."""
+    with stage.store.read() as installation:
+        return installation.handled.answer(LOCAL, step.key) is not None

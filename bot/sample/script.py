@@ -70,7 +70,6 @@ class Event(BaseModel):
             raise ValueError("`form` belongs to a line or an answer, `words` to an answer.")
         return self
 
-
     @property
     def owes(self) -> bool:
         """Whether others may be owed something for it."""
@@ -95,21 +94,25 @@ def steps(zone: ZoneInfo) -> tuple[Step, ...]:
     Raises:
         SampleError: naming the line of an event that cannot be meant.
     """
-    found = [step for file in _files() for step in _of_file(*file, zone)]
+    found = [step for name, text in parts() for step in read_part(name, text, zone)]
     return tuple(sorted(found, key=lambda step: step.at))
 
 
-def _files() -> Iterator[tuple[str, str]]:
+def parts() -> Iterator[tuple[str, str]]:
     """Yield the name and the text of each part of the year."""
-    parts = (one for one in files(__package__).joinpath("year").iterdir() if one.name.endswith(".toml"))
-    for one in sorted(parts, key=lambda part: part.name):
+    found = (one for one in files(__package__).joinpath("year").iterdir() if one.name.endswith(".toml"))
+    for one in sorted(found, key=lambda part: part.name):
         yield one.name, one.read_text(encoding="utf-8")
 
 
-def _of_file(name: str, text: str, zone: ZoneInfo) -> Iterator[Step]:
-    """Read one part of the year."""
+def read_part(name: str, text: str, zone: ZoneInfo) -> Iterator[Step]:
+    """Yield the steps of one part of the year, in the order of its events.
+
+    Raises:
+        SampleError: naming the line of an event that cannot be meant.
+    """
     try:
-        told = tomllib.loads(text)["events"]
+        told = tomllib.loads(text).get("events", [])
     except tomllib.TOMLDecodeError as wrong:
         raise SampleError(f"{name}: {wrong}") from None
     lines = toml_lines.lines(text)

@@ -46,7 +46,8 @@ def opened(*, demo: bool = False) -> Iterator[Opened]:
     workspace = Workspace(file) if demo or file.exists() else None
     now: Callable[[], datetime] = workspace.now if workspace else _real_time
     platforms = {LocalPlatform.name: LocalPlatform(workspace)} if workspace else {}
-    program = pagt(settings.database_url, platforms, now, root=settings.command)
+    secret = settings.secret.get_secret_value() if settings.secret else ""
+    program = pagt(settings.database_url, platforms, now, root=settings.command, secret=secret)
     try:
         migrate(program.store)
         yield Opened(program, settings, workspace)

@@ -62,7 +62,7 @@ def _headline(found: Digest) -> str:
         say(ngettext("{count} decision", "{count} decisions", found.decisions), count=number(found.decisions))
         if found.decisions
         else "",
-        say(_("{count} moved"), count=number(len(found.moved))) if found.moved else "",
+        say(_("{count} moved"), count=number(len(found.only_moved))) if found.only_moved else "",
         say(_("{count} stuck"), count=number(len(found.stuck))) if found.stuck else "",
         say(_("{count} silent"), count=number(len(found.silent))) if found.silent else "",
     ]
@@ -88,7 +88,7 @@ def _sections(agreement: Agreement, found: Digest) -> list[Section]:
         Section(_("Needs a decision"), [*each(_said, found.wanted), *each(_orphan, found.orphans)]),
         Section(_("Stuck"), each(_entry, found.stuck)),
         Section(_("Seen differently"), each(_differing, found.differing)),
-        Section(_("Moved"), each(_entry, (one for one in found.moved if not one.stuck))),
+        Section(_("Moved"), each(_entry, found.only_moved)),
         Section(_("Needs help"), each(_said, found.help_needed)),
         Section(_("Silent"), each(_silent, found.silent)),
         Section(_("Remarks"), each(_said, found.remarks)),
@@ -105,13 +105,12 @@ def _entry(agreement: Agreement, one: Entry) -> Markdown:
 
 
 def _title(agreement: Agreement, one: Entry) -> Markdown:
-    tracks = track_numbers(agreement, one.tracks)
     return t(
         _("**{ref} {title}** · {unit} · track {tracks} · {state}"),
         ref=one.initiative.ref,
         title=one.initiative.title,
         unit=short(agreement, one.initiative.lead),
-        tracks=tracks,
+        tracks=track_numbers(agreement, one.tracks),
         state=state(one.state),
     )
 

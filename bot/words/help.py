@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.chat.markdown import Markdown, code, listed
 from bot.chat.message import Button, Buttons, Message, Part, text
-from bot.registry import Command
 from bot.reserved_names import reserved, ways
-from bot.words.language import N_, _, any_of, say, spoken, t
+from bot.words.language import N_, _, spoken, t
 from bot.words.person import platform as platform_name
 from bot.words.refusal import RIGHTS
 
@@ -48,6 +48,37 @@ EXAMPLES: Mapping[str, str] = {
     "language": N_("/language da"),
     "help": N_("/help initiative"),
 }
+
+
+class Command(Protocol):
+    """What is read of a command; bot/registry.py declares it."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in English."""
+
+    @property
+    def danish(self) -> str:
+        """What it is called in Danish."""
+
+    @property
+    def group(self) -> str:
+        """The noun it belongs to."""
+
+    @property
+    def may(self) -> str:
+        """The right it needs."""
+
+    @property
+    def help(self) -> str:
+        """What it does, in one English sentence."""
+
+    @property
+    def usage(self) -> str:
+        """What stands behind its name, in English."""
+
+    def called(self, language: str) -> str:
+        """Return what people of a language call it."""
 
 
 @dataclass(frozen=True)
@@ -122,11 +153,6 @@ def noun(group: str, commands: Sequence[Command]) -> str:
     if known is not None:
         return _(known)
     return commands[0].called(spoken()).split()[0].capitalize() if commands else group.capitalize()
-
-
-def did_you_mean(names: Sequence[str]) -> str:
-    """Return the commands that may have been meant as a sentence; empty when nothing is near."""
-    return say(_("Did you mean {names}?"), names=any_of(f"/{one}" for one in names)) if names else ""
 
 
 def _lines(commands: Sequence[Command], *, examples: bool = False) -> Markdown:

@@ -73,9 +73,10 @@ def registered(agreement: Agreement, row: Registered, told: int) -> Message:
     )
 
 
-def news(agreement: Agreement, row: Registered, by: Person, unit: str) -> Message:
-    """Tell a party of a new initiative, once, as the agreement asks."""
+def news(agreement: Agreement, row: Registered, by: Person, units_: Sequence[str]) -> Message:
+    """Tell whoever speaks for these units of a new initiative, once, as the agreement asks."""
     one = row.initiative
+    seen_by = f" {units_[0]}" if len(units_) == 1 else ""  # Without a unit it is seen for all that the person speaks for.
     said = t(
         _(
             "{by} has registered an initiative that {lead} leads. The parties of the agreement inform each other of what they start."
@@ -88,7 +89,7 @@ def news(agreement: Agreement, row: Registered, by: Person, unit: str) -> Messag
         (
             text(said, t("{purpose}", purpose=one.purpose)),
             _facts(agreement, row),
-            Buttons((Button(_("Seen"), f"/initiative seen {one.ref} {unit}", "primary"), _show(one))),
+            Buttons((Button(_("Seen"), f"/initiative seen {one.ref}{seen_by}", "primary"), _show(one))),
             clause(agreement, DutyRule.INFORM),
         ),
     )
@@ -184,14 +185,10 @@ def withdrawn(one: Initiative) -> Message:
     )
 
 
-def seen(agreement: Agreement, row: Registered, unit: str, *, first: bool, unseen: Sequence[str]) -> Message:
-    """Confirm that a unit has seen the news; it takes the place of the news, without its button."""
+def seen(agreement: Agreement, row: Registered, units_: Sequence[str], *, first: bool, unseen: Sequence[str]) -> Message:
+    """Confirm that units have seen the news; it takes the place of the news, without its button."""
     one = row.initiative
-    said = (
-        t(_("Seen by {unit}."), unit=short(agreement, unit))
-        if first
-        else t(_("{unit} had seen it already."), unit=short(agreement, unit))
-    )
+    said = t(_("Seen by {unit}.") if first else _("{unit} had seen it already."), unit=shorts(agreement, units_))
     waiting = t(_("Not seen yet by {units}."), units=shorts(agreement, unseen)) if unseen else t(_("All parties have seen it."))
     return Message(
         say(_("New initiative {ref}: {title}"), ref=one.ref, title=one.title),
@@ -242,13 +239,16 @@ def _facts(agreement: Agreement, row: Registered) -> Facts:
 
 def _said(agreement: Agreement, period: str, unit: str, _at: datetime, line: Line) -> Markdown:
     facts = {"period": period, "unit": short(agreement, unit), "state": state(line.state), "told": told(line)}
-    return t("{period} {unit}: {state}. {told}" if facts["told"] else "{period} {unit}: {state}", **facts)
+    return t("{period} {unit} ({state}): {told}" if facts["told"] else "{period} {unit} ({state})", **facts)
 
 
 def told(line: Line) -> Markdown:
     """Return what a unit says of an initiative: its progress, and behind it the obstacle."""
-    obstacle = t(_("*Obstacle:* {text}"), text=line.obstacles) if line.obstacles else Markdown("")
-    return Markdown(" ".join(filter(None, [t("{progress}", progress=line.progress), obstacle])))
+    if not line.obstacles:
+        return t("{progress}", progress=line.progress)
+    obstacle = t(_("*Obstacle:* {text}"), text=line.obstacles)
+    end = "" if line.progress.endswith((".", "!", "?", "…")) else "."
+    return t("{progress}{end} {obstacle}", progress=line.progress, end=end, obstacle=obstacle) if line.progress else obstacle
 
 
 def _show(one: Initiative) -> Button:

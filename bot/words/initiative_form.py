@@ -13,12 +13,10 @@ from bot.words.language import _, say, spoken, t
 LONGEST_WHY = 500
 
 
-def new_form(
-    agreement: Agreement, *, title: str, lead: str, today: date, may_lead: Sequence[str], parties: Sequence[str]
-) -> Form:
+def new_form(agreement: Agreement, *, lead: str, today: date, may_lead: Sequence[str], parties: Sequence[str]) -> Form:
     """Return the form that registers an initiative."""
     fields: tuple[Field, ...] = (
-        Short(name="title", label=_("Title"), required=True, longest=LONGEST_TITLE, value=title, aliases=("titel",)),
+        Short(name="title", label=_("Title"), required=True, longest=LONGEST_TITLE, aliases=("titel",)),
         Long(
             name="purpose",
             label=_("Purpose"),

@@ -18,7 +18,7 @@ def nudge(agreement: Agreement, round_: Round, unit: str, initiatives: Sequence[
     """Ask one unit how it goes; `first` is the opening question, later ones only go to the silent."""
     name, until = short(agreement, unit), moment(round_.closes_at, agreement.zone)
     if first:
-        headline = say(_("Status {period}: how does it go for {unit}?"), period=round_.period, unit=name)
+        headline = say(_("Status {period}: how is it going at {unit}?"), period=round_.period, unit=name)
     else:
         headline = say(_("Reminder: {unit} has not answered status {period} yet"), period=round_.period, unit=name)
     asked = t(
@@ -27,7 +27,7 @@ def nudge(agreement: Agreement, round_: Round, unit: str, initiatives: Sequence[
     mine = listed(_one(one) for one in initiatives[:MOST_NAMED])
     more = len(initiatives) - MOST_NAMED
     rest = t(ngettext("… and {count} more.", "… and {count} more.", more), count=more) if more > 0 else Markdown("")
-    none = t(_("{unit} has no initiatives now; tell whether you need help or a new or adjusted initiative."), unit=name)
+    none = t(_("{unit} has no initiatives now; say whether you need help or a new or adjusted initiative."), unit=name)
     how = t(_("Answer with the form, press *Unchanged*, or write in this thread, for example: `I-7 active: …; obstacle: …`"))
     return Message(
         headline,

@@ -50,7 +50,7 @@ def answered(
 
 def _line(number_: int, title: str, line: Line) -> Markdown:
     facts = {"ref": f"I-{number_}", "title": title, "state": state(line.state), "told": told(line)}
-    return t("**{ref}** {title}: {state}. {told}" if facts["told"] else "**{ref}** {title}: {state}", **facts)
+    return t("**{ref}** {title} ({state}): {told}" if facts["told"] else "**{ref}** {title} ({state})", **facts)
 
 
 def is_this_the_answer(agreement: Agreement, round_: Round, unit: str, said: str) -> Message:

@@ -37,7 +37,7 @@ def stranger(agreement: Agreement, facilitators: Sequence[str]) -> Markdown:
     )
     does = t(
         _(
-            "The parties tell each other here what they start, and answer once a quarter how it goes; I remind, gather and remember."
+            "The parties tell each other here what they start, and say once a quarter how it is going; I remind, gather and remember."
         )
     )
     ask = (
@@ -141,11 +141,11 @@ def _of_representative(agreement: Agreement, unit: str) -> list[Markdown]:
     short = _short(agreement, unit)
     asks = [
         t(
-            _("When {unit} starts an initiative, register it with `/initiative new`. The other parties are told by me."),
+            _("When {unit} starts an initiative, register it with `/initiative new`. I tell the other parties."),
             unit=short,
         ),
         t(_("When others register one, I tell you here; one tap on *Seen* is enough.")),
-        t(_("Once a quarter I ask how your initiatives are going. “No change” is one tap.")),
+        t(_("Once a quarter I ask how your initiatives are going. “Unchanged” is one tap.")),
     ]
     yearly = [
         duty.count

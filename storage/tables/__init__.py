@@ -1,12 +1,14 @@
 """The tables: each row class inherits its plain class from bot/domain. No question is asked here.
 
-Every row belongs to an agreement. Plain `datetime` fields refuse naive times and come back as aware UTC (sqlmodel ≥ 0.0.45).
+Every row belongs to an agreement, but for what is known before anybody knows which (arrivals.py, slack.py). Plain `datetime`
+fields refuse naive times and come back as aware UTC (sqlmodel ≥ 0.0.45).
 A column added here needs a migration: `make migration` (storage/migrations/__main__.py).
 """
 
 from sqlmodel import SQLModel
 
 from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow
+from storage.tables.arrivals import ArrivalRow
 from storage.tables.columns import check_bounds
 from storage.tables.initiatives import (
     InitiativeActorRow,
@@ -19,6 +21,7 @@ from storage.tables.initiatives import (
 from storage.tables.outbox import DutyRow, OutboxRow
 from storage.tables.people import AccountRow, AppointmentRow, PersonRow
 from storage.tables.rounds import LineRow, ReplyRow, RoundRow
+from storage.tables.slack import SlackBotRow, SlackInstallationRow, SlackStateRow
 from storage.tables.trail import AuditRow, HandledRow
 
 metadata = SQLModel.metadata
@@ -29,6 +32,7 @@ __all__ = [
     "AgreementRow",
     "AgreementVersionRow",
     "AppointmentRow",
+    "ArrivalRow",
     "AuditRow",
     "DutyRow",
     "HandledRow",
@@ -44,5 +48,8 @@ __all__ = [
     "PlaceRow",
     "ReplyRow",
     "RoundRow",
+    "SlackBotRow",
+    "SlackInstallationRow",
+    "SlackStateRow",
     "metadata",
 ]

@@ -15,7 +15,9 @@ UNITS = ("osa", "eki", "ssp")
 
 def member(*held: tuple[Role, str | None]) -> Member:
     person = Person(id="p_anna", name="Anna Holm")
-    return Member(person, tuple(Appointment(person_id="p_anna", role=role, unit=unit, since=date(2026, 1, 1)) for role, unit in held))
+    return Member(
+        person, tuple(Appointment(person_id="p_anna", role=role, unit=unit, since=date(2026, 1, 1)) for role, unit in held)
+    )
 
 
 HELD = st.lists(
@@ -115,7 +117,7 @@ def test_a_right_on_something_is_a_right_on_anything_at_all(held, right, units):
 
 def test_everybody_reads_help_and_only_an_administrator_reads_no_initiatives():
     assert all(member((role, "osa" if role in OF_A_UNIT else None)).may("help") for role in Role)
-    assert MEMBERS == {role for role in Role if member((role, "osa")).may("initiative.read")}
+    assert {role for role in Role if member((role, "osa")).may("initiative.read")} == MEMBERS
 
 
 def test_facilitators_and_contacts_have_successors_while_readers_and_administrators_may_be_many():

@@ -46,7 +46,9 @@ def every_part() -> Message:
     return Message(
         "Everything at once",
         (
-            text(marked("Some **marked** words for {who}.", who=mention("p_1", "Ada")), listed([marked("first"), marked("second")])),
+            text(
+                marked("Some **marked** words for {who}.", who=mention("p_1", "Ada")), listed([marked("first"), marked("second")])
+            ),
             Facts((Fact("Track", "Prevention"),)),
             Table("Initiatives", ("Unit", "Active"), (("OSA", "4"), ("EKI", "12"))),
             Buttons((Button("Seen", "/seen", "primary"), Button("Form", "/form"))),
@@ -66,7 +68,13 @@ def every_field() -> Form:
         (
             Short(name="title", label="Title", hint="In few words.", required=True),
             Long(name="purpose", label="Purpose"),
-            Choice(name="work", label="Work", required=True, options=(Option("Joint", "joint"), Option("Core", "core")), value="joint"),
+            Choice(
+                name="work",
+                label="Work",
+                required=True,
+                options=(Option("Joint", "joint"), Option("Core", "core")),
+                value="joint",
+            ),
             Choice(name="state", label="State", options=(Option("Planned", "planned"), Option("Active", "active"))),
             Choices(name="tracks", label="Tracks", options=(Option("1 Prevention", "1"), Option("2 Combating", "2"))),
             Party(name="lead", label="Lead", options=units),

@@ -1,6 +1,7 @@
 """LocalPlatform keeps what every platform promises, and what only it does."""
 
 import asyncio
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,15 +13,7 @@ from bot.platforms.local.shapes import At, drawn
 from bot.platforms.platform import Address, PlatformError
 from bot.words.language import speaking
 from tests.platforms.contract import PlatformContract, Subject
-from tests.platforms.scripted import world_in
 from tests.platforms.seen import seen
-
-
-@pytest.fixture
-def world(tmp_path):
-    made = world_in(tmp_path)
-    yield made
-    made.workspace.close()
 
 
 class TestLocalPlatform(PlatformContract):
@@ -88,9 +81,15 @@ async def test_a_trigger_expires(world):
         await world.platform.open_form(Form("New", "/new", (), "Send"), "delivery-1")
 
 
-async def test_a_file_that_cannot_be_written_now_may_be_written_later(world, tmp_path):
-    world.workspace.close()
-    (tmp_path / "workspace.db").unlink()
-    with pytest.raises(Exception) as failed:  # noqa: PT011  # closed: the driver's own error, not a refusal of ours
+async def test_a_file_somebody_else_is_writing_may_be_written_later(world, tmp_path):
+    with world.workspace.database.begin() as connection:
+        connection.execute("PRAGMA busy_timeout = 20")
+    other = sqlite3.connect(tmp_path / "workspace.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(PlatformError) as failed:
         await world.platform.send("key-1", Address("person", "u_osa"), Message("Hello"))
-    assert not (isinstance(failed.value, PlatformError) and failed.value.lasting)
+    other.execute("ROLLBACK")
+    other.close()
+    assert not failed.value.lasting
+    assert failed.value.arrived is False
+    assert await world.platform.send("key-1", Address("person", "u_osa"), Message("Hello"))

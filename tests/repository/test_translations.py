@@ -29,7 +29,8 @@ from bot.words.when import question
 ROOT = Path(__file__).parents[2]
 TRANSLATED = [one for one in LANGUAGES if one != "en"]  # English is what the code says.
 COMMANDS = all_commands()
-A_COMMAND = re.compile(r"(?<![\w/])/([^\W\d_]+)(?: ([^\W\d_]+))?")
+NOUNS = {words[0] for one in COMMANDS for words in one.names() if len(words) > 1}
+A_COMMAND = re.compile(rf"(?:(?<![\w/])/(?=[^\W\d_])|`(?=(?:{'|'.join(NOUNS)}) ))([^\W\d_]+(?: [^\W\d_]+)?)")
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +170,7 @@ def test_every_command_a_text_names_is_one_in_that_language(language):
     wrong = []
     for text in spoken_texts(language):
         for found in A_COMMAND.finditer(text):
-            line = registry.stripped(found[0])
+            line = registry.stripped(found[1])
             known = registry.find(line)
             if known is None or not line.startswith(known[0].called(language)):
                 wrong.append(f"{found[0]} in {text}")
@@ -200,7 +201,7 @@ def test_the_example_that_registers_an_initiative_fills_its_form(language):
     today, parties = date(2027, 1, 4), [unit.id for unit in agreement.units]
     with speaking(language):
         _command, words = Registry(COMMANDS).find(_(EXAMPLES["initiative new"]))
-        form = new_form(agreement, title="", lead="", today=today, may_lead=parties, parties=parties)
+        form = new_form(agreement, lead="", today=today, may_lead=parties, parties=parties)
         title, values, strangers = typed(form.fields, words)
         answers = read(form, {"title": title, **values}, Clock(datetime(2027, 1, 4, 12, tzinfo=UTC), agreement.zone))
     assert not strangers

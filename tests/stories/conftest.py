@@ -29,6 +29,7 @@ from bot.sample.people import who
 from storage.store import sqlite_url
 
 AGREEMENT = (Path(__file__).parents[2] / "agreements" / "koebenhavn.toml").read_text(encoding="utf-8")
+SECRET = "kept by the stories alone"
 START = "2026-01-12"  # a Monday, four weeks before the first status round opens
 
 
@@ -124,34 +125,44 @@ def moment(day: str, at: str) -> datetime:
 
 
 @contextmanager
-def stage(folder: Path, template: Path) -> Iterator[Bot]:
-    """Set up the program with the agreement loaded, everybody in the workspace, and nobody known to it."""
+def stage(folder: Path) -> Iterator[Bot]:
+    """Open the program over a folder with its two databases."""
     real = moment(START, "09:00")
     workspace = Workspace(folder / "workspace.db", real=lambda: real)
-    program = pagt(sqlite_url(shutil.copy(template, folder / "pagt.db")), {"local": LocalPlatform(workspace)}, workspace.now)
+    platforms = {"local": LocalPlatform(workspace)}
+    program = pagt(sqlite_url(folder / "pagt.db"), platforms, workspace.now, secret=SECRET)
     with asyncio.Runner() as runner:
         try:
-            plan = loading.plan(program.store, AGREEMENT, program.now())
-            loading.apply(program.store, plan, program.now())
-            cast.move_in(workspace, plan.agreement)
             yield Bot(program, workspace, runner)
         finally:
             program.close()
             workspace.close()
 
 
+@pytest.fixture(scope="session")
+def stages(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The databases every story begins with, made once: `fresh` and `cast`."""
+    made = {name: tmp_path_factory.mktemp(name) for name in ("fresh", "cast")}
+    for name, folder in made.items():
+        shutil.copy(sqlite_template, folder / "pagt.db")
+        with stage(folder) as bot:
+            plan = loading.plan(bot.pagt.store, AGREEMENT, bot.pagt.now())
+            loading.apply(bot.pagt.store, plan, bot.pagt.now())
+            cast.move_in(bot.workspace, plan.agreement)
+            if name == "cast":
+                cast.appoint(bot.pagt.store, plan.agreement, bot.pagt.now())
+    return made
+
+
 @pytest.fixture
-def fresh(sqlite_template: Path, tmp_path: Path) -> Iterator[Bot]:
+def fresh(stages: dict[str, Path], tmp_path: Path) -> Iterator[Bot]:
     """The agreement is loaded, and nobody is known yet."""
-    with stage(tmp_path, sqlite_template) as bot:
+    with stage(shutil.copytree(stages["fresh"], tmp_path / "data")) as bot:
         yield bot
 
 
 @pytest.fixture
-def bot(fresh: Bot) -> Bot:
+def bot(stages: dict[str, Path], tmp_path: Path) -> Iterator[Bot]:
     """Everybody of the sample world holds their role, and the channel is bound."""
-    with fresh.pagt.store.read() as installation:
-        agreement = installation.agreements.latest("koebenhavn")
-    assert agreement is not None
-    cast.appoint(fresh.pagt.store, agreement, fresh.pagt.now())
-    return fresh
+    with stage(shutil.copytree(stages["cast"], tmp_path / "data")) as bot:
+        yield bot

@@ -1,19 +1,22 @@
 """From a loaded agreement to a working group: the first administrator, the channel, the facilitator, and a contact for each party."""
 
-import pytest
+from dataclasses import replace
+from pathlib import Path
 
-from bot import first_admin
+import pytest
+from sqlmodel import select
+
+from bot import first_admin, loading
 from bot.chat.plain import plain_form
-from bot.commands.office import claim_by
 from bot.dispatch import Dispatch
 from bot.domain.claim import Claims
 from bot.domain.role import Role
-from bot.registry import Registry, all_commands, replaced
+from bot.registry import Registry, all_commands
 from bot.sample.people import who
 from bot.words.language import LANGUAGES
+from storage.tables import AuditRow
 
-CLAIMS = Claims("a secret of some length")
-REFUSED_PERSON = "u_nobody_there!"
+CLAIMS = Claims("kept by the stories alone")  # as conftest.py puts the program together
 
 
 def code(bot) -> str:
@@ -28,27 +31,9 @@ def roles_of(bot, person: str) -> set[Role]:
 
 
 def audit_of(bot, verb: str) -> list[tuple[str, str]]:
-    from sqlmodel import select  # noqa: PLC0415  # Only here the trail is read.
-
-    from storage.tables import AuditRow  # noqa: PLC0415  # Likewise.
-
     with bot.pagt.store.read() as installation:
         rows = installation.session.exec(select(AuditRow).where(AuditRow.verb == verb).order_by(AuditRow.id)).all()
         return [(row.object, row.after) for row in rows]
-
-
-@pytest.fixture
-def claimable(fresh):
-    """Nobody is known, and the program knows the code, as `pagt run` puts it together."""
-    registry = Registry(replaced(all_commands(), claim_by(CLAIMS)))
-    fresh.pagt = _with(fresh.pagt, registry)
-    return fresh
-
-
-def _with(program, registry):
-    from dataclasses import replace  # noqa: PLC0415  # Only here.
-
-    return replace(program, registry=registry, dispatch=Dispatch(program.store, registry, program.now))
 
 
 def claimed(bot):
@@ -59,8 +44,8 @@ def claimed(bot):
 # The first administrator.
 
 
-def test_whoever_holds_the_code_becomes_the_first_administrator(claimable):
-    bot = claimable
+def test_whoever_holds_the_code_becomes_the_first_administrator(fresh):
+    bot = fresh
     answer = bot.says("admin", f"aftale indløs {code(bot).lower()}")
     assert not answer.refused
     assert "administrator" in answer.text
@@ -69,8 +54,8 @@ def test_whoever_holds_the_code_becomes_the_first_administrator(claimable):
     assert any("administrator" in heard.splitlines()[0] for heard in bot.heard("admin"))
 
 
-def test_a_code_works_once_and_a_wrong_one_never(claimable):
-    bot = claimable
+def test_a_code_works_once_and_a_wrong_one_never(fresh):
+    bot = fresh
     right = code(bot)
     assert bot.says("reader", "/agreement claim ABCD-EFGH-IJKL").refused
     assert bot.says("reader", "/agreement claim").refused
@@ -79,16 +64,18 @@ def test_a_code_works_once_and_a_wrong_one_never(claimable):
     assert roles_of(bot, "reader") == set()
 
 
-def test_without_the_apps_secret_no_code_is_right(fresh):
+def test_without_the_installations_secret_no_code_is_right(fresh):
+    unaware = Dispatch(fresh.pagt.store, Registry(all_commands()), fresh.pagt.now)
+    fresh.pagt = replace(fresh.pagt, dispatch=unaware)
     assert fresh.says("admin", f"/agreement claim {code(fresh)}").refused
 
 
 # Binding the channel.
 
 
-def test_an_administrator_sets_up_the_channel_and_names_facilitator_and_chair(claimable):
-    bot = claimed(claimable)
-    answer = bot.fills("admin", "/aftale opsæt", channel=True, facilitator="u_facilitator", employed="yes", chair="@u_chair")
+def test_an_administrator_sets_up_the_channel_and_names_facilitator_and_chair(fresh):
+    bot = claimed(fresh)
+    answer = bot.fills("admin", "/aftale opsæt", channel=True, facilitator="u_facilitator", employed="yes", chair="<@u_chair>")
     assert answer.text.startswith("0 af 11 parter har en repræsentant")
     assert "/part kontakt osa @navn" in answer.text
     assert roles_of(bot, "facilitator") == {Role.FACILITATOR}
@@ -103,8 +90,8 @@ def test_a_direct_conversation_cannot_be_bound(bot):
     assert answer.form is None
 
 
-def test_a_facilitator_has_to_be_of_the_authority_that_facilitates(claimable):
-    bot = claimed(claimable)
+def test_a_facilitator_has_to_be_of_the_authority_that_facilitates(fresh):
+    bot = claimed(fresh)
     answer = bot.fills("admin", "/aftale opsæt", channel=True, facilitator="u_osa")
     assert answer.refused
     assert "Københavns Kommune" in answer.form.errors["employed"]
@@ -113,8 +100,8 @@ def test_a_facilitator_has_to_be_of_the_authority_that_facilitates(claimable):
     assert roles_of(bot, "osa") == set()
 
 
-def test_a_name_the_bot_does_not_know_stands_beside_its_field(claimable):
-    bot = claimed(claimable)
+def test_a_name_the_bot_does_not_know_stands_beside_its_field(fresh):
+    bot = claimed(fresh)
     answer = bot.fills("admin", "/aftale opsæt", channel=True, facilitator="Kaptajn Nemo", employed="yes", chair="u_chair")
     assert set(answer.form.errors) == {"facilitator"}
     assert "@u_osa" in answer.form.errors["facilitator"]
@@ -130,9 +117,9 @@ def test_setting_up_again_changes_nothing_and_tells_nobody_anew(bot):
     assert bot.heard("facilitator", channel=True)[:-1] == []
 
 
-def test_the_same_can_be_typed_in_one_line(claimable):
-    bot = claimed(claimable)
-    line = "/agreement setup facilitator: @u_facilitator; ansat: ja; chair: @u_chair"
+def test_the_same_can_be_typed_in_one_line(fresh):
+    bot = claimed(fresh)
+    line = "/agreement setup facilitator: <@u_facilitator>; ansat: ja; chair: <@u_chair|Helle>"
     assert not bot.says("admin", line, channel=True).refused
     assert roles_of(bot, "facilitator") == {Role.FACILITATOR}
     assert roles_of(bot, "chair") == {Role.CHAIR}
@@ -240,13 +227,14 @@ def test_appointing_somebody_who_is_it_already_changes_and_tells_nothing(bot):
     assert bot.heard("osa") == []
 
 
-def test_an_unknown_account_is_met_and_gets_its_name_when_it_first_does_something(bot):
-    answer = bot.says("facilitator", "/part kontakt krimforebyg <@u_niels|Niels Ebbe>")
-    assert "Niels Ebbe" in answer.text
-    bot.says("facilitator", "/part kontakt krimforebyg <@u_sanne> suppleant")
-    with bot.pagt.store.read() as installation:
-        known = installation.within("koebenhavn", actor="", now=bot.pagt.now()).people.behind("local", "u_sanne")
-    assert known.name == "u_sanne"
+def test_an_account_we_have_not_met_gets_its_name_when_it_first_does_something(fresh):
+    bot = claimed(fresh)
+    assert "u_eki er nu" in bot.says("admin", "/part kontakt eki <@u_eki>").text
+    assert "Mads Hviid er nu" in bot.says("admin", "/part kontakt ssp <@u_ssp_dep|Mads Hviid>").text
+    bot.says("eki", "/sprog dansk")
+    said = bot.says("admin", "/part liste").text
+    assert "Dorthe Lindegaard Munk" in said
+    assert "u_eki" not in said
 
 
 @pytest.mark.parametrize(
@@ -254,11 +242,12 @@ def test_an_unknown_account_is_met_and_gets_its_name_when_it_first_does_somethin
     [
         ("/part kontakt", None),  # a form
         ("/part kontakt osa", None),
-        ("/part kontakt osa @u_x y", "u_x"),
+        ("/part kontakt osa <@!!>", None),
+        ("/part kontakt osa @u_spoegelse", "u_spoegelse"),
+        ("/part kontakt osa @u_reader suplleant", "suplleant"),
         ("/part kontakt oza @u_reader", "OSA"),
         ("/part kontakt osa Kaptajn Nemo", "Kaptajn Nemo"),
         ("/part kontakt osa <@u x>", "u x"),
-        ("/part kontakt osa <@!!>", "@"),
         ("/part kontakt osa Karin; hvad: nu", "hvad"),
         ("/part kontakt osa S", "hele navnet"),
         ("/part afmeld osa", "Camilla Rosendal Friis"),
@@ -295,10 +284,12 @@ def test_there_is_one_facilitator_and_the_former_one_is_told(bot):
     form = bot.says("facilitator", "/aftale udpeg tovholder @u_reader").form
     assert {one.name: one.value for one in form.fields} | {"employed": ""} == {
         "role": "facilitator",
-        "person": "@u_reader",
+        "person": "u_reader",
         "employed": "",
     }
     assert bot.fills("facilitator", "/aftale udpeg tovholder @u_reader").refused
+    ghost = bot.fills("facilitator", "/aftale udpeg tovholder @u_spoegelse", employed="yes")
+    assert "u_spoegelse" in ghost.text
     assert not bot.fills("facilitator", "/aftale udpeg tovholder @u_reader", employed="yes").refused
     assert roles_of(bot, "facilitator") == set()
     assert "Ida Marstrand Toft" in bot.heard("facilitator")[-1]
@@ -321,7 +312,9 @@ def test_who_is_relieved_may_do_nothing_more_and_is_told_whom_to_ask(bot):
 # What people see.
 
 
-@pytest.mark.parametrize(("person", "more", "less"), [("osa", "/indsats ny", "/status spørg"), ("chair", "/status overblik", "/indsats ny")])
+@pytest.mark.parametrize(
+    ("person", "more", "less"), [("osa", "/indsats ny", "/status spørg"), ("chair", "/status overblik", "/indsats ny")]
+)
 def test_help_shows_only_what_the_person_may_do(bot, person, more, less):
     said = bot.says(person, "hjælp").text
     assert more in said
@@ -338,7 +331,7 @@ def test_a_stranger_learns_in_three_sentences_what_this_is_and_what_to_try(bot):
 
 
 def test_an_unknown_word_offers_the_nearest(bot):
-    assert "/pagt status overblik" in bot.says("chair", "/status overblick").text or "status" in bot.says("chair", "/status").text
+    assert "/pagt status overblik" in bot.says("chair", "/statut overblik").text
     answer = bot.says("chair", "/hjælp indsast")
     assert answer.refused
     assert "indsats" in answer.text
@@ -389,3 +382,48 @@ def test_the_trail_says_who_appointed_whom_and_when_without_names(bot):
     assert thing.startswith("person:p_")
     assert '"unit": "krimforebyg"' in after
     assert "Birgitte" not in str(audit_of(bot, "appoint"))
+
+
+# Several agreements in one installation.
+
+
+@pytest.fixture
+def two(bot):
+    """A second agreement is loaded, and the facilitator of the first is known under it too."""
+    harbour = (Path(__file__).parents[1] / "domain" / "harbour.toml").read_text(encoding="utf-8")
+    plan = loading.plan(bot.pagt.store, harbour, bot.pagt.now())
+    loading.apply(bot.pagt.store, plan, bot.pagt.now())
+    with bot.pagt.store.begin() as installation:
+        records = installation.within(plan.agreement.id, actor="test", now=bot.pagt.now())
+        records.people.meet("local", who("facilitator"), name="Line Krogh Damsgaard", language="da")
+    return bot, plan.agreement
+
+
+def test_who_is_known_under_two_agreements_is_asked_once_which_one_is_meant(two):
+    bot, harbour = two
+    asked = bot.says("facilitator", "part liste")
+    assert asked.refused
+    assert harbour.title.da in asked.text
+    assert harbour.title.da in bot.presses("facilitator", harbour.title.da).text
+    assert harbour.title.da in bot.says("facilitator", "hvem").text
+    assert "rocker" in bot.says("facilitator", "/aftale vælg koebenhavn").text
+    assert "10 af 11" in bot.says("facilitator", "part liste").text
+
+
+def test_who_is_known_under_one_agreement_is_never_asked(two):
+    bot, _harbour = two
+    assert "10 af 11" in bot.says("osa", "part liste").text
+
+
+def test_an_agreement_that_is_not_there_cannot_be_chosen(two):
+    bot, _harbour = two
+    answer = bot.says("facilitator", "/aftale vælg atlantis")
+    assert answer.refused
+    assert "koebenhavn" in answer.text
+
+
+def test_a_bound_channel_is_always_about_its_own_agreement(two):
+    bot, harbour = two
+    answer = bot.says("facilitator", f"/aftale vælg {harbour.id}", channel=True)
+    assert answer.refused
+    assert "10 af 11" in bot.says("facilitator", "/part liste", channel=True).text

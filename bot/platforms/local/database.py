@@ -114,6 +114,21 @@ class Database:
         for listener in tuple(self._listeners):
             listener()
 
+    @contextmanager
+    def unflushed(self) -> Iterator[None]:
+        """Let commits inside the block wait for no disk, and flush them all at its end; only for what can be made again."""
+        self._order("synchronous=OFF")
+        try:
+            yield
+        finally:
+            self._order("synchronous=FULL", "wal_checkpoint(TRUNCATE)")
+
+    def _order(self, *pragmas: str) -> None:
+        """Give the connection other orders; outside any transaction, since the lock is held during one."""
+        with self._lock:
+            for pragma in pragmas:
+                self._connection.execute(f"PRAGMA {pragma}")
+
     def rows(self, question: str, facts: Mapping[str, object] | Sequence[object] = ()) -> list[sqlite3.Row]:
         """Return all rows that answer a question."""
         with self._lock:

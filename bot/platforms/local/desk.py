@@ -162,9 +162,9 @@ class Desk:
 
     @cached_property
     def _mention(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w.@])@{re.escape(self.root)}(?![\w.@-])[ \t]*[,:]?", re.IGNORECASE)
+        return re.compile(rf"(?<![\w.@])[ \t]*@{re.escape(self.root)}(?![\w.@-])[ \t]*[,:]?[ \t]*", re.IGNORECASE)
 
-    def _call(self, step: Step, who: User, where: Room, line: str, how: How) -> Call:  # the five facts of a call
+    def _call(self, step: Step, who: User, where: Room, line: str, how: How) -> Call:
         place = Place(NAME, where.id, direct=where.direct, outsiders=where.outsiders)
         return Call(Account(NAME, who.id), place, line, how=how, thread=step.thread, name=who.name, key=step.delivery)
 

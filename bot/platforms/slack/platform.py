@@ -17,13 +17,13 @@ from bot.platforms.slack.asking import ELSEWHERE, Asking, Workspace
 from bot.platforms.slack.form_shapes import Meta, view
 from bot.platforms.slack.ids import NAME, place_and_stamp, reference, team_and_user
 from bot.platforms.slack.mentioned import Resolve, drawing_of
-from bot.platforms.slack.parcel import Attachment, Parcel, Post
+from bot.platforms.slack.parcel import Attachment, Parcel
+from bot.platforms.slack.posting import EVENT, change, say, upload
 from bot.platforms.slack.shapes import parcel
 from bot.platforms.slack.workspaces import Reach, Workspaces
 
 T = TypeVar("T")
 
-EVENT = "pagt"  # The type of our metadata; its payload is opaque, since other apps and members can read it.
 PAGE = 100
 MOST_PAGES = 20
 LOOK_BACK = timedelta(days=2)  # How old the first part of a message may be that is still to be completed.
@@ -51,9 +51,9 @@ class SlackPlatform:
     name = NAME
 
     def __init__(self, workspaces: Workspaces, asking: Asking, resolve: Resolve, root: str = "pagt") -> None:
-        self._asking = asking
-        self._resolve = resolve
-        self._root = root
+        self.asking = asking
+        self.resolve = resolve
+        self.root = root
         self.reach = Reach(workspaces)
         self._direct: dict[tuple[str, str], str] = {}
 
@@ -63,7 +63,7 @@ class SlackPlatform:
         Raises:
             PlatformError: when it was not taken, or nobody can tell; what stands of it then is found by its key.
         """
-        drawn = parcel(message, await drawing_of([message], self._resolve, self._root))
+        drawn = parcel(message, await drawing_of([message], self.resolve, self.root))
         return await self._through(to, lambda workspace: self._post(workspace, to, key, drawn))
 
     async def update(self, at: str, message: Message) -> None:
@@ -75,7 +75,7 @@ class SlackPlatform:
         found = place_and_stamp(at)
         if found is None:
             raise PlatformError("message_not_found", lasting=True)
-        drawn = parcel(message, await drawing_of([message], self._resolve, self._root))
+        drawn = parcel(message, await drawing_of([message], self.resolve, self.root))
         await self._through(Address("place", found[0]), lambda workspace: self._edit(workspace, *found, drawn))
 
     async def open_form(self, form: Form, trigger: str) -> None:
@@ -88,9 +88,9 @@ class SlackPlatform:
         for workspace in await self.reach.ways(Address("person", f"{team}/U0")):
             try:
                 drawn = view(
-                    form, Meta(form.command, Place(NAME, "D0", direct=True)), await drawing_of([], self._resolve, self._root)
+                    form, Meta(form.command, Place(NAME, "D0", direct=True)), await drawing_of([], self.resolve, self.root)
                 )
-                await self._asking(workspace, "views_open", trigger_id=id_, view=drawn)
+                await self.asking(workspace, "views_open", trigger_id=id_, view=drawn)
             except PlatformError as error:
                 raise PlatformError(
                     str(error), arrived=error.arrived, lasting="trigger" in str(error), wait=error.wait
@@ -138,13 +138,13 @@ class SlackPlatform:
         if drawn.thread or drawn.files:
             standing = await self._standing(workspace, place, key, datetime.now(UTC) - LOOK_BACK)
         payload = {"key": key, "of": 1 + len(drawn.thread), "files": len(drawn.files)}
-        stamp = standing.stamp if standing else await self._say(workspace, place, drawn.first, payload)
+        stamp = standing.stamp if standing else await self._first(workspace, place, drawn, payload)
         there = standing or Standing(stamp, payload, {}, frozenset())
         try:
             for number, post in enumerate(drawn.thread, 2):
                 if number not in there.parts:
-                    await self._say(workspace, place, post, {"key": key, "part": number}, thread=stamp)
-            await self._upload(workspace, place, stamp, _lacking(drawn.files, there))
+                    await say(self.asking, workspace, place, post, payload={"key": key, "part": number}, thread=stamp)
+            await upload(self.asking, workspace, place, stamp, _lacking(drawn.files, there))
         except PlatformError as error:  # The first part stands: whoever tries again has to look for it.
             raise PlatformError(str(error), arrived=None, lasting=error.lasting, wait=error.wait) from error
         return reference(place, stamp)
@@ -153,55 +153,21 @@ class SlackPlatform:
         """Change what stands, post what is new in the thread, and take away what is no longer part of it."""
         there = await self._thread(workspace, place, stamp)
         payload = {**there.payload, "of": 1 + len(drawn.thread), "files": len(drawn.files)}
-        await self._change(workspace, place, stamp, drawn.first, payload)
+        await change(self.asking, workspace, place, stamp, drawn.first, payload=payload)
         for number, post in enumerate(drawn.thread, 2):
             part = {"key": there.payload.get("key", ""), "part": number}
             if number in there.parts:
-                await self._change(workspace, place, there.parts[number], post, part)
+                await change(self.asking, workspace, place, there.parts[number], post, payload=part)
             else:
-                await self._say(workspace, place, post, part, thread=stamp)
+                await say(self.asking, workspace, place, post, payload=part, thread=stamp)
         for number, surplus in there.parts.items():
             if number > 1 + len(drawn.thread):
-                await self._asking(workspace, "chat_delete", channel=place, ts=surplus)
-        await self._upload(workspace, place, stamp, _lacking(drawn.files, there))
+                await self.asking(workspace, "chat_delete", channel=place, ts=surplus)
+        await upload(self.asking, workspace, place, stamp, _lacking(drawn.files, there))
 
-    async def _say(
-        self, workspace: Workspace, place: str, post: Post, payload: Mapping[str, Any], *, thread: str | None = None
-    ) -> str:
-        """Post one message and return its stamp."""
-        await self._asking.pace.turn(place)
-        said = await self._asking(
-            workspace,
-            "chat_postMessage",
-            channel=place,
-            text=post.text,
-            blocks=list(post.blocks),
-            thread_ts=thread,
-            metadata={"event_type": EVENT, "event_payload": payload},
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        return str(said["ts"])
-
-    async def _change(self, workspace: Workspace, place: str, stamp: str, post: Post, payload: Mapping[str, Any]) -> None:
-        await self._asking(
-            workspace,
-            "chat_update",
-            channel=place,
-            ts=stamp,
-            text=post.text,
-            blocks=list(post.blocks),
-            metadata={"event_type": EVENT, "event_payload": payload},
-        )
-
-    async def _upload(self, workspace: Workspace, place: str, thread: str, files: Iterable[Attachment]) -> None:
-        """Upload files into a thread, all in one message."""
-        uploads = [
-            {"filename": one.name, "file": one.data, "title": one.name, "alt_txt": one.description or None} for one in files
-        ]
-        if uploads:
-            await self._asking.pace.turn(place)
-            await self._asking(workspace, "files_upload_v2", file_uploads=uploads, channel=place, thread_ts=thread)
+    async def _first(self, workspace: Workspace, place: str, drawn: Parcel, payload: Mapping[str, Any]) -> str:
+        """Post the first part, and return its stamp."""
+        return str((await say(self.asking, workspace, place, drawn.first, payload=payload))["ts"])
 
     async def _conversation(self, workspace: Workspace, to: Address) -> str:
         """Return the id of a conversation, opening the one with a person."""
@@ -211,7 +177,7 @@ class SlackPlatform:
         if found is None:
             raise PlatformError("user_not_found", lasting=True)
         if (workspace.id, to.id) not in self._direct:
-            said = await self._asking(workspace, "conversations_open", users=found[1])
+            said = await self.asking(workspace, "conversations_open", users=found[1])
             self._direct[workspace.id, to.id] = str(said["channel"]["id"])
         return self._direct[workspace.id, to.id]
 
@@ -219,7 +185,7 @@ class SlackPlatform:
         """Look for the first part of a message by its key, and for what continues it."""
         cursor = None
         for _ in range(MOST_PAGES):
-            said = await self._asking(
+            said = await self.asking(
                 workspace,
                 "conversations_history",
                 channel=place,
@@ -246,7 +212,7 @@ class SlackPlatform:
         Raises:
             PlatformError: lasting when it is not there, or not ours.
         """
-        said = await self._asking(
+        said = await self.asking(
             workspace, "conversations_replies", channel=place, ts=stamp, include_all_metadata=True, limit=10 * PAGE
         )
         messages = [one for one in said.get("messages", []) if isinstance(one, dict)]

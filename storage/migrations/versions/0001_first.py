@@ -19,6 +19,104 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
     )
     op.create_table(
+        "arrival",
+        sa.Column("platform", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.CheckConstraint('length("digest") <= 64', name=op.f("ck_arrival_digest")),
+        sa.CheckConstraint('length("platform") <= 20', name=op.f("ck_arrival_platform")),
+        sa.PrimaryKeyConstraint("platform", "digest", name=op.f("pk_arrival")),
+    )
+    with op.batch_alter_table("arrival", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_arrival_at"), ["at"], unique=False)
+
+    op.create_table(
+        "slack_bots",
+        sa.Column("client_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("app_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("enterprise_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.Column("enterprise_name", sa.Text(), nullable=True),
+        sa.Column("team_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.Column("team_name", sa.Text(), nullable=True),
+        sa.Column("bot_token", sa.Text(), nullable=True),
+        sa.Column("bot_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.Column("bot_user_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.Column("bot_scopes", sa.Text(), nullable=True),
+        sa.Column("bot_refresh_token", sa.Text(), nullable=True),
+        sa.Column("bot_token_expires_at", sa.DateTime(), nullable=True),
+        sa.Column("is_enterprise_install", sa.Boolean(), nullable=False),
+        sa.Column("installed_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint('length("app_id") <= 80', name=op.f("ck_slack_bots_app_id")),
+        sa.CheckConstraint('length("bot_id") <= 80', name=op.f("ck_slack_bots_bot_id")),
+        sa.CheckConstraint('length("bot_user_id") <= 80', name=op.f("ck_slack_bots_bot_user_id")),
+        sa.CheckConstraint('length("client_id") <= 80', name=op.f("ck_slack_bots_client_id")),
+        sa.CheckConstraint('length("enterprise_id") <= 80', name=op.f("ck_slack_bots_enterprise_id")),
+        sa.CheckConstraint('length("team_id") <= 80', name=op.f("ck_slack_bots_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slack_bots")),
+    )
+    with op.batch_alter_table("slack_bots", schema=None) as batch_op:
+        batch_op.create_index("ix_slack_bots_where", ["client_id", "enterprise_id", "team_id", "installed_at"], unique=False)
+
+    op.create_table(
+        "slack_installations",
+        sa.Column("client_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("app_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("enterprise_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.Column("enterprise_name", sa.Text(), nullable=True),
+        sa.Column("team_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.Column("team_name", sa.Text(), nullable=True),
+        sa.Column("bot_token", sa.Text(), nullable=True),
+        sa.Column("bot_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.Column("bot_user_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.Column("bot_scopes", sa.Text(), nullable=True),
+        sa.Column("bot_refresh_token", sa.Text(), nullable=True),
+        sa.Column("bot_token_expires_at", sa.DateTime(), nullable=True),
+        sa.Column("is_enterprise_install", sa.Boolean(), nullable=False),
+        sa.Column("installed_at", sa.DateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("enterprise_url", sa.Text(), nullable=True),
+        sa.Column("user_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("user_token", sa.Text(), nullable=True),
+        sa.Column("user_scopes", sa.Text(), nullable=True),
+        sa.Column("user_refresh_token", sa.Text(), nullable=True),
+        sa.Column("user_token_expires_at", sa.DateTime(), nullable=True),
+        sa.Column("incoming_webhook_url", sa.Text(), nullable=True),
+        sa.Column("incoming_webhook_channel", sa.Text(), nullable=True),
+        sa.Column("incoming_webhook_channel_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.Column("incoming_webhook_configuration_url", sa.Text(), nullable=True),
+        sa.Column("token_type", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.CheckConstraint('length("app_id") <= 80', name=op.f("ck_slack_installations_app_id")),
+        sa.CheckConstraint('length("bot_id") <= 80', name=op.f("ck_slack_installations_bot_id")),
+        sa.CheckConstraint('length("bot_user_id") <= 80', name=op.f("ck_slack_installations_bot_user_id")),
+        sa.CheckConstraint('length("client_id") <= 80', name=op.f("ck_slack_installations_client_id")),
+        sa.CheckConstraint('length("enterprise_id") <= 80', name=op.f("ck_slack_installations_enterprise_id")),
+        sa.CheckConstraint(
+            'length("incoming_webhook_channel_id") <= 80', name=op.f("ck_slack_installations_incoming_webhook_channel_id")
+        ),
+        sa.CheckConstraint('length("team_id") <= 80', name=op.f("ck_slack_installations_team_id")),
+        sa.CheckConstraint('length("token_type") <= 80', name=op.f("ck_slack_installations_token_type")),
+        sa.CheckConstraint('length("user_id") <= 80', name=op.f("ck_slack_installations_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slack_installations")),
+    )
+    with op.batch_alter_table("slack_installations", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_slack_installations_where", ["client_id", "enterprise_id", "team_id", "user_id", "installed_at"], unique=False
+        )
+
+    op.create_table(
+        "slack_oauth_states",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("expire_at", sa.DateTime(), nullable=False),
+        sa.CheckConstraint('length("state") <= 200', name=op.f("ck_slack_oauth_states_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slack_oauth_states")),
+    )
+    with op.batch_alter_table("slack_oauth_states", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_slack_oauth_states_state"), ["state"], unique=False)
+
+    op.create_table(
         "agreement_version",
         sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),

@@ -29,22 +29,28 @@ class Live extends EventTarget {
     this.source = new EventSource(this.url);
     for (const name of this.names) this.source.addEventListener(name, this.pass);
     this.source.addEventListener("upto", (event) => (this.last = event.lastEventId || this.last));
-    this.source.onopen = () => {
-      clearTimeout(this.warning);
-      lost().hidden = true;
-    };
+    this.source.onopen = () => this.stands(true);
     this.source.onerror = () => {
-      clearTimeout(this.warning);
-      this.warning = setTimeout(() => (lost().hidden = document.hidden), 1500);
+      // A short gap is nobody's business; the browser tries again by itself, unless it has given up.
+      this.warning ??= setTimeout(() => this.stands(false), 1500);
       if (this.source?.readyState === EventSource.CLOSED) this.again = setTimeout(this.look, 1000);
     };
+  }
+
+  stands(up) {
+    clearTimeout(this.warning);
+    this.warning = undefined;
+    lost().hidden = up;
+    document.documentElement.dataset.live = up ? "yes" : "no";
   }
 
   rest() {
     clearTimeout(this.warning);
     clearTimeout(this.again);
+    this.warning = undefined;
     this.source?.close();
     this.source = null;
+    document.documentElement.dataset.live = "resting";
   }
 
   addEventListener(name, listener) {

@@ -1,0 +1,264 @@
+"""The workspace's page in a real browser: live, by keyboard, on a phone, and calm when things go wrong."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.chat.message import Button, Buttons, Message
+from bot.chat.request import Reply
+from bot.platforms.local.server import serving
+from bot.platforms.platform import Address
+from tests.platforms.scripted import HOSTILE, every_field, every_part
+
+CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
+PHONE = {"width": 360, "height": 700}
+
+
+@pytest.fixture
+async def address(world):
+    async with serving(world.parts, "127.0.0.1", 0) as made:
+        yield made
+
+
+@pytest.fixture
+async def visit(address, page):
+    """Open a room as somebody; what the browser complains of fails the test."""
+    complaints = []
+    page.context.on("console", lambda one: complaints.append(one.text) if one.type in {"error", "warning"} else None)
+
+    async def opened(user="u_osa", room="c_agreement", query="", on: Page | None = None) -> Page:
+        on = on or page
+        await on.goto(f"{address}as/{user}/rooms/{room}{query}")
+        await expect(on.locator("html")).to_have_attribute("data-live", "yes")
+        return on
+
+    yield opened
+    assert complaints == []
+
+
+async def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        await page.keyboard.press(key)
+
+
+async def test_what_one_says_the_other_sees_and_nothing_half_written_is_lost(world, visit, page):
+    mads = await visit()
+    amir = await visit("u_eki", on=await page.context.new_page())
+    await mads.bring_to_front()
+    await mads.fill("#say", "half a sentence")
+    await amir.bring_to_front()
+    await amir.fill("#say", "Good morning, Mads")
+    await amir.keyboard.press("Enter")
+    await expect(amir.locator(".post .said")).to_have_text("Good morning, Mads")
+    await expect(amir.locator("#say")).to_have_value("")
+    await mads.bring_to_front()
+    await expect(mads.locator(".post .said")).to_have_text("Good morning, Mads")
+    await expect(mads.locator("#say")).to_have_value("half a sentence")
+    await mads.reload()
+    await expect(mads.locator("#say")).to_have_value("half a sentence")
+    assert [one.text for one in world.workspace.posts.seen("u_osa")] == ["Good morning, Mads"]
+
+
+async def test_a_command_is_found_and_sent_by_keyboard_alone(world, visit):
+    page = await visit(room="d_u_osa")
+    await expect(page.locator("#say")).to_be_focused()
+    await page.keyboard.type("/sta")
+    await expect(page.get_by_role("option")).to_have_count(2)
+    await expect(page.locator("#say")).to_have_attribute("aria-activedescendant", "hint-1")
+    await press(page, "ArrowDown", "Tab")
+    await expect(page.locator("#say")).to_have_value("/status reply ")
+    await expect(page.locator("#hints")).to_be_hidden()
+    await page.keyboard.type("osa")
+    await press(page, "Shift+Enter")
+    await page.keyboard.type("second line")
+    await press(page, "Enter")
+    await expect(page.locator(".post.by-bot")).to_contain_text("You said /status reply osa")
+    assert world.script.calls[0].line == "/status reply osa\nsecond line"
+    await page.keyboard.type("/status digest")
+    await press(page, "Escape", "Enter")
+    await expect(page.locator(".post.by-bot")).to_have_count(2)
+
+
+async def test_a_form_loses_nothing(world, visit):
+    world.script.replies["/form"] = lambda call: (
+        Reply(form=every_field())
+        if call.values is None
+        else Reply(form=every_field().filled(call.values).refused({"title": "Too short", "starts": "No day"}), refused=True)
+        if len(call.values["title"]) < 5
+        else Reply(Message(f"Registered {call.values['title']}"))
+    )
+    page = await visit()
+    await page.keyboard.type("/form")
+    await press(page, "Escape", "Enter")
+    dialog = page.get_by_role("dialog", name="New initiative")
+    await expect(dialog).to_be_visible()
+    await expect(page.get_by_label("Title")).to_be_focused()
+    await press(page, "Escape")  # Nothing was written, so nothing is asked.
+    await expect(dialog).to_have_count(0)
+    await expect(page.locator("#say")).to_be_focused()
+
+    await page.keyboard.type("/form")
+    await press(page, "Escape", "Enter")
+    await page.keyboard.type("Bri")
+    await page.get_by_label("2 Combating").check()
+    await page.reload()
+    await expect(page.get_by_label("Title")).to_have_value("Bri")
+    await expect(page.get_by_label("2 Combating")).to_be_checked()
+
+    await press(page, "Escape")
+    await expect(page.get_by_text("Throw away what you have written?")).to_be_visible()
+    await page.get_by_role("button", name="Keep writing").click()
+    await page.get_by_role("button", name="Register").click()
+    await expect(page.locator(".summary")).to_be_focused()
+    await page.get_by_role("link", name="Title: Too short").click()
+    await expect(page.get_by_label("Title")).to_be_focused()
+    await expect(page.get_by_label("Title")).to_have_accessible_description("In few words. Too short")
+    await page.get_by_label("Title").fill("Bridge")
+    await press(page, "Enter")
+    await expect(dialog).to_have_count(0)
+    await expect(page.locator(".post")).to_contain_text("Registered Bridge")
+    assert world.script.calls[-1].values["tracks"] == ("2",)
+
+
+async def test_a_pressed_button_gives_way_to_its_answer_and_keeps_the_focus(world, visit):
+    world.script.replies["/seen"] = Reply(Message("Seen by Mads", (Buttons((Button("Undo", "/undo"),)),)), replaces=True)
+    root = await world.platform.send("key-1", Address("person", "u_osa"), every_part())
+    page = await visit(room="d_u_osa")
+    await page.get_by_role("button", name="Seen").focus()
+    await press(page, "Enter")
+    await expect(page.locator(f"#{root}")).to_contain_text("Seen by Mads")
+    await expect(page.locator(f"#{root}")).to_be_focused()
+    await press(page, "Tab")
+    await expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    await expect(page.locator("#announce")).to_have_text("")  # An edit is not read aloud.
+
+
+async def test_a_thread_opens_beside_the_room_and_closes_again(world, visit):
+    root = await world.platform.send("key-1", Address("place", "c_agreement"), Message("A nudge"))
+    page = await visit()
+    await page.locator(f"#{root}").hover()
+    await page.get_by_role("link", name="Reply in thread").click()
+    await expect(page.locator("#say-thread")).to_be_focused()
+    assert page.url.endswith(f"?thread={root}")
+    await page.keyboard.type("It goes well")
+    await press(page, "Enter")
+    await expect(page.locator(".panel .replies .post")).to_have_count(2)
+    await expect(page.locator(f"#under-{root}")).to_contain_text("2 replies")
+    await world.desk.say("u_eki", "c_agreement", "Here too", thread=root)
+    await expect(page.locator(".panel .replies .post")).to_have_count(3)
+    await press(page, "Escape")
+    await expect(page.locator(".panel .post")).to_have_count(0)
+    await expect(page.locator(f"#to-{root}")).to_be_focused()
+    await page.go_back()
+    await expect(page.locator(".panel .replies .post")).to_have_count(3)
+
+
+async def test_the_page_outlives_the_server(world, page):
+    async with serving(world.parts, "127.0.0.1", 0) as address:
+        port = int(address.rstrip("/").rsplit(":", 1)[1])
+        await page.goto(f"{address}as/u_osa/rooms/c_agreement")
+        await page.fill("#say", "half a sentence")
+    await expect(page.locator("#lost")).to_be_visible()
+    await press(page, "Enter")
+    await expect(page.locator("#toast")).to_be_visible()
+    await expect(page.locator("#say")).to_have_value("half a sentence")
+    await world.desk.say("u_eki", "c_agreement", "said meanwhile")
+    async with serving(world.parts, "127.0.0.1", port):
+        await expect(page.locator(".post")).to_contain_text("said meanwhile")
+        await expect(page.locator("#lost")).to_be_hidden()
+        await press(page, "Enter")
+        await expect(page.locator(".post")).to_have_count(2)
+        await expect(page.locator("#say")).to_have_value("")
+
+
+async def test_whatever_is_written_stays_text(world, visit):
+    for text in HOSTILE:
+        await world.desk.say("u_eki", "c_agreement", text)
+        await world.platform.send("key", Address("place", "c_agreement"), Message(text))
+    page = await visit()
+    await page.evaluate("() => { window.alert = () => { document.title = 'caught' } }")
+    for text in HOSTILE:
+        await world.desk.say("u_eki", "c_agreement", text)
+    await expect(page.locator(".post")).to_have_count(len(HOSTILE) * 3)
+    written = await page.locator(".post .said").all_inner_texts()
+    assert written[0] == written[len(HOSTILE)] == HOSTILE[0]
+    assert await page.locator(".timeline :is(script, svg[onload], b b)").count() == 0
+    assert await page.title() != "caught"
+    assert await page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_word_can_be_read(world, visit, scheme):
+    await world.platform.send("key-1", Address("place", "c_agreement"), every_part())
+    await world.desk.say("u_eki", "c_agreement", "Good morning")
+    world.script.replies["/no"] = Reply(Message("You may not", every_part().parts), refused=True)
+    await world.desk.say("u_osa", "c_agreement", "/no")
+    world.workspace.forms.open(
+        world.workspace.forms.trigger(await _stepped(world)), every_field().refused({"title": "Too short"})
+    )
+    page = await visit(room="c_open")
+    await page.emulate_media(color_scheme=scheme)
+    await visit()
+    assert await page.evaluate(CONTRAST) == []
+    await page.evaluate("document.querySelector('dialog').close()")
+    await page.locator(".me").click()
+    assert await page.evaluate(CONTRAST) == []
+
+
+async def _stepped(world) -> str:
+    await world.desk.say("u_osa", "c_agreement", "/x", delivery="delivery-1")
+    return "delivery-1"
+
+
+async def test_the_page_fits_a_phone(world, visit, page):
+    await world.platform.send("key-1", Address("place", "c_agreement"), every_part())
+    await page.set_viewport_size(PHONE)
+    await visit()
+    assert await page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    await expect(page.get_by_role("navigation")).to_be_hidden()
+    await page.get_by_role("button", name="Menu").click()
+    await expect(page.get_by_role("navigation")).to_be_visible()
+    await press(page, "Escape")
+    await expect(page.get_by_role("navigation")).to_be_hidden()
+    await page.get_by_role("button", name="Move the clock forward").click()
+    await page.get_by_role("button", name="+1 week").click()
+    await expect(page.locator(".now .short")).to_have_text("Mon 30 Nov 2026 at 09:00")
+    await expect(page.get_by_role("button", name="+1 week")).to_be_hidden()
+    await page.get_by_role("button", name="Menu").click()
+    await page.get_by_role("link", name="Pagt").click()
+    await expect(page.get_by_role("heading", name="Pagt", level=1)).to_be_visible()
+
+
+async def test_a_page_nobody_looks_at_lets_its_stream_go(world, visit, page):
+    """A browser has six connections to share among all its tabs: the seventh person must be able to come."""
+    await visit()
+    others = [await visit("u_eki", on=await page.context.new_page()) for _ in range(7)]
+    await page.bring_to_front()
+    for one in others:
+        await one.evaluate(
+            "() => { Object.defineProperty(document, 'hidden', {value: true, configurable: true}); document.dispatchEvent(new Event('visibilitychange')) }"
+        )
+    await asyncio.sleep(0)
+    await world.desk.say("u_osa", "c_agreement", "while they were away")
+    await expect(page.locator(".post")).to_have_count(1)
+    await expect(others[0].locator(".post")).to_have_count(0)
+    await others[0].evaluate("() => { delete document.hidden; document.dispatchEvent(new Event('visibilitychange')) }")
+    await expect(others[0].locator(".post")).to_contain_text("while they were away")
+
+
+async def test_light_and_dark_are_kept(visit, page):
+    await page.emulate_media(color_scheme="light")
+    await visit()
+    await page.get_by_role("button", name="Switch between light and dark").click()
+    await page.reload()
+    assert await page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+
+
+async def test_a_language_is_chosen_on_the_page(world, visit):
+    page = await visit()
+    await page.get_by_role("button", name="Dansk").click()
+    await expect(page.locator("html")).to_have_attribute("lang", "da")
+    await expect(page.locator(".now")).to_contain_text("mandag d. 23. november 2026")
+    assert world.spoken == [("u_osa", "da")]

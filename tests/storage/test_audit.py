@@ -1,0 +1,66 @@
+"""Every change of state leaves a row in the trail, in the same transaction."""
+
+import pytest
+from sqlmodel import func, select
+
+from bot.domain.outbox import Delivery
+from storage.tables import AuditRow
+from tests.storage import sample
+from tests.storage.worlds import CHANGES, build
+
+# What leaves none, and why.
+WITHOUT = {
+    **dict.fromkeys(["Duties.set", "Duties.set_all", "Duties.end"], "a duty's next moment follows from what is in the trail"),
+    **dict.fromkeys(["Outbox.add", "Outbox.supersede"], "a message follows from a change or a rule, and its row tells its own story"),
+    **dict.fromkeys(["Outbox.supersede_about", "Outbox.supersede_edits"], "as above"),
+}
+
+
+def trail(installation):
+    return installation.session.exec(select(func.count()).select_from(AuditRow).where(AuditRow.agreement_id == "ours")).one()
+
+
+def test_only_changes_that_exist_are_excused():
+    assert WITHOUT.keys() <= CHANGES.keys()
+
+
+@pytest.mark.parametrize("name", sorted(CHANGES.keys() - WITHOUT.keys()))
+def test_a_change_leaves_its_trace_with_actor_and_instant(store, name):
+    with store.rehearse() as installation:
+        world = build(installation, "ours")
+        records = sample.within(installation, "ours", actor=world.person.id)
+        before = trail(installation)
+        CHANGES[name](records, world)
+        installation.session.flush()
+        newest = installation.session.exec(select(AuditRow).order_by(AuditRow.id.desc())).first()
+        assert trail(installation) > before
+        assert (newest.actor, newest.at, newest.agreement_id) == (world.person.id, sample.NOW, "ours")
+
+
+@pytest.mark.parametrize("name", sorted(WITHOUT))
+def test_what_is_excused_does_change_something_else(store, name):
+    with store.rehearse() as installation:
+        world = build(installation, "ours")
+        records = sample.within(installation, "ours", actor=world.person.id)
+        world.message.state, world.message.platform = Delivery.PENDING, None
+        if name == "Outbox.supersede_edits":
+            records.outbox.add(sample.notice("ours", step="edit", edits=world.message.key))
+        installation.session.flush()
+        before = (records.duties.all(), [one.key for one in records.outbox.waiting_for("ours")])
+        CHANGES[name](records, world)
+        installation.session.flush()
+        installation.session.expire_all()
+        assert (records.duties.all(), [one.key for one in records.outbox.waiting_for("ours")]) != before
+
+
+def test_a_change_that_fails_leaves_no_trace(store):
+    with store.begin() as installation:
+        build(installation, "ours")
+    with pytest.raises(KeyError), store.begin() as installation:
+        records = sample.within(installation, "ours")
+        before = trail(installation)
+        records.people.meet("slack", "U9", name="Nine", language="da")
+        installation.session.flush()
+        raise KeyError
+    with store.read() as installation:
+        assert trail(installation) == before
