@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import reading
+from bench import guarding, reading
 
 
 def main() -> int:
@@ -24,7 +24,11 @@ def main() -> int:
     ]
     for command in grew:
         print(f"\n{command}: the number of queries grows with the rows")
-    return 1 if grew else 0
+    print(f"\n{'four times the text':<40} {'times the time':>15} {'limit':>7}")
+    growths = guarding.rows()
+    for row in growths:
+        print("{what:<40} {growth:>15.1f} {limit:>7.1f}".format(**row))
+    return 1 if grew or any(row["growth"] > row["limit"] for row in growths) else 0
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ class Dispatch:
             person = records.people.behind(call.account.platform, call.account.user)
             if person is not None:
                 return Caller(agreement_id, person, person.language)
-            agreement = installation.agreements.on(agreement_id, self.now().date())
+            agreement = installation.agreements.at(agreement_id, self.now())
             return Caller(agreement_id, None, call.language or (agreement.language if agreement else "da"))
 
     def _run(self, call: Call, caller: Caller) -> Reply:
@@ -132,7 +132,7 @@ class Dispatch:
         now = self.now()
         person = caller.person or Person(id="", name=call.name[:120] or call.account.user, language=caller.language)
         records = installation.within(caller.agreement_id, actor=person.id or "stranger", now=now)
-        agreement = installation.agreements.on(caller.agreement_id, now.date())
+        agreement = installation.agreements.at(caller.agreement_id, now)
         if agreement is None:
             raise Refusal("no_agreement")
         today = now.astimezone(agreement.zone).date()

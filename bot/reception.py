@@ -23,6 +23,8 @@ from storage.records import Records
 from storage.store import Store
 from storage.tables import PersonRow
 
+__all__ = ["KEPT", "Reception", "Taken"]
+
 KEPT = timedelta(days=30)  # Longer than any platform repeats itself, and than replies are looked for.
 PLATFORM = "platform"  # The actor of what a platform tells us of itself.
 

@@ -17,7 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot import setting_checks as checks
 from bot.setting_checks import Listen
-from storage.folder import network_file_system, private_folder
+from bot.data_folder import network_file_system, private_folder
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL

@@ -38,6 +38,12 @@ class Agreements:
         row = row or self.session.exec(versions.order_by(col(AgreementVersionRow.number)).limit(1)).first()
         return _parsed(row.sha256, row.content) if row else None
 
+    def at(self, agreement_id: str, instant: datetime) -> Agreement | None:
+        """Return the text that holds at an instant: a day begins where the agreement lives."""
+        found = self.on(agreement_id, instant.date())
+        day = instant.astimezone(found.zone).date() if found else instant.date()
+        return found if day == instant.date() else self.on(agreement_id, day)
+
     def versions(self, agreement_id: str) -> Sequence[AgreementVersionRow]:
         """Return every version, first to last."""
         mine = select(AgreementVersionRow).where(AgreementVersionRow.agreement_id == agreement_id)

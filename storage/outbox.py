@@ -103,11 +103,18 @@ class Outbox:
 
     def delivered(self, agreement_id: str, subject: str) -> Sequence[OutboxRow]:
         """Return what stands somewhere about a subject, or may stand there, first to last: what an edit takes the place of."""
+        return self._standing(agreement_id, col(OutboxRow.subject) == subject)
+
+    def delivered_about(self, agreement_id: str, subjects: str) -> Sequence[OutboxRow]:
+        """Return what stands somewhere about every subject that begins so, as `delivered` does for one."""
+        return self._standing(agreement_id, col(OutboxRow.subject).startswith(subjects, autoescape=True))
+
+    def _standing(self, agreement_id: str, which: ColumnElement[bool]) -> Sequence[OutboxRow]:
         self._mine(agreement_id)
         there = col(OutboxRow.state).in_([Delivery.SENT, Delivery.SENDING, Delivery.UNCERTAIN])
         return self.session.exec(
             select(OutboxRow)
-            .where(OutboxRow.agreement_id == agreement_id, OutboxRow.subject == subject)
+            .where(OutboxRow.agreement_id == agreement_id, which)
             .where(or_(there, _in_doubt()), col(OutboxRow.edits).is_(None))
             .order_by(col(OutboxRow.created_at), col(OutboxRow.key))
         ).all()

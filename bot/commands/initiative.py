@@ -1,20 +1,16 @@
 """Commands that change initiatives (Danish: indsats): new, update, join, leave, withdraw, seen. Looking at them is in initiative_list.py."""
 
-from collections import defaultdict
-
+from bot.acts import news as act
 from bot.chat.form import Form, typed
 from bot.chat.request import Reply, Request
 from bot.commands.initiative_list import named, unseen
 from bot.commands.units_named import own_unit, unit_named
 from bot.domain.initiative import Proposal, State, Work
-from bot.domain.outbox import Kind, Notice, to_person
-from bot.domain.person import Person
-from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import initiative as words
 from bot.words import initiative_form as forms
-from bot.words.language import N_, speaking
+from bot.words.language import N_, _, say
 from storage.records import Records
 from storage.tables import InitiativeRow
 
@@ -52,39 +48,9 @@ def new(request: Request, records: Records) -> Reply:
     row = records.initiatives.register(proposal, by=request.by.id, today=request.today)
     for unit in request.by.units:
         records.initiatives.seen(row, unit, by=request.by.id)
-    told = _tell(request, records, row)
-    return Reply(words.registered(request.agreement, records.initiatives.full(row), told))
-
-
-def _tell(request: Request, records: Records, row: InitiativeRow) -> int:
-    """Owe the news to each other party's representative, once (clause "informere hinanden"); return how many parties that is.
-
-    Who speaks for two parties is told once, for both.
-    """
-    contacts = records.people.contacts(request.today)
-    speakers: dict[str, Person] = {}
-    units: dict[str, list[str]] = defaultdict(list)
-    for unit in request.agreement.units_on(request.today):
-        person = contacts.get((unit.id, Role.REPRESENTATIVE)) or contacts.get((unit.id, Role.DEPUTY))
-        if person is not None and person.id != request.by.id:
-            speakers[person.id] = person
-            units[person.id].append(unit.id)
     full = records.initiatives.full(row)
-    for id_, speaker in speakers.items():
-        with speaking(speaker.language):
-            message = words.news(request.agreement, full, request.by.person, units[id_])
-        records.outbox.add(
-            Notice(
-                agreement_id=request.agreement.id,
-                kind=Kind.NOTICE,
-                subject=f"initiative:{row.number}:{units[id_][0]}",
-                due=row.registered_at.isoformat(),
-                to=to_person(id_),
-                message=message,
-                closed=row.confidential,
-            )
-        )
-    return sum(map(len, units.values()))
+    told = act.tell(records, request.agreement, row, request.by.person)
+    return Reply(words.registered(request.agreement, full, told=len(told.parties), nobody_at=told.nobody_at))
 
 
 def update_form(request: Request, records: Records) -> Form | None:
@@ -120,7 +86,7 @@ def _state_and_why(request: Request) -> tuple[State, str]:
     if state is None:
         raise Refusal("not_an_option", text=word[:40], options=[words.state(one) for one in State])
     if not why:
-        raise Refusal("why_needed", example=f"/initiative update {ref} {word} …")
+        raise Refusal("why_needed", example=say(_("/initiative update {ref} {state} …"), ref=ref, state=word))
     if len(why[0]) > forms.LONGEST_WHY:
         raise Refusal("too_long", length=len(why[0]), longest=forms.LONGEST_WHY)
     return state, why[0]
@@ -129,7 +95,7 @@ def _state_and_why(request: Request) -> tuple[State, str]:
 @command("initiative join", danish="indsats deltag", may="initiative.change", usage=N_("I-7 [unit]"), changes=True)
 def join(request: Request, records: Records) -> Reply:
     """Let your unit take part in an initiative."""
-    row, unit = _part(request, records, "/initiative join I-7 osa")
+    row, unit = _part(request, records, _("/initiative join I-7 osa"))
     if not request.agreement.unit(unit).is_party(request.today):
         raise Refusal("no_party_today", unit=words.short(request.agreement, unit))
     if unit in records.initiatives.full(row).units:
@@ -141,7 +107,7 @@ def join(request: Request, records: Records) -> Reply:
 @command("initiative leave", danish="indsats forlad", may="initiative.change", usage=N_("I-7 [unit]"), changes=True)
 def leave(request: Request, records: Records) -> Reply:
     """Let your unit leave an initiative; what it did stays on record."""
-    row, unit = _part(request, records, "/initiative leave I-7 osa")
+    row, unit = _part(request, records, _("/initiative leave I-7 osa"))
     if unit == row.lead:
         raise Refusal("lead_stays", ref=row.ref, unit=words.short(request.agreement, unit))
     if unit not in records.initiatives.full(row).units:
@@ -153,7 +119,7 @@ def leave(request: Request, records: Records) -> Reply:
 def _part(request: Request, records: Records, example: str) -> tuple[InitiativeRow, str]:
     """Read an initiative and the unit whose part in it is meant; one may speak for one's own unit only."""
     row = _open(named(request, records))
-    _, *rest = request.words.split(maxsplit=1)
+    _ref, *rest = request.words.split(maxsplit=1)
     unit = unit_named(request.agreement, rest[0]) if rest else own_unit(request, "initiative.change", example)
     request.by.must("initiative.change", [unit])
     return row, unit
@@ -163,13 +129,13 @@ def _part(request: Request, records: Records, example: str) -> tuple[InitiativeR
 def withdraw(request: Request, records: Records) -> Reply:
     """Take back an initiative registered by mistake; it stays in the log."""
     row = _changeable(request, records)
-    _, *why = request.words.split(maxsplit=1)
+    _ref, *why = request.words.split(maxsplit=1)
     if not why:
-        raise Refusal("why_needed", example=f"/initiative withdraw {row.ref} …")
+        raise Refusal("why_needed", example=say(_("/initiative withdraw {ref} …"), ref=row.ref))
     if len(why[0]) > forms.LONGEST_WHY:
         raise Refusal("too_long", length=len(why[0]), longest=forms.LONGEST_WHY)
     records.initiatives.withdraw(row, why=why[0], by=request.by.id)
-    records.outbox.supersede_about(request.agreement.id, f"initiative:{row.number}:")
+    act.take_back(records, request.agreement, row)
     return Reply(words.withdrawn(row))
 
 
@@ -177,7 +143,7 @@ def withdraw(request: Request, records: Records) -> Reply:
 def seen(request: Request, records: Records) -> Reply:
     """Say that your unit has seen the news of an initiative."""
     row = named(request, records)
-    _, *rest = request.words.split(maxsplit=1)
+    _ref, *rest = request.words.split(maxsplit=1)
     units = [unit_named(request.agreement, rest[0])] if rest else list(request.by.units)
     request.by.must("initiative.see", units)
     first = [unit for unit in units if records.initiatives.seen(row, unit, by=request.by.id)]

@@ -33,7 +33,7 @@ def find(request: Request, records: Records) -> Reply:
     _fitting(request.words)
     found, page = _page_in(request.words)
     if not found:
-        raise Refusal("words_needed", example="/initiative find skole")
+        raise Refusal("words_needed", example=_("/initiative find school"))
     chosen = Selection(words=tuple(dict.fromkeys(found.split())))
     return _listed(request, records, chosen, page, f"/initiative find {found}")
 

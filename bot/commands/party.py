@@ -14,7 +14,7 @@ from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import office as offices
 from bot.words import party as words
-from bot.words.language import N_
+from bot.words.language import N_, _
 from storage.records import Records
 from storage.tables import PersonRow
 
@@ -71,7 +71,7 @@ def _own(request: Request) -> str:
     """Return the unit meant by who names none: their own, when they stand for one."""
     if len(request.by.units) == 1:
         return request.by.units[0]
-    raise Refusal("unit_needed", example="/party show osa")
+    raise Refusal("unit_needed", example=_("/party show osa"))
 
 
 def contact_form(request: Request, records: Records) -> Form | None:  # noqa: ARG001  # Every form is made from the same two.
@@ -104,7 +104,7 @@ def contact(request: Request, records: Records) -> Reply:
         unit, who = request.answers.text("unit"), request.answers.text("person")
         role = Role(request.answers.text("role"))
     else:
-        unit, who, role = _unit_person_role(request, "/party contact osa @anna")
+        unit, who, role = _unit_person_role(request, _("/party contact osa @anna"))
     request.by.must(RIGHTS[role], [unit])
     if not request.agreement.unit(unit).is_party(request.today):
         raise Refusal("no_party_today", unit=request.agreement.unit(unit).short)
@@ -122,7 +122,7 @@ def contact(request: Request, records: Records) -> Reply:
 @command("party relieve", danish="part afmeld", may="party.deputy", usage=N_("UNIT PERSON"), changes=True)
 def relieve_(request: Request, records: Records) -> Reply:
     """End a person's time as representative or deputy of a party; they are told."""
-    unit, who, role = _unit_person_role(request, "/party relieve osa @anna")
+    unit, who, role = _unit_person_role(request, _("/party relieve osa @anna"))
     person = person_named(who, request, records) if who else None
     office, holder = _one_held(request, records, (unit, role, person))
     request.by.must(RIGHTS[office.role], [unit])

@@ -18,12 +18,11 @@ from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import status as words
 from bot.words import status_form as forms
-from bot.words.language import N_
+from bot.words.language import N_, _
 from storage.records import Records
 from storage.tables import ReplyRow, RoundRow
 
 PAGE = 8  # Initiatives on one page of the form: three fields each, within what every platform draws.
-EXAMPLE = "/status reply osa"
 _PAGE = re.compile(r"^(?:page|side)\s+(\d{1,3})\s*$", re.IGNORECASE)
 
 
@@ -46,7 +45,7 @@ def asked(request: Request, records: Records) -> Asked:
     thread = rules.round_and_unit(request.about)
     unit, rest = leading_unit(request.agreement, request.words)
     if unit is None:
-        unit = thread[1] if thread and thread[1] else own_unit(request, "status.reply", EXAMPLE)
+        unit = thread[1] if thread and thread[1] else own_unit(request, "status.reply", _("/status reply osa unchanged"))
     request.by.must("status.reply", [unit])
     period = PERIOD.match(rest)
     if period:
@@ -190,6 +189,8 @@ def words_(request: Request, records: Records) -> Reply:
         request.by.must("status.reply", [thread[1]])
         wanted = Asked(records.rounds.by_period(thread[0]), thread[1], 1, request.words.strip())
         return _answer_in_words(request, records, wanted, records.initiatives.of_unit(thread[1]))
+    if request.call.thread is not None and not (request.call.place.direct or request.call.addressed):
+        return Reply()  # People talking to each other under something the bot posted.
     open_ = records.rounds.open()
     units = [unit for unit in request.by.units if request.by.may("status.reply", [unit])]
     if not open_ or len(units) != 1:

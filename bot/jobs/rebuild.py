@@ -3,14 +3,16 @@
 For a newly loaded text, and for the proof that the moments written along the way are right.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 
 from bot.domain import round as rules
 from bot.domain.agreement import Agreement
 from bot.jobs.pictures import picture_of
 from bot.jobs.round import Outcome, Picture, due_of_unit, due_of_watch
+from storage.agreements import Agreements
 from storage.records import Records
 
+TAKES_EFFECT = "agreement.takes_effect"  # A coming version begins to hold: its rules give the other duties other moments.
 Moments = dict[tuple[str, str], datetime | None]
 
 
@@ -18,6 +20,10 @@ def moments_from_tables(records: Records, agreement: Agreement) -> Moments:
     """Return the next moment of every duty that owes something, by kind and subject; what is owed already is due now."""
     quarter = rules.next_quarter_to_open(agreement, records.now, records.rounds.periods())
     moments: Moments = {(rules.OPENS, quarter.label): rules.opening(agreement, quarter)}
+    for version in Agreements(records.session).versions(records.agreement_id):
+        begins = agreement.days().at(version.effective_from, time())
+        if begins > records.now:
+            moments[TAKES_EFFECT, str(version.number)] = begins
     for round_ in records.rounds.open():
         moments |= _of_round(picture_of(records, agreement, round_), records.now)
     return {key: moment for key, moment in moments.items() if moment is not None}

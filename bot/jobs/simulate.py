@@ -29,7 +29,7 @@ def _of_agreement(installation: Installation, agreement_id: str, now: datetime, 
     while (moment := records.duties.next_due()) is not None and moment <= until:
         moment = max(moment, now)
         plan(installation, agreement_id, moment)
-        agreement = installation.agreements.on(agreement_id, moment.date())
+        agreement = installation.agreements.at(agreement_id, moment)
         assert agreement is not None
         for row in records.outbox.waiting_for(agreement_id):
             if row.key not in known:

@@ -13,6 +13,7 @@ import structlog
 from bot.acts import round as act
 from bot.domain import round as rules
 from bot.domain.agreement import Agreement
+from bot.jobs import rebuild as rebuilding
 from bot.jobs import round as rounds
 from bot.jobs.pictures import picture_of
 from storage.duties import agreements_with_due
@@ -51,7 +52,7 @@ class Tick:
 def plan(installation: Installation, agreement_id: str, now: datetime) -> int:
     """Plan everything due in one agreement, inside a transaction; return how many new messages are owed."""
     installation.agreements.lock(agreement_id)
-    agreement = installation.agreements.on(agreement_id, now.date())
+    agreement = installation.agreements.at(agreement_id, now)
     if agreement is None:
         return 0
     records = installation.within(agreement_id, actor=RULE, now=now)
@@ -75,6 +76,9 @@ def _pass(records: Records, agreement: Agreement, duties: list[DutyRow]) -> int:
             case rules.CLOSES:
                 duty.next_due = None
                 added += act.close(records, agreement, records.rounds.by_period(duty.subject))
+            case rebuilding.TAKES_EFFECT:
+                duty.next_due = None
+                rebuilding.rebuild(records, agreement)
             case _:
                 pass
     pictures = {}

@@ -25,6 +25,14 @@ class Late(Generic[T]):
         self._patience = patience
         self._task = task
 
+    async def outcome(self) -> T:
+        """Wait for it to the end.
+
+        Raises:
+            Exception: what the work raises.
+        """
+        return await self._task
+
     def then(self, carry: Callable[[T], Awaitable[None]]) -> None:
         """Hand the outcome on when it is there."""
 
@@ -66,7 +74,7 @@ class Patience:
                 while self._running:
                     await asyncio.wait(set(self._running))
         except TimeoutError:
-            log.error("patience.unfinished", count=len(self._running))
+            log.error("patience.unfinished", count=len(self._running))  # noqa: TRY400  # There is no fault to trace, only a clock.
             return False
         return True
 

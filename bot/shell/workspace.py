@@ -25,7 +25,7 @@ class Guide:
         self._moving = asyncio.Lock()
         with self.pagt.store.read() as installation:
             self._agreement_id = installation.agreements.ids()[0]
-            agreement = installation.agreements.on(self._agreement_id, self.pagt.now().date())
+            agreement = installation.agreements.at(self._agreement_id, self.pagt.now())
         assert agreement is not None
         self._agreement = agreement
 

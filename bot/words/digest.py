@@ -75,7 +75,10 @@ def _when(agreement: Agreement, found: Digest) -> Markdown:
             _("The round is open until {until}; this is how it looks so far."),
             until=moment(found.round.closes_at, agreement.zone),
         )
-    return t(_("The round closed {at}."), at=moment(found.round.closed_at or found.round.closes_at, agreement.zone))
+    closed_at = found.round.closed_at or found.round.closes_at
+    if closed_at > found.round.closes_at:  # A rule closes it the morning after; what people were promised is the deadline.
+        return t(_("The answers were due {until}."), until=moment(found.round.closes_at, agreement.zone))
+    return t(_("The round closed {at}."), at=moment(closed_at, agreement.zone))
 
 
 def _sections(agreement: Agreement, found: Digest) -> list[Section]:

@@ -63,13 +63,14 @@ def tracks(agreement: Agreement, ids: Sequence[str]) -> str:
     return all_of(f"{one.number} {one.name(spoken())}" for one in found)
 
 
-def registered(agreement: Agreement, row: Registered, told: int) -> Message:
-    """Confirm a registration and say who is told."""
+def registered(agreement: Agreement, row: Registered, *, told: int, nobody_at: Sequence[str]) -> Message:
+    """Confirm a registration and say who is told, and who cannot be."""
     one = row.initiative
     said = ngettext("{count} other party is told.", "{count} other parties are told.", told)
+    lacking = t(_("Nobody to tell yet at {units}."), units=shorts(agreement, nobody_at)) if nobody_at else Markdown("")
     return Message(
         say(_("Registered {ref} {title}"), ref=one.ref, title=one.title),
-        (_facts(agreement, row), text(t(said, count=told)), Buttons((_show(one), _change(one)))),
+        (_facts(agreement, row), text(t(said, count=told), lacking), Buttons((_show(one), _change(one)))),
     )
 
 

@@ -169,7 +169,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "needed": _plain(N_("{label} is needed.")),
     "too_long": _too_long,
     "not_an_option": _option,
-    "unclear_day": lambda facts: question(facts["question"], facts["text"]),
+    "unclear_day": lambda facts: question(facts["question"], facts["text"], day_only=True),
     "ends_before_start": lambda facts: say(
         _("It cannot end before it starts, {starts_on}."), starts_on=_day_of(facts, "starts_on")
     ),

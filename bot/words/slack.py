@@ -70,5 +70,5 @@ def no_such_link() -> tuple[str, str]:
     """Say in a browser that a link for installing is not ours."""
     return (
         _("This link does not install Pagt"),
-        _("Ask whoever runs Pagt for the link: `pagt doctor` prints it."),
+        _("Ask whoever runs Pagt for the link: “pagt doctor” prints it."),
     )

@@ -6,15 +6,16 @@ from datetime import date, time
 from bot.domain.when import Question, Reading, Remark
 from bot.words.language import N_, _, clock_time, day, say, spoken
 
-EXAMPLES = {"da": "1. december 2026 kl. 10", "en": "1 December 2026 at 10:00"}
+DAYS = {"da": "1. december 2026", "en": "1 December 2026"}
+TIMES = {"da": "1. december 2026 kl. 10", "en": "1 December 2026 at 10:00"}
 
 
-def question(asked: Question, typed: str) -> str:
-    """Return one sentence that says what is unclear and what to type instead."""
+def question(asked: Question, typed: str, *, day_only: bool = False) -> str:
+    """Return one sentence that says what is unclear and what to type instead; its example has a time unless only a day is asked."""
     facts = {name: _in_words(name, value) for name, value in asked.facts.items()}
     needs, shorter = _SHORTER.get(asked.code, ("", ""))
     sentence = _QUESTIONS[asked.code] if not needs or facts.get(needs) else shorter
-    return say(_(sentence), **{"typed": typed, "example": EXAMPLES[spoken()], **_BLANK, **facts})
+    return say(_(sentence), **{"typed": typed, "example": (DAYS if day_only else TIMES)[spoken()], **_BLANK, **facts})
 
 
 def echo(reading: Reading) -> str:

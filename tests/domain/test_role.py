@@ -82,7 +82,7 @@ def test_a_right_that_stands_in_no_row_is_nobodys():
 
 
 def test_the_groups_of_roles_are_what_their_names_say():
-    assert EVERYONE == set(Role)
-    assert MEMBERS == set(Role) - {ADMIN}
-    assert FACILITATORS == {FACILITATOR, STAND_IN}
-    assert HELD_BY_ONE == set(Role) - {READER, ADMIN}
+    assert set(Role) == EVERYONE
+    assert set(Role) - {ADMIN} == MEMBERS
+    assert {FACILITATOR, STAND_IN} == FACILITATORS
+    assert set(Role) - {READER, ADMIN} == HELD_BY_ONE

@@ -1,6 +1,8 @@
 """What a unit answers to a status round: reading it from words, and which period a new round gets."""
 
 import re
+import time
+from contextlib import suppress
 from itertools import pairwise
 
 import pytest
@@ -52,8 +54,25 @@ def test_an_extra_round_of_a_quarter_gets_a_running_number(taken, period):
 
 @pytest.mark.parametrize(
     "text",
-    ["Uændret", "uændret.", "UÆNDRET!", " u ændret ", "uaendret", "Uændrede", "ingen ændring", "Ingen  ændringer", "intet nyt"]
-    + ["ikke noget nyt", "som sidst", "unchanged", "No change", "no changes 👍", "nothing new", "- same -", "«uændret»"],
+    [
+        "Uændret",
+        "uændret.",
+        "UÆNDRET!",
+        " u ændret ",
+        "uaendret",
+        "Uændrede",
+        "ingen ændring",
+        "Ingen  ændringer",
+        "intet nyt",
+        "ikke noget nyt",
+        "som sidst",
+        "unchanged",
+        "No change",
+        "no changes 👍",
+        "nothing new",
+        "- same -",
+        "«uændret»",
+    ],
 )
 def test_no_change_is_understood_in_both_languages(text):
     assert UNCHANGED.match(text)
@@ -190,11 +209,11 @@ def test_nothing_that_is_written_is_lost(text, numbers):
 def test_a_wall_of_signs_is_read_at_once(sign):
     """No pattern here may take longer than in step with what was typed."""
     wall = (sign * 12_000)[:12_000]
-    try:
+    began = time.perf_counter()
+    with suppress(Refusal):  # Most are too long to be kept.
         read(wall)
-    except Refusal as no:
-        assert no.code == "too_long"
     UNCHANGED.match(wall)
+    assert time.perf_counter() - began < 0.5
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The workspace's page in a real browser: live, by keyboard, on a phone, and calm when things go wrong."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -76,6 +75,7 @@ async def test_a_command_is_found_and_sent_by_keyboard_alone(world, visit):
     await press(page, "Enter")
     await expect(page.locator(".post.by-bot")).to_contain_text("You said /status reply osa")
     assert world.script.calls[0].line == "/status reply osa\nsecond line"
+    assert len(world.script.calls[0].key) == 36  # the page's own name for the delivery
     await page.keyboard.type("/status digest")
     await press(page, "Escape", "Enter")
     await expect(page.locator(".post.by-bot")).to_have_count(2)
@@ -101,6 +101,7 @@ async def test_a_form_loses_nothing(world, visit):
 
     await page.keyboard.type("/form")
     await press(page, "Escape", "Enter")
+    await expect(page.get_by_label("Title")).to_be_focused()
     await page.keyboard.type("Bri")
     await page.get_by_label("2 Combating").check()
     await page.reload()
@@ -231,21 +232,42 @@ async def test_the_page_fits_a_phone(world, visit, page):
     await expect(page.get_by_role("heading", name="Pagt", level=1)).to_be_visible()
 
 
+HIDE = "() => { Object.defineProperty(document, 'hidden', {value: true, configurable: true}); LOOK }"
+SHOW = "() => { delete document.hidden; LOOK }"
+LOOK = "document.dispatchEvent(new Event('visibilitychange'))"
+
+
 async def test_a_page_nobody_looks_at_lets_its_stream_go(world, visit, page):
-    """A browser has six connections to share among all its tabs: the seventh person must be able to come."""
+    """A browser has six connections to share among all its tabs: the eighth person must be able to come."""
+    others = []
+    for _ in range(7):
+        others.append(await visit("u_eki", on=await page.context.new_page()))
+        await others[-1].evaluate(HIDE.replace("LOOK", LOOK))
     await visit()
-    others = [await visit("u_eki", on=await page.context.new_page()) for _ in range(7)]
-    await page.bring_to_front()
-    for one in others:
-        await one.evaluate(
-            "() => { Object.defineProperty(document, 'hidden', {value: true, configurable: true}); document.dispatchEvent(new Event('visibilitychange')) }"
-        )
-    await asyncio.sleep(0)
     await world.desk.say("u_osa", "c_agreement", "while they were away")
     await expect(page.locator(".post")).to_have_count(1)
     await expect(others[0].locator(".post")).to_have_count(0)
-    await others[0].evaluate("() => { delete document.hidden; document.dispatchEvent(new Event('visibilitychange')) }")
+    await others[0].evaluate(SHOW.replace("LOOK", LOOK))
     await expect(others[0].locator(".post")).to_contain_text("while they were away")
+
+
+async def test_who_reads_stays_where_they_are(world, visit):
+    for number in range(40):
+        await world.desk.say("u_eki", "c_agreement", f"message {number}")
+    page = await visit()
+    await expect(page.locator("#m40")).to_be_in_viewport()
+    await page.locator("#scroll").hover()
+    await page.mouse.wheel(0, -900)
+    await expect(page.locator("#m40")).not_to_be_in_viewport()
+    before = await page.locator("#scroll").evaluate("one => one.scrollTop")
+    await world.desk.say("u_eki", "c_agreement", "one more")
+    await expect(page.get_by_role("button", name="New messages below")).to_be_visible()
+    assert await page.locator("#scroll").evaluate("one => one.scrollTop") == before
+    await page.get_by_role("button", name="New messages below").click()
+    await expect(page.locator("#m41")).to_be_in_viewport()
+    await expect(page.get_by_role("button", name="New messages below")).to_be_hidden()
+    await world.desk.say("u_osa", "c_agreement", "\n".join(f"line {number}" for number in range(80)))
+    await expect(page.locator("#m42 .by")).to_be_in_viewport()  # What is longer than the window is read from its beginning.
 
 
 async def test_light_and_dark_are_kept(visit, page):

@@ -97,8 +97,9 @@ def test_the_licence_is_the_one_that_is_named():
 def test_a_module_opens_with_a_sentence_and_fits_on_a_few_screens(source):
     text = source.read_text(encoding="utf-8")
     length = text.count("\n")
-    assert length <= 300
-    assert "versions" in source.parts or (ast.get_docstring(ast.parse(text)) or "").strip()
+    written_by_alembic = "versions" in source.parts
+    assert length <= 300 or written_by_alembic
+    assert written_by_alembic or (ast.get_docstring(ast.parse(text)) or "").strip()
 
 
 RULES = [one for room in ("domain", "chat") for one in sorted((ROOT / "bot" / room).glob("*.py"))]

@@ -11,7 +11,7 @@ from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.status import Reply, Round
 from storage.records import Installation, Records
 from storage.store import Store
-from storage.tables import AgreementRow
+from storage.tables import AgreementRow, InitiativeRow
 
 NOW = datetime(2027, 2, 1, 8, tzinfo=UTC)
 TODAY = date(2027, 2, 1)
@@ -33,6 +33,11 @@ def proposal(title: str = "Trygge skoleveje", **other: object) -> Proposal:
     """Return an initiative as somebody proposes it."""
     given = {"tracks": ("spor-1",), "lead": "osa", "participants": ("bif",), "actors": ("Skolen",), "starts_on": TODAY}
     return Proposal(**{"title": title, "purpose": f"Formålet med {title}", **given, **other})
+
+
+def register(records: Records, title: str = "Trygge skoleveje", **other: object) -> InitiativeRow:
+    """Register an initiative today, by whoever acts."""
+    return records.initiatives.register(proposal(title, **other), by=records.actor, today=TODAY)
 
 
 def round_(period: str = "2027-Q1", **other: object) -> Round:

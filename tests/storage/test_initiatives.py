@@ -9,24 +9,7 @@ import pytest
 from bot.domain.initiative import Selection, State
 from bot.refusal import Refusal
 from tests.storage import sample
-from tests.storage.sample import TODAY, proposal
-
-
-@pytest.fixture
-def records(store):
-    """The records of an agreement in a transaction that stays open, with one person to act."""
-    sample.agreements(store)
-    with store.begin() as installation:
-        ana = sample.within(installation).people.meet("slack", "U1", name="Ana", language="da")
-        yield sample.within(installation, actor=ana.id)
-
-
-def ana(records):
-    return records.people.behind("slack", "U1").id
-
-
-def register(records, title="Trygge skoleveje", **other):
-    return records.initiatives.register(proposal(title, **other), by=ana(records), today=TODAY)
+from tests.storage.sample import TODAY, proposal, register
 
 
 def titles(records, **wanted):
@@ -120,13 +103,15 @@ def test_a_selection_holds_what_was_asked_for_newest_first(records, wanted, expe
 def test_pages_follow_each_other(records):
     for number in range(7):
         register(records, f"T{number}")
-    pages = [[one.initiative.number for one in records.initiatives.page(Selection(), offset=start, limit=3)] for start in (0, 3, 6, 9)]
+    pages = [
+        [one.initiative.number for one in records.initiatives.page(Selection(), offset=start, limit=3)] for start in (0, 3, 6, 9)
+    ]
     assert pages == [[7, 6, 5], [4, 3, 2], [1], []]
 
 
 def test_withdrawn_ones_are_in_the_log_only(records):
     row = register(records)
-    records.initiatives.withdraw(row, why="Registreret ved en fejl", by=ana(records))
+    records.initiatives.withdraw(row, why="Registreret ved en fejl", by=records.actor)
     assert titles(records) == []
     assert titles(records, withdrawn=True) == ["Trygge skoleveje"]
     assert [one.verb for one in records.initiatives.history(row)] == ["withdraw", "register"]
@@ -134,8 +119,8 @@ def test_withdrawn_ones_are_in_the_log_only(records):
 
 def test_a_unit_is_asked_about_what_is_open_and_takes_part_in_oldest_first(records):
     first, second, third = (register(records, title) for title in ("first", "second", "third"))
-    records.initiatives.update(second, State.CLOSED, why="Færdig", by=ana(records), today=TODAY)
-    records.initiatives.leave(third, "bif", by=ana(records), today=TODAY)
+    records.initiatives.update(second, State.CLOSED, why="Færdig", by=records.actor, today=TODAY)
+    records.initiatives.leave(third, "bif", by=records.actor, today=TODAY)
     assert [one.initiative.title for one in records.initiatives.of_unit("osa")] == ["first", "third"]
     assert [one.initiative.title for one in records.initiatives.of_unit("bif")] == ["first"]
     assert first.state is State.ACTIVE
@@ -143,16 +128,16 @@ def test_a_unit_is_asked_about_what_is_open_and_takes_part_in_oldest_first(recor
 
 def test_the_history_tells_who_did_what_and_why_newest_first(records):
     row = register(records)
-    records.initiatives.update(row, State.PAUSED, why="Ingen midler i foråret", by=ana(records), today=TODAY)
+    records.initiatives.update(row, State.PAUSED, why="Ingen midler i foråret", by=records.actor, today=TODAY)
     told = [(one.verb, one.state, one.why, one.by, one.at) for one in records.initiatives.history(row)]
     assert told == [
-        ("update", State.PAUSED, "Ingen midler i foråret", ana(records), sample.NOW),
-        ("register", State.ACTIVE, "", ana(records), sample.NOW),
+        ("update", State.PAUSED, "Ingen midler i foråret", records.actor, sample.NOW),
+        ("register", State.ACTIVE, "", records.actor, sample.NOW),
     ]
 
 
 def test_units_come_and_go_and_come_back(records):
-    row, by = register(records), ana(records)
+    row, by = register(records), records.actor
     assert not records.initiatives.join(row, "bif", by=by, today=TODAY)
     assert records.initiatives.leave(row, "bif", by=by, today=TODAY)
     assert not records.initiatives.leave(row, "bif", by=by, today=TODAY)
@@ -174,15 +159,22 @@ def test_only_the_leads_word_becomes_the_state_but_any_word_is_heard(records):
 
 def test_news_are_seen_once_by_each_unit(records):
     row = register(records)
-    assert records.initiatives.seen(row, "bif", by=ana(records))
-    assert not records.initiatives.seen(row, "bif", by=ana(records))
+    assert records.initiatives.seen(row, "bif", by=records.actor)
+    assert not records.initiatives.seen(row, "bif", by=records.actor)
     assert records.initiatives.units_that_saw(row) == {"bif"}
 
 
 @pytest.mark.parametrize("many", [3, 600])
 def test_a_long_list_has_the_same_links_as_a_short_one(records, many):
     for number in range(many):
-        register(records, f"T{number}", tracks=(f"spor-{number % 4}",), lead=f"u{number % 5}", participants=("osa",), actors=(f"A{number}",))
+        register(
+            records,
+            f"T{number}",
+            tracks=(f"spor-{number % 4}",),
+            lead=f"u{number % 5}",
+            participants=("osa",),
+            actors=(f"A{number}",),
+        )
     for one in records.initiatives.page(Selection()):
         number = one.initiative.number - 1
         assert (one.tracks, one.actors) == ((f"spor-{number % 4}",), (f"A{number}",))

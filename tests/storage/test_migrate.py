@@ -19,7 +19,9 @@ from tests.postgres import fresh_database
 from tests.storage import sample
 from tests.stores import BOTH, opened, url_of
 
-WHAT_TO_DO = 'The tables and the migrations differ. Run: make migration WHAT="what changed" (before the first release: WHAT=--first)'
+WHAT_TO_DO = (
+    'The tables and the migrations differ. Run: make migration WHAT="what changed" (before the first release: WHAT=--first)'
+)
 
 
 @pytest.fixture(params=BOTH)
@@ -50,7 +52,9 @@ def described(store):
             found[table] = {
                 "columns": {one["name"]: (str(one["type"]), one["nullable"]) for one in asked.get_columns(table)},
                 "key": (asked.get_pk_constraint(table)["name"], asked.get_pk_constraint(table)["constrained_columns"]),
-                "references": {one["name"]: (one["constrained_columns"], one["referred_table"]) for one in asked.get_foreign_keys(table)},
+                "references": {
+                    one["name"]: (one["constrained_columns"], one["referred_table"]) for one in asked.get_foreign_keys(table)
+                },
                 "checks": {one["name"]: one["sqltext"] for one in asked.get_check_constraints(table)},
                 "unique": {one["name"]: one["column_names"] for one in asked.get_unique_constraints(table)},
                 "indexes": {one["name"]: (one["column_names"], bool(one["unique"])) for one in asked.get_indexes(table)},

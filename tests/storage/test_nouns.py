@@ -107,7 +107,10 @@ def test_the_text_that_holds_is_the_newest_in_effect_or_the_first(store):
         held = {day: agreements.on(first.id, day) for day in (date(2026, 1, 1), date(2027, 12, 31), date(2028, 1, 1))}
         assert list(held.values()) == [first, first, second]
         assert agreements.latest(first.id) == second
-        assert [(one.number, one.effective_from) for one in agreements.versions(first.id)] == [(1, date(2027, 1, 1)), (2, date(2028, 1, 1))]
+        assert [(one.number, one.effective_from) for one in agreements.versions(first.id)] == [
+            (1, date(2027, 1, 1)),
+            (2, date(2028, 1, 1)),
+        ]
         trail = sample.within(installation, first.id).audit.of(f"agreement:{first.id}")
         assert [(one.actor, one.verb) for one in trail] == [("operator", "load"), ("p_ana", "load")]
         assert '"number": 2' in trail[1].after

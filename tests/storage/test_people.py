@@ -40,7 +40,9 @@ def found(people, name):
 
 def appoint(people, name, since=0, until=None, *, role=Role.REPRESENTATIVE, unit="osa"):
     return people.appoint(
-        Appointment(person_id=found(people, name).id, role=role, unit=unit, since=day(since), until=None if until is None else day(until))
+        Appointment(
+            person_id=found(people, name).id, role=role, unit=unit, since=day(since), until=None if until is None else day(until)
+        )
     )
 
 
@@ -70,7 +72,10 @@ def test_the_preferred_account_comes_first(people):
     second = type(first)(agreement_id="kbh", platform="mattermost", user="ana", person_id=ana.id, preferred=True)
     people.session.add(second)
     assert [one.platform for one in people.accounts(ana.id)] == ["mattermost", "slack"]
-    assert people.platforms([ana.id, found(people, "Bo").id]) == {ana.id: ["mattermost", "slack"], found(people, "Bo").id: ["slack"]}
+    assert people.platforms([ana.id, found(people, "Bo").id]) == {
+        ana.id: ["mattermost", "slack"],
+        found(people, "Bo").id: ["slack"],
+    }
 
 
 def test_a_role_holds_from_its_first_day_to_the_day_it_ends(people):

@@ -7,20 +7,18 @@ import pytest
 from bot.domain.initiative import State
 from bot.domain.status import Answer, Line
 from bot.refusal import Refusal
-from tests.storage import sample
-from tests.storage.sample import NOW, TODAY, reply, round_
-from tests.storage.test_initiatives import ana, records, register  # noqa: F401  # The fixture.
+from tests.storage.sample import NOW, TODAY, register, reply, round_
 
 
-def answer(records, row, lines, unit="osa", **other):  # noqa: F811
-    return records.rounds.answer(row, reply(ana(records), unit, **other), Answer(lines=lines), records.initiatives.ids(lines))
+def answer(records, row, lines, unit="osa", **other):
+    return records.rounds.answer(row, reply(records.actor, unit, **other), Answer(lines=lines), records.initiatives.ids(lines))
 
 
 def line(state=State.ACTIVE, progress="", previous=None):
     return Line(state=state, progress=progress, previous=previous)
 
 
-def test_rounds_are_told_newest_first_and_open_ones_oldest_first(records):  # noqa: F811
+def test_rounds_are_told_newest_first_and_open_ones_oldest_first(records):
     first = records.rounds.start(round_("2026-Q4", opened_at=NOW - timedelta(days=90)))
     records.rounds.start(round_("2027-Q1"))
     assert records.rounds.periods() == ["2027-Q1", "2026-Q4"]
@@ -32,14 +30,14 @@ def test_rounds_are_told_newest_first_and_open_ones_oldest_first(records):  # no
     assert records.rounds.latest().period == "2027-Q1"
 
 
-def test_an_unknown_period_is_refused_with_those_there_are(records):  # noqa: F811
+def test_an_unknown_period_is_refused_with_those_there_are(records):
     records.rounds.start(round_())
     with pytest.raises(Refusal) as no:
         records.rounds.by_period("2099-Q9-and-much-more-text")
     assert no.value.facts == {"period": "2099-Q9-and-much-mor", "known": ["2027-Q1"]}
 
 
-def test_a_unit_has_one_answer_that_can_be_corrected(records):  # noqa: F811
+def test_a_unit_has_one_answer_that_can_be_corrected(records):
     register(records)
     register(records, "Second")
     row = records.rounds.start(round_())
@@ -52,7 +50,7 @@ def test_a_unit_has_one_answer_that_can_be_corrected(records):  # noqa: F811
     assert [one.verb for one in records.audit.of("round:2027-Q1:osa")] == ["answer", "correct"]
 
 
-def test_no_change_takes_back_what_was_said_line_by_line(records):  # noqa: F811
+def test_no_change_takes_back_what_was_said_line_by_line(records):
     register(records)
     row = records.rounds.start(round_())
     answer(records, row, {1: line(progress="Op")})
@@ -61,7 +59,7 @@ def test_no_change_takes_back_what_was_said_line_by_line(records):  # noqa: F811
     assert records.rounds.lines_of(only) == {}
 
 
-def test_lines_are_told_by_initiative_and_unit_in_the_order_they_came(records):  # noqa: F811
+def test_lines_are_told_by_initiative_and_unit_in_the_order_they_came(records):
     register(records)
     register(records, "Second")
     row = records.rounds.start(round_())
@@ -73,7 +71,7 @@ def test_lines_are_told_by_initiative_and_unit_in_the_order_they_came(records): 
     assert records.rounds.reply(row, "nord") is None
 
 
-def test_what_a_unit_said_last_may_be_of_an_earlier_round(records):  # noqa: F811
+def test_what_a_unit_said_last_may_be_of_an_earlier_round(records):
     one, two = register(records), register(records, "Second")
     winter = records.rounds.start(round_("2026-Q4", opened_at=NOW - timedelta(days=90)))
     spring = records.rounds.start(round_("2027-Q1"))
@@ -83,6 +81,9 @@ def test_what_a_unit_said_last_may_be_of_an_earlier_round(records):  # noqa: F81
     assert records.rounds.last_line(two, "osa").progress == "vinter"
     assert records.rounds.last_line(two, "bif") is None
     assert {number: said.progress for number, said in records.rounds.last_lines("osa").items()} == {1: "forår", 2: "vinter"}
-    assert [(period, said.progress) for period, _, _, said in records.rounds.said_of(one)] == [("2027-Q1", "forår"), ("2026-Q4", "vinter")]
+    assert [(period, said.progress) for period, _, _, said in records.rounds.said_of(one)] == [
+        ("2027-Q1", "forår"),
+        ("2026-Q4", "vinter"),
+    ]
     assert len(records.rounds.said_of(one, limit=1)) == 1
-    assert TODAY == one.heard_on
+    assert one.heard_on == TODAY

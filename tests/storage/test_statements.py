@@ -26,7 +26,9 @@ def counted(store):
 
 
 def lines(many):
-    return Answer(lines={number: Line(state=State.PAUSED, progress=f"P{number}", previous=State.ACTIVE) for number in range(1, many + 1)})
+    return Answer(
+        lines={number: Line(state=State.PAUSED, progress=f"P{number}", previous=State.ACTIVE) for number in range(1, many + 1)}
+    )
 
 
 def answer(records, row, many):
@@ -37,12 +39,14 @@ def answer(records, row, many):
 STEPS = {
     "a list": lambda r, _row, _many: r.initiatives.page(Selection()),
     "what a unit is asked about": lambda r, _row, _many: r.initiatives.of_unit("osa"),
-    "a first answer": lambda r, row, many: answer(r, row, many),
-    "a correction": lambda r, row, many: answer(r, row, many),
+    "a first answer": answer,
+    "a correction": answer,
     "what an answer says": lambda r, row, _many: [r.rounds.lines_of(one) for one in r.rounds.replies(row)],
     "what a round says": lambda r, row, _many: r.rounds.lines(row),
     "what a unit said last": lambda r, _row, _many: r.rounds.last_lines("osa"),
-    "hearing of initiatives": lambda r, _row, many: r.initiatives.heard({n: State.PAUSED for n in range(1, many + 1)}, leads="osa", today=TODAY),
+    "hearing of initiatives": lambda r, _row, many: r.initiatives.heard(
+        dict.fromkeys(range(1, many + 1), State.PAUSED), leads="osa", today=TODAY
+    ),
     "setting duties": lambda r, _row, many: r.duties.set_all({("asks", str(number)): NOW for number in range(many)}),
     "moving duties": lambda r, _row, many: r.duties.set_all({("asks", str(number)): None for number in range(many)}),
     "ending duties": lambda r, _row, many: r.duties.end([("asks", str(number)) for number in range(many)]),

@@ -25,7 +25,10 @@ WORKERS, TIMES = 4, 25
 def test_sqlite_keeps_what_it_commits(sqlite_store):
     with sqlite_store.begin() as installation:
         connection = installation.session.connection()
-        asked = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous", "foreign_keys")}
+        asked = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
         assert asked == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}  # 2 is FULL
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 5000
 
@@ -79,19 +82,27 @@ def test_a_database_others_could_read_is_closed_to_them(tmp_path):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_a_change_that_fails_leaves_nothing(store):
-    with pytest.raises(KeyError), store.begin() as installation:
+def write_an_agreement(opened_store, *, then=lambda: None):
+    with opened_store() as installation:
         installation.session.add(AgreementRow(id="kbh", loaded_at=sample.NOW))
         installation.session.flush()
-        raise KeyError
+        then()
+
+
+def fail():
+    raise KeyError
+
+
+def test_a_change_that_fails_leaves_nothing(store):
+    with pytest.raises(KeyError):
+        write_an_agreement(store.begin, then=fail)
     with store.read() as installation:
         assert installation.agreements.ids() == []
 
 
 def test_nothing_can_be_written_while_reading(store):
-    with pytest.raises(DBAPIError, match=r"readonly|read-only"), store.read() as installation:
-        installation.session.add(AgreementRow(id="kbh", loaded_at=sample.NOW))
-        installation.session.flush()
+    with pytest.raises(DBAPIError, match=r"readonly|read-only"):
+        write_an_agreement(store.read)
 
 
 def test_a_rehearsal_is_undone(store):

@@ -57,7 +57,7 @@ def rows(store):
         with store.begin() as installation:
             names = ", ".join(f'"{name}"' for name in values)
             marks = ", ".join(f":{name}" for name in values)
-            installation.session.connection().execute(text(f'INSERT INTO "{table}" ({names}) VALUES ({marks})'), values)
+            installation.session.connection().execute(text(f'INSERT INTO "{table}" ({names}) VALUES ({marks})'), values)  # noqa: S608  # Our own names.
 
     insert("person", **A_PERSON)
     return insert
@@ -81,7 +81,11 @@ def rows(store):
         ("outbox", A_MESSAGE, {"kind": "spam"}),
         ("outbox", A_MESSAGE, {"step": "x" * 81}),
         ("outbox", A_MESSAGE, {"duty_id": 99}),
-        ("account", {"agreement_id": "kbh", "platform": "slack", "user": "U1", "person_id": "p_ana", "preferred": False}, {"user": "U" * 81}),
+        (
+            "account",
+            {"agreement_id": "kbh", "platform": "slack", "user": "U1", "person_id": "p_ana", "preferred": False},
+            {"user": "U" * 81},
+        ),
     ],
 )
 def test_a_value_out_of_bounds_is_refused_and_the_sound_one_is_not(rows, table, sound, change):
@@ -115,7 +119,9 @@ def test_a_unit_takes_part_in_an_initiative_once_at_a_time(rows):
 
 def test_every_text_with_a_bound_and_every_state_has_its_check():
     for table in metadata.tables.values():
-        checked = {constraint.name.removeprefix(f"ck_{table.name}_") for constraint in table.constraints if "ck_" in str(constraint.name)}
+        checked = {
+            constraint.name.removeprefix(f"ck_{table.name}_") for constraint in table.constraints if "ck_" in str(constraint.name)
+        }
         bound = {column.name for column in table.columns if isinstance(column.type, Enum) or getattr(column.type, "length", None)}
         assert bound <= checked, table.name
 
@@ -156,7 +162,9 @@ def test_instants_are_compared_as_instants(store):
     sample.agreements(store)
     east = timezone(timedelta(hours=9))
     with store.begin() as installation:
-        installation.session.add(DutyRow(agreement_id="kbh", kind="k", subject="s", next_due=datetime(2027, 1, 1, 8, 30, tzinfo=east)))
+        installation.session.add(
+            DutyRow(agreement_id="kbh", kind="k", subject="s", next_due=datetime(2027, 1, 1, 8, 30, tzinfo=east))
+        )
     with store.read() as installation:
         duties = sample.within(installation).duties
         assert not duties.due(datetime(2026, 12, 31, 23, tzinfo=UTC))

@@ -197,7 +197,9 @@ ACROSS = {
     "database_now": "is about no agreement",
     "Accounts.agreements_of": "finds out under which agreements the caller is known",
     **all_of("Agreements", "names the agreement it is asked of", "ids lock on versions latest add_version"),
-    **all_of("Deliveries", "carries messages out", "claim held chosen sent postponed unanswered settled let_go by_key edits waiting"),
+    **all_of(
+        "Deliveries", "carries messages out", "claim held chosen sent postponed unanswered settled let_go by_key edits waiting"
+    ),
     **all_of("Handled", "knows a platform's delivery again, for its sender", "answer remember forget_before"),
     **all_of("Arrivals", "knows a platform's delivery again", "take done release forget_older_than"),
     **all_of("Reached", "tells ids to the platform that gave them", "users places language channels asks asked_since moved"),

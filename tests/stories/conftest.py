@@ -26,7 +26,9 @@ from bot.platforms.local.room import Room
 from bot.platforms.local.workspace import Workspace
 from bot.sample import cast
 from bot.sample.people import who
+from bot.words.language import LANGUAGES
 from storage.store import sqlite_url
+from tests.stories.talk import Talk
 
 AGREEMENT = (Path(__file__).parents[2] / "agreements" / "koebenhavn.toml").read_text(encoding="utf-8")
 SECRET = "kept by the stories alone"
@@ -166,3 +168,9 @@ def bot(stages: dict[str, Path], tmp_path: Path) -> Iterator[Bot]:
     """Everybody of the sample world holds their role, and the channel is bound."""
     with stage(shutil.copytree(stages["cast"], tmp_path / "data")) as bot:
         yield bot
+
+
+@pytest.fixture(params=LANGUAGES)
+def talk(request: pytest.FixtureRequest, bot: Bot) -> Talk:
+    """Everybody of the sample world, spoken to in one language: the story is told in each."""
+    return Talk(bot, request.param).everybody()

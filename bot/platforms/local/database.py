@@ -71,6 +71,7 @@ class Database:
         self._lock = RLock()
         self._open = False  # Whether a transaction is open; only read and written behind the lock.
         self._listeners: list[Callable[[], None]] = []
+        path.touch(mode=0o600)  # What people say there is not for everybody on the machine; SQLite's other files follow it.
         self._connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):

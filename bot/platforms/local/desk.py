@@ -87,8 +87,8 @@ class Desk:
         if how is None:
             await self.after()
             return Outcome(said)
-        reply = await self.run(self.answer, self._call(step, who, where, line, how))
-        return await self._answered(step, where, reply, said)
+        call = replace(self._call(step, who, where, line, how), addressed=line != words)
+        return await self._answered(step, where, await self.run(self.answer, call), said)
 
     async def press(self, user: str, post: str, command: str, *, delivery: str | None = None) -> Outcome:
         """Press a button of a message, or choose from its menu: `command` is the button's, or the menu's and the option's value.

@@ -118,7 +118,8 @@ def call_of_event(envelope: object, bot: Bot) -> Call | None:
             return None
     elif kind != "app_mention":
         return None
-    return _said(event, where, _author(envelope, event), bot, shared=at(envelope, "is_ext_shared_channel") is True)
+    call = _said(event, where, _author(envelope, event), bot, shared=at(envelope, "is_ext_shared_channel") is True)
+    return replace(call, addressed=True) if call and kind == "app_mention" else call
 
 
 def call_of_reply(message: object, channel: str, bot: Bot) -> Call | None:

@@ -85,18 +85,16 @@ class SlackPlatform:
             PlatformError: lasting when the trigger has expired or was used.
         """
         team, _, id_ = trigger.partition("/")
-        for workspace in await self.reach.ways(Address("person", f"{team}/U0")):
-            try:
-                drawn = view(
-                    form, Meta(form.command, Place(NAME, "D0", direct=True)), await drawing_of([], self.resolve, self.root)
-                )
-                await self.asking(workspace, "views_open", trigger_id=id_, view=drawn)
-            except PlatformError as error:
-                raise PlatformError(
-                    str(error), arrived=error.arrived, lasting="trigger" in str(error), wait=error.wait
-                ) from error
-            return
-        raise PlatformError("not installed", lasting=True)
+        workspace, *_ = [*await self.reach.ways(Address("person", f"{team}/U0")), None]
+        if workspace is None:
+            raise PlatformError("not installed", lasting=True)
+        drawing = await drawing_of([form], self.resolve, self.root)
+        drawn = view(form, Meta(form.command, Place(NAME, "D0", direct=True)), drawing)
+        try:
+            await self.asking(workspace, "views_open", trigger_id=id_, view=drawn)
+        except PlatformError as error:
+            spent = "trigger" in str(error)
+            raise PlatformError(str(error), arrived=error.arrived, lasting=spent, wait=error.wait) from error
 
     async def find(self, key: str, to: Address, since: datetime) -> str | None:
         """Look for a message by its key where it was to go; one that lacks a part counts as not found, and `send` completes it.
@@ -123,7 +121,7 @@ class SlackPlatform:
             try:
                 done = await step(workspace)
             except PlatformError as error:
-                if str(error) not in ELSEWHERE:
+                if str(error) not in ELSEWHERE or error.arrived is None:
                     raise
                 refusals.append(error)
             else:

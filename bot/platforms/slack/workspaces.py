@@ -12,7 +12,6 @@ from bot.platforms.slack.asking import Asking, Workspace
 from bot.platforms.slack.ids import team_and_user
 
 MOST_KNOWN = 5_000
-ASK_AGAIN_S = 15.0
 
 
 class Workspaces(Protocol):
@@ -97,6 +96,10 @@ class Reach:
         if len(self._through) >= MOST_KNOWN:
             self._through.clear()
         self._through[place] = workspace.id
+
+    def through(self, place: str, known: Sequence[Workspace]) -> Workspace | None:
+        """Return the installation through which a conversation was last seen."""
+        return next((one for one in known if one.id == self._through.get(place)), None)
 
     async def ways(self, to: Address) -> Sequence[Workspace]:
         """Return the installations that may reach an address, the likeliest first.

@@ -8,8 +8,38 @@ from tests.platforms.fake_slack import grants
 
 # Slack's own commands; one of them refuses the whole manifest.
 TAKEN = frozenset(
-    "/archive /away /call /collapse /dm /dnd /expand /feed /feedback /invite /join /kick /leave /me /msg /mute /open /prefs /pro /remind "
-    "/remove /rename /search /shortcuts /shrug /star /status /topic /unarchive /who".split()
+    [
+        "/archive",
+        "/away",
+        "/call",
+        "/collapse",
+        "/dm",
+        "/dnd",
+        "/expand",
+        "/feed",
+        "/feedback",
+        "/invite",
+        "/join",
+        "/kick",
+        "/leave",
+        "/me",
+        "/msg",
+        "/mute",
+        "/open",
+        "/prefs",
+        "/pro",
+        "/remind",
+        "/remove",
+        "/rename",
+        "/search",
+        "/shortcuts",
+        "/shrug",
+        "/star",
+        "/status",
+        "/topic",
+        "/unarchive",
+        "/who",
+    ]
 )
 _COMMAND = re.compile(r"/[a-z0-9-]{1,31}\Z")
 _BOT_NAME = re.compile(r"[a-z0-9._-]{1,80}\Z")

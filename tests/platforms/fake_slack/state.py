@@ -92,6 +92,7 @@ class OpenView:
     team: str
     view: Json
     errors: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, Json] = field(default_factory=dict)
 
     @property
     def said(self) -> str:
@@ -113,8 +114,9 @@ class Trigger:
 
 @dataclass
 class ResponseUrl:
-    """A response_url: where it answers, since when, and how often it was used."""
+    """A response_url: as which bot and where it answers, since when, and how often it was used."""
 
+    token: str
     channel: str
     user: str
     at: float

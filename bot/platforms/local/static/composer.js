@@ -90,7 +90,6 @@ function offer(field) {
 
 function show(open) {
   list.hidden = !open;
-  say.setAttribute("aria-expanded", String(open));
   mark(open ? 0 : -1);
 }
 

@@ -1,11 +1,13 @@
 // Forms: modal, kept as they are typed, and never thrown away by a slip of the finger.
 
 const place = document.getElementById("form");
+const noted = (dialog) => `pagt form ${dialog.dataset.form}`;
 let keeping = 0;
 
 function open() {
   const dialog = place.querySelector("dialog");
   if (!dialog || dialog.open) return;
+  recall(dialog);
   dialog.showModal();
   const problem = dialog.querySelector(".summary");
   (problem || dialog.querySelector(".fields :is(input, textarea, select)"))?.focus();
@@ -24,6 +26,7 @@ function open() {
   });
   dialog.addEventListener("input", () => {
     dialog.toggleAttribute("data-typed", true);
+    note(dialog);
     counters(dialog);
     clearTimeout(keeping);
     keeping = setTimeout(() => draft(dialog), 300);
@@ -40,6 +43,23 @@ function leave(dialog) {
   if (dialog.hasAttribute("data-typed") && dialog.querySelector(".discard").hidden) return ask(dialog, true);
   clearTimeout(keeping);
   htmx.trigger(dialog.querySelector(".discard"), "submit");
+}
+
+// What is typed is noted here at once, for a reload, and at the server a moment later, for everything else.
+function note(dialog) {
+  const typed = [...new FormData(dialog.querySelector("form"))];
+  sessionStorage.setItem(noted(dialog), JSON.stringify(typed));
+}
+
+function recall(dialog) {
+  const typed = JSON.parse(sessionStorage.getItem(noted(dialog)) || "null");
+  if (!typed) return;
+  for (const field of dialog.querySelectorAll(".fields :is(input, textarea, select)")) {
+    const mine = typed.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (/^(checkbox|radio)$/.test(field.type)) field.checked = mine.includes(field.value);
+    else if (mine.length) [field.value] = mine;
+  }
+  dialog.toggleAttribute("data-typed", true);
 }
 
 function draft(dialog) {
@@ -85,8 +105,10 @@ document.body.addEventListener("htmx:sseBeforeMessage", (event) => {
 place.addEventListener("htmx:beforeSwap", (event) => {
   const { target, xhr, requestConfig } = event.detail;
   if (target !== place) return;
-  if (!place.contains(requestConfig.elt) && before(named(xhr.responseText))) event.detail.shouldSwap = false;
-  else clearTimeout(keeping);
+  if (!place.contains(requestConfig.elt) && before(named(xhr.responseText))) return void (event.detail.shouldSwap = false);
+  clearTimeout(keeping);
+  const dialog = place.querySelector("dialog");
+  if (dialog) sessionStorage.removeItem(noted(dialog));
 });
 place.addEventListener("htmx:afterSwap", open);
 document.body.addEventListener("htmx:sseMessage", (event) => event.target === place && open());

@@ -10,13 +10,15 @@ function arrive() {
   const fresh = room.querySelector("li.new");
   if (fresh) fresh.scrollIntoView({ block: "center" });
   else toEnd(room);
+  room.dataset.end = near(room) ? "yes" : "no";
   for (const box of document.querySelectorAll(".panel .scroll")) toEnd(box);
 }
 arrive();
-document.fonts?.ready.then(() => room.querySelector("li.new") || toEnd(room));
-new ResizeObserver(() => room.dataset.end !== "no" && toEnd(room)).observe(room);
+document.fonts?.ready.then(() => room.dataset.end === "yes" && toEnd(room));
+new ResizeObserver(() => room.dataset.end === "yes" && toEnd(room)).observe(room);
 
-room.addEventListener("load", () => room.dataset.end !== "no" && !room.querySelector("li.new") && toEnd(room), true);
+// A picture that comes late makes its message taller.
+room.addEventListener("load", ({ target }) => target.tagName === "IMG" && room.dataset.end === "yes" && toEnd(room), true);
 if (matchMedia("(hover: hover)").matches && !document.querySelector(".panel textarea, dialog")) document.getElementById("say").focus();
 
 // Whoever has scrolled up is reading: they stay where they are and are shown the way down.
@@ -39,6 +41,12 @@ document.body.addEventListener("htmx:sseBeforeMessage", (event) => {
     if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
     if (!box || event.defaultPrevented) return;
     if (into.hasAttribute("data-append")) {
+      const latest = into.lastElementChild;
+      // What is longer than the window is read from its beginning.
+      if ((end || latest?.matches("[data-mine]")) && latest?.offsetHeight > box.clientHeight) {
+        box.dataset.end = "no";
+        return void requestAnimationFrame(() => latest.scrollIntoView({ block: "start" }));
+      }
       if (!end && !into.lastElementChild?.matches("[data-mine]")) return void (below.hidden = box !== room);
     } else if (!end) return;
     requestAnimationFrame(() => toEnd(box));

@@ -1,0 +1,269 @@
+"""Slack put together: one app on Bolt, by Socket Mode, HTTP or both, with everything behind its doors. It starts and stops here.
+
+Build it in the event loop and `start` it; `stop` lets whatever was begun end. What it is given from outside is dispatch, reception,
+and a way to run them.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import Engine
+
+from bot.chat.request import Call, Reply
+from bot.platforms.off_loop import Run
+from bot.platforms.patience import Patience
+from bot.platforms.platform import PlatformError
+from bot.platforms.slack.acquaintance import Acquaintance
+from bot.platforms.slack.answers import Answers
+from bot.platforms.slack.asking import Asking
+from bot.platforms.slack.authorize import INTERACTION, Authorize
+from bot.platforms.slack.connection import Connection, Link, Times
+from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.gate import Admitted, Gate
+from bot.platforms.slack.greeter import Greeter
+from bot.platforms.slack.home import Home
+from bot.platforms.slack.ids import NAME
+from bot.platforms.slack.installed import Installations, SealedInstallations, States
+from bot.platforms.slack.installing import App, Installing
+from bot.platforms.slack.listeners import Listeners
+from bot.platforms.slack.many import ManyWorkspaces
+from bot.platforms.slack.missed import Missed
+from bot.platforms.slack.pace import Pace
+from bot.platforms.slack.platform import SlackPlatform
+from bot.platforms.slack.reading import text_at
+from bot.platforms.slack.rooms import Rooms
+from bot.platforms.slack.sealing import Seal
+from bot.platforms.slack.webhook import Webhook
+from bot.platforms.slack.wordless import keep_wordless
+from bot.platforms.slack.workspaces import OneWorkspace, Workspaces
+from bot.reception import Reception
+from bot.registry import Registry
+from bot.settings import Settings
+from bot.words import slack as words
+from bot.words.language import speaking
+
+log = structlog.get_logger()
+API_URL = "https://slack.com/api"
+EVENTS_PATH = "/slack/events"
+TIMEOUT = timedelta(seconds=9)  # Under delivery's own ten, so that a request is given up by whoever can say what it was.
+SETTLE = timedelta(seconds=20)
+INTERACTIONS = frozenset({"block_actions", "view_submission", "view_closed", "message_action", "shortcut", "block_suggestion"})
+
+
+@dataclass(frozen=True)
+class Program:
+    """What Slack is given of the program. `after` lets what others are owed go out."""
+
+    ask: Callable[[Call], Reply]
+    registry: Registry
+    reception: Reception
+    run: Run
+    after: Callable[[], Awaitable[None]]
+    engine: Engine
+
+
+@dataclass(frozen=True)
+class Tempo:
+    """What is shorter in tests only."""
+
+    times: Times = field(default_factory=Times)
+    between: float = 1.0
+    patience: timedelta = timedelta(seconds=1.5)
+
+
+class Slack:
+    """The app."""
+
+    name = NAME
+
+    def __init__(self, settings: Settings, program: Program, tempo: Tempo | None = None) -> None:
+        self._settings, self._program, self._tempo = settings, program, tempo or Tempo()
+        keep_wordless()
+        self._api_url = settings.slack_api_url or API_URL
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT.total_seconds()), trust_env=True)
+        self._asking = Asking(Pace(between=self._tempo.between))
+        self._patience = Patience(self._tempo.patience)
+        self._seal = Seal(settings.secret.get_secret_value()) if settings.secret else None
+        self.installing: Installing | None = None
+        self.workspaces = self._workspaces()
+        self.platform = SlackPlatform(self.workspaces, self._asking, self._resolve, program.registry.root)
+        self._webhook = Webhook(self._session)
+        self._listeners = Listeners(self._desk(), self.workspaces, program.reception, program.run)
+        self.app = self._bolt()
+        self._listeners.listen(self.app)
+        self._missed = Missed(program.run, program.reception, self._asking, self.platform.reach, self._listeners.reply)
+        self._connection: Connection | None = None
+
+    def start(self) -> None:
+        """Begin to listen where there is an app token, and to look after what changed meanwhile."""
+        token = self._settings.slack_app_token
+        if token is not None:
+            link = Link(
+                app=self.app,
+                token=token.get_secret_value(),
+                web=self._client(None),
+                answer_late=self._answer_late,
+                on_connect=self._caught_up,
+                pulse=self._pulse,
+            )
+            self._connection = Connection(link, self._tempo.times)
+            self._connection.start()
+        else:
+            self._caught_up()
+        self._patience.begin(self._look_at_channels())
+
+    async def stop(self) -> None:
+        """Take nothing more up, let what was begun end, and close."""
+        if self._connection is not None:
+            await self._connection.stop()
+        await self._patience.settle(SETTLE)
+        await self._listeners.desk.greeter.rooms.close()
+        await self._session.close()
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return what the one web server serves for Slack."""
+        routes = list(self.installing.routes()) if self.installing is not None else []
+        secret = self._settings.slack_signing_secret
+        if secret is not None:
+            routes.append(web.post(EVENTS_PATH, Gate(secret.get_secret_value(), self._fresh, self._admitted)))
+        return routes
+
+    async def health(self) -> dict[str, object]:
+        """Tell how it stands; `well` says whether anybody has to look."""
+        if self._connection is None:
+            return {"well": True, "over": "http"}
+        unwell = self._connection.unwell_for
+        connected = await self._connection.connected()
+        return {
+            "well": unwell < timedelta(seconds=60),
+            "over": "socket",
+            "connected": connected,
+            "unwell_s": round(unwell.total_seconds()),
+        }
+
+    def _client(self, token: str | None) -> AsyncWebClient:
+        """Return a client that tries nothing twice: a post whose connection dropped may have been taken (reliability.md §7)."""
+        return AsyncWebClient(
+            token=token, base_url=f"{self._api_url.rstrip('/')}/", session=self._session, retry_handlers=[], timeout=9
+        )
+
+    def _workspaces(self) -> Workspaces:
+        """Return the one workspace of the bot token, or the many that OAuth brings."""
+        settings, program = self._settings, self._program
+        if settings.slack_client_id is None or settings.slack_client_secret is None:
+            assert settings.slack_bot_token is not None  # The settings say so, or that the client id is there.
+            return OneWorkspace(settings.slack_bot_token.get_secret_value(), self._client, self._asking)
+        assert self._seal is not None  # `pagt run` refuses to start without PAGT_SECRET.
+        secret = settings.slack_client_secret.get_secret_value()
+        store = SealedInstallations(settings.slack_client_id, program.engine, self._seal)
+        installations = Installations(store, program.run)
+        rotator = AsyncTokenRotator(client_id=settings.slack_client_id, client_secret=secret, client=self._client(None))
+        many = ManyWorkspaces(installations, self._client, rotator, program.reception, program.run)
+        if settings.public_url is not None:
+            app = App(settings.slack_client_id, secret, settings.public_url, self._api_url)
+            states = States(program.engine, program.run)
+            self.installing = Installing(app, self._client(None), installations, states, seal=self._seal)
+            self.installing.tells(many)
+        return many
+
+    def _desk(self) -> Desk:
+        program, settings = self._program, self._settings
+        people = Acquaintance(self._asking)
+        greeter = Greeter(
+            run=program.run,
+            reception=program.reception,
+            registry=program.registry,
+            people=people,
+            rooms=Rooms(self._asking, people, self._reads_along),
+            home=Home(self._ask, self._asking, self.platform, self._patience),
+            platform=self.platform,
+            after=program.after,
+        )
+        answers = Answers(self._asking, self.platform, self._webhook)
+        return Desk(self._ask, answers, greeter, self._patience, program.registry.root, settings.command_prefix)
+
+    def _bolt(self) -> AsyncApp:
+        with speaking("da"):
+            missing = words.not_installed()
+        return AsyncApp(
+            client=self._client(None),
+            process_before_response=True,  # The answer leaves when the change is committed, and not before.
+            request_verification_enabled=False,  # The gate has done it, on the bytes.
+            signing_secret="",
+            authorize=Authorize(self.workspaces, self.platform.reach),
+            before_authorize=self._before,
+            user_facing_authorize_error_message=missing,
+            oauth_flow=self.installing.flow if self.installing is not None else None,
+        )
+
+    async def _before(
+        self,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  # Bolt's name.
+    ) -> BoltResponse:
+        """Turn away what is another app's, and note what a partner may do under their own team's name."""
+        own, said = self._app_id(), text_at(body, "api_app_id")
+        if own and said and own != said:
+            log.warning("slack.of_another_app")
+            return BoltResponse(status=403, body="")
+        context[INTERACTION] = text_at(body, "type") in INTERACTIONS
+        return await next()
+
+    def _app_id(self) -> str:
+        """Return our app's id, where an app token tells it: xapp-1-A0123-…"""
+        token = self._settings.slack_app_token
+        parts = token.get_secret_value().split("-") if token is not None else []
+        return parts[2] if len(parts) > 2 and parts[2].startswith("A") else ""  # noqa: PLR2004  # Its third part.
+
+    async def _admitted(self, admitted: Admitted) -> web.Response:
+        """Hand a request that passed the gate to Bolt, its body read already."""
+        request = AsyncBoltRequest(body=dict(admitted.payload), headers=dict(admitted.headers), mode="socket_mode")
+        return await to_aiohttp_response(await self.app.async_dispatch(request))
+
+    async def _ask(self, call: Call) -> Reply:
+        return await self._program.run(self._program.ask, call)
+
+    async def _resolve(self, named: frozenset[str]) -> Any:
+        return await self._program.run(self._program.reception.resolve, named)
+
+    async def _fresh(self, signature: str) -> bool:
+        return await self._program.run(self._program.reception.first, f"request:{signature}")
+
+    async def _reads_along(self, place: str, outsiders: bool) -> None:  # What Rooms tells.
+        await self._program.run(lambda: self._program.reception.reads_along(place, outsiders=outsiders))
+
+    async def _answer_late(self, url: str, payload: dict[str, Any]) -> None:
+        await self._webhook(url, payload)
+
+    def _caught_up(self) -> None:
+        """Look for what was missed, each time a link stands."""
+        self._patience.begin(self._missed.look())
+
+    async def _pulse(self) -> None:
+        """Ask Slack something small now and then: links that had fallen silent woke at it (slack.md §11)."""
+        for workspace in await self.workspaces.all():
+            await self._asking(workspace, "auth_test")
+
+    async def _look_at_channels(self) -> None:
+        """Find out who reads along in the channels that are bound, since that may have changed meanwhile."""
+        try:
+            known = await self.workspaces.all()
+        except PlatformError as error:
+            log.warning("slack.not_reached", reason=str(error))
+            return
+        for place in await self._program.run(self._program.reception.channels):
+            for workspace in known:
+                self._listeners.desk.greeter.rooms.look(workspace, place)
