@@ -45,7 +45,8 @@ async def _demo(ready: Opened, *, seed_only: bool, browser: bool) -> int:
 
 async def _serve(ready: Opened, *, browser: bool) -> None:
     """Serve the workspace until somebody stops it; what is under way is finished first."""
-    guide = Guide(ready)
+    assert ready.workspace is not None
+    guide = Guide(ready.pagt, ready.workspace)
     stopped = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stopped.set)

@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from bot.app import Pagt
 from bot.domain.person import Member
 from bot.jobs.schedule import Heart
 from bot.platforms.local.desk import Desk
 from bot.platforms.local.page import Hint, Parts
 from bot.platforms.local.platform import NAME
-from bot.shell.open import Opened
+from bot.platforms.local.workspace import Workspace
 from bot.words.language import _, speaking
 
 _A_MOMENT = timedelta(seconds=1)
@@ -18,9 +19,8 @@ _A_MOMENT = timedelta(seconds=1)
 class Guide:
     """Joins a local workspace and the program over one data folder."""
 
-    def __init__(self, ready: Opened) -> None:
-        assert ready.workspace is not None
-        self.pagt, self.workspace = ready.pagt, ready.workspace
+    def __init__(self, pagt: Pagt, workspace: Workspace) -> None:
+        self.pagt, self.workspace = pagt, workspace
         self.heart = Heart(self.pagt.settle)
         self._moving = asyncio.Lock()
         with self.pagt.store.read() as installation:
