@@ -6,7 +6,7 @@ stands after the root command is always free, and in a direct message the words 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 _SLACK = """
     archive away call collapse commands debug dm dnd expand feed feedback help invite join kick kill leave me msg mute open
@@ -24,6 +24,7 @@ RESERVED: Mapping[str, frozenset[str]] = {
 }
 # The nouns that are commands of their own beside the root command; the rest of them, and every Danish word, stand behind it.
 OWN = frozenset({"agreement", "briefing", "initiative", "meeting", "party", "status"})
+_TYPED = re.compile(r"(?<![^\s(“”\"„«])/((?=[^\W\d_]{3})[^\W\d_]+)")
 _COMMAND = re.compile(r"(?<!\\)`/(?=[^\W\d_])([^`\\]+)`")
 
 
@@ -63,3 +64,11 @@ def spelt(markdown: str, platform: str, root: str = "pagt") -> str:
     What a person wrote never stands in a code span of ours (chat/markdown.py escapes it), so it stays as it is.
     """
     return _COMMAND.sub(lambda found: f"`{typed_as(found[1], platform, root)}`", markdown)
+
+
+def spelt_plainly(text: str, platform: str, root: str = "pagt", written: Callable[[str], str] = str) -> str:
+    """Return plain text, such as a hint, with every command in it written as it is typed on a platform.
+
+    `written` has the last word on each: it may put a prefix before it.
+    """
+    return _TYPED.sub(lambda found: written(typed_as(found[0], platform, root) if found[1] != root else found[0]), text)

@@ -16,8 +16,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot import setting_checks as checks
-from bot.setting_checks import Listen
 from bot.data_folder import network_file_system, private_folder
+from bot.setting_checks import Listen
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL

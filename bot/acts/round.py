@@ -80,12 +80,12 @@ def answered(records: Records, agreement: Agreement, row: RoundRow, reply: Reply
             )
         )
     if not row.open:
-        for notice in _digests(records, agreement, row, mended_at=reply.at.isoformat()):
+        for notice in _digests(records, agreement, row, mended=f"late {reply.unit} {reply.at.isoformat()}"):
             records.outbox.add(notice)
 
 
-def _digests(records: Records, agreement: Agreement, row: RoundRow, mended_at: str = "") -> Iterator[Notice]:
-    """Yield the digest for each of the agreement's channels; with `mended_at`, as an edit of the one that stands there."""
+def _digests(records: Records, agreement: Agreement, row: RoundRow, mended: str = "") -> Iterator[Notice]:
+    """Yield the digest for each of the agreement's channels; with `mended`, which says by what, as an edit of the one posted."""
     subject = rules.message_subject(row.period)
     for place in records.places.channels():
         assert place.id is not None
@@ -101,8 +101,8 @@ def _digests(records: Records, agreement: Agreement, row: RoundRow, mended_at: s
             message=message,
             closed=any(one.initiative.confidential for one in found.entries),
         )
-        if not mended_at:
+        if not mended:
             yield posted
         elif records.outbox.by_key(posted.key) is not None:
             records.outbox.supersede_edits(posted.key)
-            yield Notice(**{**vars(posted), "step": f"late {mended_at}", "edits": posted.key})
+            yield Notice(**{**vars(posted), "step": mended, "edits": posted.key})

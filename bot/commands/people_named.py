@@ -12,7 +12,7 @@ from storage.tables import PersonRow
 _MENTION = re.compile(r"<@([^\s|>]{1,60})(?:\|([^>]{0,120}))?>")
 # What a platform's own user ids look like; anything else is a name. Slack's are per workspace: `T…/U…`.
 _IDS = {
-    "slack": re.compile(r"(?:[TE][A-Z0-9]{6,14}/)?[UW][A-Z0-9]{6,14}"),
+    "slack": re.compile(r"(?:[TE][A-Z0-9]{2,30}/)?[UW][A-Z0-9]{6,30}"),
     "mattermost": re.compile(r"[a-z0-9]{26}"),
     "local": re.compile(r"u_[a-z0-9_-]{1,38}"),
 }

@@ -141,7 +141,8 @@ def _read(request: Request, wanted: Asked, mine: Sequence[Registered]) -> status
     strangers = [number for number in status.numbers_in(wanted.text) if number not in states]
     if strangers:
         known = [one.initiative.ref for one in mine]
-        raise Refusal("not_yours", ref=f"I-{strangers[0]}", unit=request.agreement.unit(wanted.unit).short, known=known)
+        unit = request.agreement.unit(wanted.unit).short
+        raise Refusal("not_yours" if known else "has_none", ref=f"I-{strangers[0]}", unit=unit, known=known)
     if answer.empty:
         raise Refusal("nothing_said")
     for number, line in answer.lines.items():

@@ -19,6 +19,7 @@ from bot.chat.message import from_json
 from bot.domain.outbox import Delivery
 from bot.jobs.destination import Destination, NeverMind, Target, chosen_before, destination, target
 from bot.jobs.nudge import still_owed
+from bot.jobs.undelivered import tell
 from bot.platforms.platform import Platform, PlatformError
 from storage.deliveries import LEASE
 from storage.records import Installation, Records
@@ -149,6 +150,8 @@ class Deliver:
                 to = destination(records, held, self.platforms, refused)
             except NeverMind as why:
                 installation.outbox.settled(row, why.state, str(why))
+                if why.state is Delivery.FAILED:
+                    tell(records, held, str(why))
                 return None
             installation.outbox.chosen(row, to.platform, to.address.id)
             return to
@@ -184,6 +187,7 @@ class Deliver:
         with self.store.begin() as installation:
             if error.lasting:
                 installation.outbox.settled(row, Delivery.UNCERTAIN if unknown else Delivery.FAILED, str(error))
+                tell(installation.within(row.agreement_id, actor="deliver", now=self.now()), row, str(error))
             else:
                 installation.outbox.postponed(row, str(error), error.wait or _wait(row.attempt - 1), in_doubt=unknown)
         log.info("deliver.failed", key=row.key, reason=str(error), lasting=error.lasting, unknown=unknown)

@@ -198,6 +198,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "round_must_last": _plain(N_("The round has to end on a later day than today. Write a day, as in: /status ask {example}")),
     "nothing_said": _plain(N_("There was nothing in that answer. Write how it is going, or just: unchanged.")),
     "unclear_answer": _plain(N_("I could not tell what that is about. Write for example: {example}")),
+    "has_none": _plain(N_("{ref} is not one of {unit}'s initiatives: it takes part in none just now.")),
     "not_yours": _plain(N_("{ref} is not one of {unit}'s initiatives. They are: {known}.")),
     "unknown_words": _plain(N_("I do not know what to do with “{typed}”. Type “help” to see what you can do.")),
     "closed_content": _plain(N_("That is not shown where people of other organisations read along. Ask me in a direct message.")),

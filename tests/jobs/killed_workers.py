@@ -131,7 +131,7 @@ def run(workers: int, kills: int) -> dict[str, object]:
         status = os.waitstatus_to_exitcode(status)
         if status == -signal.SIGKILL:
             steps.append(at)
-        elif status == 2:  # noqa: PLR2004  # See `forked`.
+        elif status == 2:  # See `forked`.
             raise RuntimeError("a worker broke")
         elif workers == 1:
             last = 0  # It had fewer steps than that: begin again with the first.

@@ -16,7 +16,7 @@ from tests.jobs.killed_workers import AGREEMENT, PERSON
 from tests.storage import sample
 from tests.stores import url_of
 
-KILLS = 100
+KILLS = 90
 
 
 @pytest.mark.slow
@@ -48,5 +48,5 @@ def test_killed_at_every_step_nothing_is_lost_and_nothing_comes_twice(store, tmp
     assert told["kills"] >= kills
     if workers == 1:  # One after the other: every step there is was somebody's last.
         assert told["steps"] == list(range(1, len(told["steps"]) + 1))
-        assert len(told["steps"]) >= 50
+        assert told["debts"] > told["kills"]  # Some run had fewer steps than it was to be killed at: no step was left out.
     workspace.close()

@@ -108,8 +108,9 @@ async def test_a_form_loses_nothing(world, visit):
     await expect(page.get_by_label("Title")).to_have_value("Bri")
     await expect(page.get_by_label("2 Combating")).to_be_checked()
 
-    await press(page, "Escape")
+    await press(page, "Escape", "Escape", "Escape")
     await expect(page.get_by_text("Throw away what you have written?")).to_be_visible()
+    await expect(page.get_by_label("Title")).to_have_value("Bri")
     await page.get_by_role("button", name="Keep writing").click()
     await page.get_by_role("button", name="Register").click()
     await expect(page.locator(".summary")).to_be_focused()

@@ -140,7 +140,9 @@ async def test_the_pages_own_files_may_be_kept(client):
 
 
 def test_what_is_not_ours_stands_with_its_licence():
-    vendored = [one for one in (statics.FOLDER / "vendor").iterdir() if one.suffix != ".LICENSE"]
+    vendored = [one for one in (statics.FOLDER / "vendor").iterdir() if one.suffix not in {".LICENSE", ".md"}]
+    told = (statics.FOLDER / "vendor" / "README.md").read_text(encoding="utf-8")
     assert {one.name for one in vendored} == {"htmx.min.js", "htmx-ext-sse.min.js", "inter.woff2"}
     for one in vendored:
+        assert f"`{one.name}`" in told
         assert one.with_name(one.name.replace(".min.js", "").replace(".woff2", "") + ".LICENSE").is_file()

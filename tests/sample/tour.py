@@ -82,7 +82,6 @@ class Tour:
         await question.locator("button.primary").click()
         await expect(self.page.locator("dialog[open]")).to_be_visible()
         await self.page.fill("#f-progress8", self.says["progress"])
-        await self.picture(self.page, "answer")
         await self.page.locator("dialog[open] button[type=submit]").click()
         await expect(self.last()).to_contain_text(self.says["saved"])
         await self.picture(self.page, "nudge")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
@@ -59,7 +59,7 @@ SIZES = st.fixed_dictionaries({"people": st.integers(1, 3), "initiatives": st.in
 
 
 @given(ours=SIZES, theirs=SIZES, first=st.booleans())
-@settings(max_examples=25)
+@settings(max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # Small already; shrinking takes minutes.
 def test_nothing_of_another_agreement_is_told(examples_store, ours, theirs, first):
     with examples_store.rehearse() as installation:
         for agreement in ("ours", "theirs") if first else ("theirs", "ours"):

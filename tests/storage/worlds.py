@@ -151,6 +151,7 @@ QUESTIONS = {
     "Outbox.about": lambda r, w: r.outbox.about(w.id, "slack", w.message.reference),
     "Outbox.waiting_for": lambda r, w: r.outbox.waiting_for(w.id),
     "Outbox.by_key": lambda r, w: r.outbox.by_key(w.message.key),
+    "Outbox.delivered_about": lambda r, w: r.outbox.delivered_about(w.id, "round:"),
     "Outbox.delivered": lambda r, w: r.outbox.delivered(w.id, w.message.subject),
 }
 
@@ -196,7 +197,7 @@ ACROSS = {
     "agreements_with_due": "tells the tick which agreements to look at",
     "database_now": "is about no agreement",
     "Accounts.agreements_of": "finds out under which agreements the caller is known",
-    **all_of("Agreements", "names the agreement it is asked of", "ids lock on versions latest add_version"),
+    **all_of("Agreements", "names the agreement it is asked of", "ids lock on at versions latest add_version"),
     **all_of(
         "Deliveries", "carries messages out", "claim held chosen sent postponed unanswered settled let_go by_key edits waiting"
     ),

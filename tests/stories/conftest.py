@@ -135,7 +135,8 @@ def stage(folder: Path) -> Iterator[Bot]:
     program = pagt(sqlite_url(folder / "pagt.db"), platforms, workspace.now, secret=SECRET)
     with asyncio.Runner() as runner:
         try:
-            yield Bot(program, workspace, runner)
+            with program.store.unflushed(), workspace.database.unflushed():  # No story cuts the power.
+                yield Bot(program, workspace, runner)
         finally:
             program.close()
             workspace.close()

@@ -95,7 +95,7 @@ async def language(request: web.Request) -> web.Response:
 async def clock(request: web.Request) -> web.Response:
     """Move the agreement's clock on: a day, a week, or to the next thing due."""
     page, sent = await page_of(request), await request.post()
-    now = page.parts.desk.workspace.now()
+    now = await asyncio.to_thread(page.parts.desk.workspace.now)
     match _text(sent, "step"):
         case "day" | "week" as step:
             await page.parts.forward(after(now, step, page.parts.zone))

@@ -89,13 +89,17 @@ class Watch:
 
     async def look(self) -> list[Event]:
         """Return what has happened since the last look."""
-        now = self.parts.desk.workspace.now().replace(second=0, microsecond=0)
-        latest = await asyncio.to_thread(self.parts.desk.workspace.database.latest)
+        latest, now = await asyncio.to_thread(self._standing)
         if latest == self.upto and now == self.minute:
             return []
         due = await self.parts.next_due()
         self.minute = now
         return await asyncio.to_thread(self._drawn, due)
+
+    def _standing(self) -> tuple[int, datetime]:
+        """Return the latest change and the minute it is."""
+        workspace = self.parts.desk.workspace
+        return workspace.database.latest(), workspace.now().replace(second=0, microsecond=0)
 
     def _drawn(self, due: datetime | None) -> list[Event]:
         """Draw what changed, in the person's language."""
@@ -129,10 +133,10 @@ class Watch:
     def _of_post(self, change: Change, post: Post, page: Page) -> Iterator[Event]:
         """Draw a new or edited post."""
         if change.kind == "edited":
-            yield Event(f"post-{post.id}", page.post(post, "thread" if post.thread else "room"))
-            yield Event(f"root-{post.id}", page.post(post, "root"))
+            yield Event(f"post-{post.id}", page.edited(post))
+            yield Event(f"root-{post.id}", page.edited(post, root=True))
         elif post.thread is not None:
-            yield Event(f"thread-{post.thread}", page.post(post, "thread"))
+            yield Event(f"thread-{post.thread}", page.post(post))
             root = self.parts.desk.workspace.posts.by_id(post.thread)
             if root is not None and post.room == self.room:
                 yield Event(f"under-{root.id}", page.under(root))

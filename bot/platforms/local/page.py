@@ -189,10 +189,15 @@ class Page:
             return Markup()
         return drawn_form(opened, f"{self.timeline.base}/forms/{opened.id}", workspace.users.all())
 
-    def post(self, post: Post, place: str = "room") -> Markup:
-        """Return one post as it stands among its neighbours, or at the top of its thread."""
-        line = self.timeline.root(post) if place == "root" else self.timeline.line(post)
-        return macro("post.html", "post", line, self.timeline.base, words.labels(), place)
+    def post(self, post: Post) -> Markup:
+        """Return a new post as it stands among its neighbours."""
+        place = "thread" if post.thread else "room"
+        return macro("post.html", "post", self.timeline.line(post), self.timeline.base, words.labels(), place)
+
+    def edited(self, post: Post, *, root: bool = False) -> Markup:
+        """Return a post that takes the place of itself, in its room or thread, or at the top of its own thread."""
+        place = "root" if root else "thread" if post.thread else "room"
+        return macro("post.html", "post", self.timeline.again(post, root=root), self.timeline.base, words.labels(), place)
 
     def under(self, post: Post) -> Markup:
         """Return what is said of a post's thread below it."""

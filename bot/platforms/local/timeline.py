@@ -1,7 +1,7 @@
 """What a person sees of a room or a thread: posts as lines, with days, names and threads, worded in the language being spoken."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -71,6 +71,10 @@ class Timeline:
     def line(self, post: Post) -> Line:
         """Return one post as it stands among its neighbours."""
         return self._line(post, self.workspace.posts.before(self.me.id, post), self._threads([post]).get(post.id))
+
+    def again(self, post: Post, *, root: bool = False) -> Line:
+        """Return a post that stands on the page already; what parts it from its neighbours does too."""
+        return replace(self.root(post) if root else self.line(post), day="")
 
     def root(self, post: Post) -> Line:
         """Return a root as it stands at the top of its thread."""

@@ -25,7 +25,6 @@ _TEAM = re.compile(r"[TE][A-Z0-9]{1,30}\Z")
 _CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,30}\Z")
 _STAMP = re.compile(r"\d{1,15}\.\d{1,9}\Z")
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast"})  # Subtypes of a message in which a person says something.
-_SCANDINAVIAN = frozenset({"da", "nb", "nn", "no", "sv"})
 
 
 @dataclass(frozen=True)
@@ -118,8 +117,7 @@ def call_of_event(envelope: object, bot: Bot) -> Call | None:
             return None
     elif kind != "app_mention":
         return None
-    call = _said(event, where, _author(envelope, event), bot, shared=at(envelope, "is_ext_shared_channel") is True)
-    return replace(call, addressed=True) if call and kind == "app_mention" else call
+    return _said(event, where, _author(envelope, event), bot, shared=at(envelope, "is_ext_shared_channel") is True)
 
 
 def call_of_reply(message: object, channel: str, bot: Bot) -> Call | None:
@@ -148,13 +146,6 @@ def call_of_shortcut(payload: object, bot: Bot) -> Call | None:
 def placed(call: Call, *, outsiders: bool) -> Call:
     """Return the call with what the connection found out of its place; once known to have outsiders, it keeps them."""
     return replace(call, place=replace(call.place, outsiders=call.place.outsiders or outsiders))
-
-
-def language_of(locale: str | None) -> str | None:
-    """Return the language of a Slack locale such as `da-DK`: Danish where it is read without effort, else English."""
-    if not locale:
-        return None
-    return "da" if re.split(r"[-_]", locale.casefold())[0] in _SCANDINAVIAN else "en"
 
 
 def _call(
@@ -202,14 +193,15 @@ def _said(message: object, channel: str, who: str | None, bot: Bot, *, shared: b
     ours = text_at(message, "bot_id") or text_at(message, "user") == bot.user or text_at(message, "subtype") not in _SPOKEN
     if who is None or ours or not _CHANNEL.match(channel) or not _STAMP.match(stamp):
         return None
-    raw, _ = without_mention(text_at(message, "text"), bot.user)
+    raw, named = without_mention(text_at(message, "text"), bot.user)
     line = words(raw) or ("help" if not root else "")
     if not line:
         return None
     place = _place(channel, who, bot)
     place = replace(place, outsiders=place.outsiders or (shared and not place.direct))
     thread = _thread(channel, root) if root and root != stamp else None
-    return _call(who, place, line, "said", thread=thread, key=_key("said", reference(channel, stamp)))
+    call = _call(who, place, line, "said", thread=thread, key=_key("said", reference(channel, stamp)))
+    return replace(call, addressed=named > 0)
 
 
 def _answers(event: object, bot: Bot) -> bool:

@@ -164,7 +164,7 @@ class Connection:
 
     def _begin(self) -> None:
         self._handler = _Handler(self._link, self._times)
-        self._handler.connecting = self._begun(self._handler.connect_async())
+        self._handler.connecting = self._begun(self._handler.connect_async())  # type: ignore[no-untyped-call]  # Bolt's.
 
     async def _close(self, handler: _Handler) -> None:
         """Leave a link behind, whatever state it is in; what came over it and is not answered yet is answered by itself."""
@@ -172,7 +172,7 @@ class Connection:
             handler.connecting.cancel()
         try:
             async with asyncio.timeout(self._times.close.total_seconds()):
-                await handler.close_async()
+                await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's.
         except Exception:  # However a dead link fails to close, it is left behind.
             log.warning("slack.link_not_closed", exc_info=True)
         finally:

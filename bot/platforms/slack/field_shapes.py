@@ -21,8 +21,9 @@ from slack_sdk.models.blocks import (
 from bot.chat.form import Check, Choice, Choices, Day, Field, Long, Party, Person, Short, Time
 from bot.chat.message import Option as Offered
 from bot.chat.message import shortened
+from bot.platforms.meant import meant
 from bot.platforms.slack.limits import BOXES, HINT, INPUT, LABEL, OPTION_LABEL, OPTIONS, PLACEHOLDER
-from bot.platforms.slack.mrkdwn import commands_spelt
+from bot.platforms.slack.mrkdwn import PLAINLY, Drawing
 from bot.platforms.slack.parcel import Block, as_dict
 from bot.platforms.slack.shapes import option
 
@@ -33,9 +34,9 @@ _ISO_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d\Z")
 _USER = re.compile(r"(?:<@)?(?:[TE][A-Z0-9]+/)?([UW][A-Z0-9]{1,30})(?:\|[^>]*)?>?\Z")
 
 
-def drawn_field(field: Field, block: str, root: str = "pagt") -> Block:
+def drawn_field(field: Field, block: str, drawing: Drawing = PLAINLY) -> Block:
     """Return a field as an input block."""
-    hint = commands_spelt(field.hint, root)
+    hint = drawing.sentence(field.hint)
     beside = isinstance(field, Check) and len(hint) <= OPTION_LABEL  # A box says what ticking it means; then no hint is needed.
     return as_dict(
         InputBlock(
@@ -119,19 +120,3 @@ def _offered(offered: Sequence[Offered]) -> dict[str, Any]:
             for group in groups[:OPTIONS]
         ]
     }
-
-
-def meant(values: Sequence[str], options: Sequence[Offered]) -> tuple[list[Offered], list[Offered]]:
-    """Return which options are chosen, by value, label or alias, and all options, with what was typed and is none of them."""
-    chosen: list[Offered] = []
-    offered = list(options)
-    for value in filter(None, (one.strip() for one in values)):
-        names = value.casefold()
-        found = next(
-            (one for one in offered if names in {name.casefold() for name in (one.value, one.label, *one.aliases)}), None
-        )
-        if found is None:
-            offered.append(found := Offered(value, value))
-        if found not in chosen:
-            chosen.append(found)
-    return chosen, offered

@@ -17,7 +17,7 @@ from bot.chat.request import Call, Place
 from bot.platforms.slack.field_shapes import drawn_field, plain_text
 from bot.platforms.slack.ids import NAME
 from bot.platforms.slack.limits import HINT, IDENTIFIER, METADATA, TITLE, VIEW_BLOCKS
-from bot.platforms.slack.mrkdwn import PLAINLY, Drawing, commands_spelt, texts
+from bot.platforms.slack.mrkdwn import PLAINLY, Drawing, texts
 from bot.platforms.slack.parcel import Block, as_dict
 from bot.platforms.slack.reading import text_at
 from bot.platforms.slack.shapes import section
@@ -88,7 +88,7 @@ def view(form: Form, meta: Meta, drawing: Drawing = PLAINLY) -> Block:
     Raises:
         ValueError: when it has more fields than a modal takes, or its command is longer than a modal keeps.
     """
-    fields = [drawn_field(one, block_id(one.name, meta.drawn), drawing.root) for one in form.fields]
+    fields = [drawn_field(one, block_id(one.name, meta.drawn), drawing) for one in form.fields]
     above = _above(form, drawing)
     if len(fields) + len(above) > VIEW_BLOCKS:
         raise ValueError(f"a Slack modal cannot hold the {len(fields)} fields of {form.command!r}")
@@ -111,9 +111,7 @@ def refused(form: Form, meta: Meta, drawing: Drawing = PLAINLY) -> Block:
     """
     shown = {one.name for one in form.fields}
     if form.errors and set(form.errors) <= shown:
-        beside = {
-            block_id(name, meta.drawn): shortened(commands_spelt(said, drawing.root), HINT) for name, said in form.errors.items()
-        }
+        beside = {block_id(name, meta.drawn): shortened(drawing.sentence(said), HINT) for name, said in form.errors.items()}
         return {"response_action": "errors", "errors": beside}
     return {"response_action": "update", "view": view(form, replace(meta, drawn=meta.drawn + 1), drawing)}
 
@@ -160,7 +158,7 @@ def _above(form: Form, drawing: Drawing) -> list[Block]:
     wrong = [
         marked("**{label}:** {said}" if name in labels else "{said}", label=labels.get(name, ""), said=spoken)
         for name, sentence in form.errors.items()
-        if (spoken := commands_spelt(sentence, drawing.root))
+        if (spoken := drawing.sentence(sentence))
     ]
     warning = marked("⚠️ {said}", said=wrong[0]) if len(wrong) == 1 else joined([Markdown("⚠️"), listed(wrong)])
     return [section(one) for one in (*(texts(warning, drawing) if wrong else ()), *texts(form.intro, drawing))]

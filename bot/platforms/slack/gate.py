@@ -54,7 +54,7 @@ class Gate:
     _turned: Counter[str] = field(default_factory=Counter)
     _told_at: float = float("-inf")
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def enter(self, request: web.Request) -> web.Response:
         """Answer a request: from inside, or with a bare status when it does not go in."""
         try:
             admitted = await self._admitted(request)
@@ -132,13 +132,14 @@ def payload_of(body: bytes, kind: str) -> Mapping[str, object]:
     """
     try:
         text = body.decode("utf-8")
-        fields: Mapping[str, object] = {}
+        payload: object
         if kind == _FORM:
             fields = dict(
                 parse_qsl(text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=MOST_FIELDS)
             )
-            text = str(fields["payload"]) if "payload" in fields else ""
-        payload = json.loads(text) if text else fields
+            payload = json.loads(fields["payload"]) if "payload" in fields else fields
+        else:
+            payload = json.loads(text)
     except (ValueError, RecursionError):
         raise Turned(400, "malformed body") from None
     if not isinstance(payload, dict) or not payload:

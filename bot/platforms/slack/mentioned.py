@@ -1,27 +1,16 @@
-"""Who and what a message names, looked up before it is drawn: shapes ask nobody. How a mention looks is for mrkdwn.py."""
+"""Who and what a message names, looked up before it is drawn. How a mention looks is for mrkdwn.py."""
 
-import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Iterable
 
 from bot.chat.form import Form
-from bot.chat.message import Message, Text
+from bot.chat.message import Message
+from bot.platforms.named import Resolve, known_of
 from bot.platforms.slack.mrkdwn import Drawing
 
-_NAMED = re.compile(r"\]\(((?:person|place):[^)\s]+)\)")
-
-# `person:p_17` and `place:3` → the account or the conversation in Slack, for those that are found there.
-Resolve: TypeAlias = Callable[[frozenset[str]], Awaitable[Mapping[str, str]]]
+__all__ = ["Resolve", "drawing_of"]
 
 
 async def drawing_of(said: Iterable[Message | Form], resolve: Resolve, root: str) -> Drawing:
     """Return what drawing these needs besides themselves."""
-    named = frozenset(_NAMED.findall("\n".join(text for one in said for text in _texts(one))))
-    known = await resolve(named) if named else {}
+    known = await known_of(said, resolve)
     return Drawing(known.get, root)
-
-
-def _texts(said: Message | Form) -> Iterable[str]:
-    if isinstance(said, Form):
-        return (said.intro,)
-    return (part.markdown for part in said.parts if isinstance(part, Text))

@@ -14,13 +14,14 @@ from markdown_it.token import Token
 from bot.chat.markdown import parser
 from bot.chat.message import shortened
 from bot.platforms.slack.limits import SECTION
-from bot.reserved_names import spelt, typed_as
+from bot.reserved_names import short, spelt, typed_as
 
 APART = "\u200b"  # Between a word and a mark of ours, so that Slack still sees the mark.
 LONGEST_URL = 2_000
 _USER = re.compile(r"[UW][A-Z0-9]{1,30}\Z")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}\Z")
 _IN_URL = re.compile(r"[\s<>|\"'`\\^{}]")
+_SPAN = re.compile(r"(?<!\\)`(/[^`\\]+)`")
 _TYPED = re.compile(r"(?<![^\s(“”\"„«])/((?=[^\W\d_]{3})[^\W\d_]+)")
 _WORDS = re.compile(r"\s*\S{1,400}|\s+\Z")
 
@@ -35,10 +36,24 @@ class Drawing:
     """What drawing needs besides the message.
 
     `resolve` turns `person:17` into `U0456` (or `T0123/U0456`) and `place:3` into `C0123`; none for one who is not in Slack.
+    `root` and `prefix` are how the commands are called there.
     """
 
     resolve: Callable[[str], str | None] = nobody
     root: str = "pagt"
+    prefix: str = ""
+
+    def spelt(self, markdown: str) -> str:
+        """Return marked text with the commands in its code spans written as they are typed here."""
+        return _SPAN.sub(lambda found: f"`{self._prefixed(found[1])}`", spelt(markdown, "slack", self.root))
+
+    def sentence(self, text: str) -> str:
+        """Return plain text with every command in it written as it is typed here."""
+        return _TYPED.sub(lambda found: self._prefixed(typed_as(found[0], "slack", self.root)), text)
+
+    def _prefixed(self, command: str) -> str:
+        noun, *rest = command.removeprefix("/").split(maxsplit=1)
+        return f"/{self.prefix}{' '.join([noun, *rest])}" if short(noun, "slack") and noun != self.root else command
 
 
 PLAINLY = Drawing()
@@ -66,11 +81,6 @@ def quoting(text: str) -> str:
     return APART + text if text.startswith("&gt;") else text
 
 
-def commands_spelt(text: str, root: str = "pagt") -> str:
-    """Return plain text with every command written as it is typed in Slack, where `/status` is taken."""
-    return _TYPED.sub(lambda found: typed_as(found[0], "slack", root) if found[1] != root else found[0], text)
-
-
 def mention(account: str | None) -> str | None:
     """Return the mention of an account that Slack gave us; none for anything else."""
     user = (account or "").rpartition("/")[2]
@@ -81,14 +91,14 @@ def texts(markdown: str, drawing: Drawing = PLAINLY, longest: int = SECTION) -> 
     """Return Markdown of ours as mrkdwn, in as many texts as it takes for each to fit, cut between lines where that is possible."""
     done: list[str] = []
     current = ""
-    for line in _lines(parser().parse(spelt(markdown, "slack", drawing.root)), drawing):
+    for line in _lines(parser().parse(drawing.spelt(markdown)), drawing):
         for piece in _fitting(line, longest):
             if current and len(current) + 1 + len(piece) > longest:
                 done.append(current)
                 current = piece
             else:
                 current = f"{current}\n{piece}" if current else piece
-    return [text for one in (*done, current) if (text := one.strip("\n"))]
+    return [text for one in (*done, current) if (text := one.strip("\n")).strip()]
 
 
 @dataclass(frozen=True)
@@ -155,10 +165,10 @@ def _runs(tokens: Sequence[Token], drawing: Drawing) -> Iterator[Sequence[_Run]]
     """Yield the lines of one paragraph."""
     line: list[_Run] = []
     marks: list[str] = []
-    target: str | None = None
+    link: tuple[str, int] | None = None  # where a link leads, and with which run its words begin
     for token in tokens:
         match token.type:
-            case "hardbreak":
+            case "hardbreak" if link is None:
                 yield line
                 line = []
             case "strong_open" | "em_open":
@@ -166,13 +176,16 @@ def _runs(tokens: Sequence[Token], drawing: Drawing) -> Iterator[Sequence[_Run]]
             case "strong_close" | "em_close":
                 marks.pop()
             case "link_open":
-                target = str(token.attrGet("href") or "")
-            case "link_close":
-                target = None
+                link = str(token.attrGet("href") or ""), len(line)
+            case "link_close" if link is not None:
+                href, start = link
+                words = "".join(run.text for run in line[start:])
+                if live := _live(href, words, drawing):
+                    line[start:] = [_Run(words, live=live)]
+                link = None
             case _:
-                words = " " if token.type == "softbreak" else token.content
                 style = "`" if token.type == "code_inline" else "".join(dict.fromkeys(marks))
-                line.append(_Run(words, style, _live(target, words, drawing) if target is not None else ""))
+                line.append(_Run(" " if token.type in {"softbreak", "hardbreak"} else token.content, style))
     yield line
 
 

@@ -12,6 +12,7 @@ from bot.platforms.slack.limits import BLOCKS, CHARACTERS, TABLES
 Block: TypeAlias = dict[str, Any]
 # What stays with the message may not push everything else into the thread.
 MOST_STAYING = 6_000
+MOST_POSTS = 10  # More than that is a file to read, not a thread.
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,24 @@ def cost(block: Block) -> int:
     return len(json.dumps(block, ensure_ascii=False))
 
 
-def shared_out(pieces: Iterable[Piece]) -> list[list[Block]]:
-    """Return the blocks of the message, then those of each message in its thread; each but an only one says which it is."""
-    pieces = sorted(pieces, key=lambda one: one.later)
+def shared_out(pieces: Iterable[Piece], rest: str) -> tuple[list[list[Block]], bool]:
+    """Return the blocks of the message, then those of each message in its thread; and whether that is all.
+
+    Each but an only one says which it is, and the last names `rest`, a file, when it is not all.
+    """
+    posts, end = _filled(sorted(pieces, key=lambda one: one.later))
+    whole, posts = len(posts) <= MOST_POSTS, posts[:MOST_POSTS]
+    if len(posts) > 1:
+        posts[0].insert(end, _mark(f"1/{len(posts)} …"))
+        for number, post in enumerate(posts[1:], 2):
+            post.insert(0, _mark(f"… {number}/{len(posts)}"))
+    if not whole:
+        posts[-1].append(_mark(f"… {rest}"))
+    return posts, whole
+
+
+def _filled(pieces: Sequence[Piece]) -> tuple[list[list[Block]], int]:
+    """Return the pieces in as many messages as they take, and where in the first of them the rest would have followed."""
     staying = [one for one in pieces if one.stays]
     if sum(one.cost for one in staying) > MOST_STAYING:
         staying = []
@@ -107,13 +123,9 @@ def shared_out(pieces: Iterable[Piece]) -> list[list[Block]]:
             posts[-1].add(piece)
         else:
             end = len(first.blocks) if end is None else end
-            posts.append(_Filling(CHARACTERS - 100, BLOCKS - 1))
+            posts.append(_Filling(CHARACTERS - 300, BLOCKS - 2))
             posts[-1].add(piece)
-    if end is not None:
-        first.blocks.insert(end, _mark(f"1/{len(posts)} …"))
-        for number, post in enumerate(posts[1:], 2):
-            post.blocks.insert(0, _mark(f"… {number}/{len(posts)}"))
-    return [post.blocks for post in posts]
+    return [post.blocks for post in posts], end or 0
 
 
 def _mark(text: str) -> Block:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat.form import Value
 from bot.chat.request import Account, Call
-from bot.platforms.slack.call_shapes import language_of
+from bot.platforms.locales import language_of
 from bot.platforms.slack.ids import NAME, account
 from bot.platforms.slack.reading import at, text_at
 

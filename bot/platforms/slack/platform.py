@@ -18,7 +18,7 @@ from bot.platforms.slack.form_shapes import Meta, view
 from bot.platforms.slack.ids import NAME, place_and_stamp, reference, team_and_user
 from bot.platforms.slack.mentioned import Resolve, drawing_of
 from bot.platforms.slack.parcel import Attachment, Parcel
-from bot.platforms.slack.posting import EVENT, change, say, upload
+from bot.platforms.slack.posting import EVENT, change, named, say, upload
 from bot.platforms.slack.shapes import parcel
 from bot.platforms.slack.workspaces import Reach, Workspaces
 
@@ -135,7 +135,7 @@ class SlackPlatform:
         standing = None
         if drawn.thread or drawn.files:
             standing = await self._standing(workspace, place, key, datetime.now(UTC) - LOOK_BACK)
-        payload = {"key": key, "of": 1 + len(drawn.thread), "files": len(drawn.files)}
+        payload = {"key": key, "of": 1 + len(drawn.thread), "files": sum(bool(one.data) for one in drawn.files)}
         stamp = standing.stamp if standing else await self._first(workspace, place, drawn, payload)
         there = standing or Standing(stamp, payload, {}, frozenset())
         try:
@@ -150,7 +150,7 @@ class SlackPlatform:
     async def _edit(self, workspace: Workspace, place: str, stamp: str, drawn: Parcel) -> None:
         """Change what stands, post what is new in the thread, and take away what is no longer part of it."""
         there = await self._thread(workspace, place, stamp)
-        payload = {**there.payload, "of": 1 + len(drawn.thread), "files": len(drawn.files)}
+        payload = {**there.payload, "of": 1 + len(drawn.thread), "files": sum(bool(one.data) for one in drawn.files)}
         await change(self.asking, workspace, place, stamp, drawn.first, payload=payload)
         for number, post in enumerate(drawn.thread, 2):
             part = {"key": there.payload.get("key", ""), "part": number}
@@ -245,4 +245,4 @@ def _ours(message: Mapping[str, Any], workspace: Workspace) -> Mapping[str, Any]
 
 def _lacking(files: Iterable[Attachment], there: Standing) -> list[Attachment]:
     """Return the files that do not stand in the thread yet."""
-    return [one for one in files if (one.name, len(one.data)) not in there.files]
+    return [one for one in files if (named(one.name), len(one.data)) not in there.files]

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.chat.message import shortened
 from bot.platforms.slack.asking import Asking, Workspace
 from bot.platforms.slack.parcel import Attachment, Parcel, Post
 
+LONGEST_NAME = 120
+LONGEST_DESCRIPTION = 500  # It travels in an address, which may not grow long.
 EVENT = "pagt"  # The type of our metadata; its payload is opaque, since other apps and members can read it.
 
 
@@ -60,10 +63,24 @@ async def upload(asking: Asking, workspace: Workspace, place: str, thread: str, 
     Raises:
         PlatformError: when they were not taken, or nobody can tell.
     """
-    uploads = [{"filename": one.name, "file": one.data, "title": one.name, "alt_txt": one.description or None} for one in files]
+    uploads = [
+        {
+            "filename": named(one.name),
+            "file": one.data,
+            "title": named(one.name),
+            "alt_txt": shortened(one.description, LONGEST_DESCRIPTION) or None,
+        }
+        for one in files
+        if one.data  # Slack takes no empty file, and nobody misses one.
+    ]
     if uploads:
         await asking.pace.turn(place)
         await asking(workspace, "files_upload_v2", file_uploads=uploads, channel=place, thread_ts=thread)
+
+
+def named(name: str) -> str:
+    """Return a file's name as Slack keeps it: a long one loses its middle, and keeps its ending."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 21]}…{name[-20:]}"
 
 
 async def say_all(asking: Asking, workspace: Workspace, place: str, parcel: Parcel, *, thread: str | None = None) -> None:

@@ -1,25 +1,5 @@
-"""Careful reading of what Slack sent: every value may be missing or of another kind. What it means is for call_shapes.py and form_shapes.py."""
+"""Careful reading of what Slack sent, as of any chat service. What it means is for call_shapes.py and form_shapes.py."""
 
-from collections.abc import Mapping
-from typing import Any
+from bot.platforms.reading import at, first_at, text_at
 
-
-def at(payload: object, *path: str) -> Any:
-    """Return what stands at a path of keys; none where there is nothing."""
-    for key in path:
-        if not isinstance(payload, Mapping):
-            return None
-        payload = payload.get(key)
-    return payload
-
-
-def text_at(payload: object, *path: str) -> str:
-    """Return the text at a path of keys; empty where there is none."""
-    found = at(payload, *path)
-    return found if isinstance(found, str) else ""
-
-
-def first_at(payload: object, *path: str) -> Any:
-    """Return the first item of the list at a path of keys; none where there is none."""
-    found = at(payload, *path)
-    return found[0] if isinstance(found, list) and found else None
+__all__ = ["at", "first_at", "text_at"]

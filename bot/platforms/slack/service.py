@@ -125,19 +125,26 @@ class Slack:
         self._patience.begin(self._look_at_channels())
 
     async def stop(self) -> None:
-        """Take nothing more up, let what was begun end, and close."""
+        """Take nothing more up, and let what was begun end."""
         if self._connection is not None:
             await self._connection.stop()
         await self._patience.settle(SETTLE)
         await self._listeners.desk.greeter.rooms.close()
+
+    async def close(self) -> None:
+        """Give the connections back, once delivery has ended too."""
         await self._session.close()
+
+    def changed(self) -> None:
+        """Draw anew what people may be looking at."""
+        self._listeners.desk.greeter.home.changed()
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the one web server serves for Slack."""
         routes = list(self.installing.routes()) if self.installing is not None else []
         secret = self._settings.slack_signing_secret
         if secret is not None:
-            routes.append(web.post(EVENTS_PATH, Gate(secret.get_secret_value(), self._fresh, self._admitted)))
+            routes.append(web.post(EVENTS_PATH, Gate(secret.get_secret_value(), self._fresh, self._admitted).enter))
         return routes
 
     async def health(self) -> dict[str, object]:
@@ -202,7 +209,7 @@ class Slack:
             process_before_response=True,  # The answer leaves when the change is committed, and not before.
             request_verification_enabled=False,  # The gate has done it, on the bytes.
             signing_secret="",
-            authorize=Authorize(self.workspaces, self.platform.reach),
+            authorize=Authorize(self.workspaces, self.platform.reach),  # type: ignore[arg-type]  # Bolt takes its own class too.
             before_authorize=self._before,
             user_facing_authorize_error_message=missing,
             oauth_flow=self.installing.flow if self.installing is not None else None,
@@ -223,7 +230,7 @@ class Slack:
         return await next()
 
     def _app_id(self) -> str:
-        """Return our app's id, where an app token tells it: xapp-1-A0123-…"""
+        """Return our app's id, where an app token, as xapp-1-A0123-…, tells it."""
         token = self._settings.slack_app_token
         parts = token.get_secret_value().split("-") if token is not None else []
         return parts[2] if len(parts) > 2 and parts[2].startswith("A") else ""  # noqa: PLR2004  # Its third part.

@@ -37,10 +37,10 @@ from bot.platforms.slack.limits import (
     PLACEHOLDER,
     VIEW_BLOCKS,
 )
-from bot.platforms.slack.mrkdwn import PLAINLY, Drawing, commands_spelt, escape, quoting, texts, within
+from bot.platforms.slack.mrkdwn import PLAINLY, Drawing, escape, quoting, texts, within
 from bot.platforms.slack.parcel import Attachment, Block, Parcel, Piece, Post, as_dict, cost, packed, shared_out
 from bot.platforms.slack.table_shapes import drawn_table, small_table
-from bot.reserved_names import spelt
+from bot.platforms.table_file import file_name
 
 PRESS = "press"  # How the action id of a button of ours begins; the button's value is the command.
 MENU = "menu"  # And that of a menu: what follows is the command, to which the chosen value is added.
@@ -56,9 +56,11 @@ def parcel(message: Message, drawing: Drawing = PLAINLY) -> Parcel:
         drawn, left = _part(part, number, drawing, as_table=part is table)
         pieces += drawn
         files += left
-    posts = shared_out(pieces)
+    everything = _as_file(message, drawing)
+    posts, whole = shared_out(pieces, everything.name)
     text = fallback(message, drawing)
     first, *rest = posts
+    files += [] if whole else [everything]
     thread = tuple(
         Post(within(f"{message.headline} ({number}/{len(posts)})", FALLBACK), tuple(blocks))
         for number, blocks in enumerate(rest, 2)
@@ -73,13 +75,20 @@ def blocks(message: Message, drawing: Drawing = PLAINLY) -> list[Block]:
 
 def fallback(message: Message, drawing: Drawing = PLAINLY) -> str:
     """Return the text that notifications and screen readers show instead of the blocks: the headline, then all that is said."""
-    said = [
-        replace(part, markdown=spelt(part.markdown, "slack", drawing.root)) if isinstance(part, Text) else part
-        for part in message.parts
-        if not isinstance(part, Buttons | Menu)
-    ]
-    headline = commands_spelt(message.headline, drawing.root) or NOTHING
-    return within("\n".join(filter(None, [headline, plain(Message("", tuple(said)))])), FALLBACK)
+    said = tuple(part for part in message.parts if not isinstance(part, Buttons | Menu))
+    return within(_plainly(replace(message, parts=said), drawing), FALLBACK)
+
+
+def _plainly(message: Message, drawing: Drawing) -> str:
+    """Return a message without any marks."""
+    said = tuple(replace(one, markdown=drawing.spelt(one.markdown)) if isinstance(one, Text) else one for one in message.parts)
+    headline = drawing.sentence(message.headline) or NOTHING
+    return "\n".join(filter(None, [headline, plain(Message("", said))]))
+
+
+def _as_file(message: Message, drawing: Drawing) -> Attachment:
+    """Return a whole message as a file of plain text, for one that would fill a thread without end."""
+    return Attachment(file_name(message.headline, "txt"), "text/plain", _plainly(message, drawing).encode("utf-8-sig"))
 
 
 def home(messages: Sequence[Message], drawing: Drawing = PLAINLY) -> Block:
@@ -111,7 +120,7 @@ def _largest(message: Message) -> Table | None:
 
 def _headline(message: Message, drawing: Drawing) -> Piece:
     """Return the headline: a header above something, or a sentence that stands alone."""
-    said = shortened(commands_spelt(message.headline, drawing.root), HEADER) or NOTHING
+    said = shortened(drawing.sentence(message.headline), HEADER) or NOTHING
     text = PlainTextObject(text=said, emoji=False)
     return packed([as_dict(HeaderBlock(text=text) if message.parts else SectionBlock(text=text))])
 

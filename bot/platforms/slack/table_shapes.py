@@ -3,9 +3,6 @@
 Slack takes one table in a message, of 100 rows, 20 columns and 10,000 characters (slack.md §4); nothing of a longer one is left out.
 """
 
-import csv
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,16 +20,15 @@ from slack_sdk.models.blocks import (
 
 from bot.chat.message import Message, Table, shortened
 from bot.chat.plain import plain
+from bot.platforms import table_file
 from bot.platforms.slack.limits import FIELD, TABLE_CHARACTERS, TABLE_COLUMNS, TABLE_ROWS
 from bot.platforms.slack.parcel import Attachment, Block, Piece, as_dict, packed
+from bot.platforms.table_file import is_number
 
 MOST_TABLES = 5  # Messages of one table before the rest is left to the file.
 SMALL_ROWS, SMALL_WIDTH, SMALL_TEXT = 20, 76, 2_500
 LONGEST_CELL = 500
 NOTHING = "–"  # Slack refuses an empty cell.
-_NUMBER = re.compile(r"[-–−]?\d[\d.,  ]*%?\Z|[-–—]\Z")
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NOT_IN_NAMES = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True)
@@ -69,16 +65,9 @@ def small_table(table: Table) -> Piece | None:
 
 
 def as_csv(table: Table) -> Attachment:
-    """Return a whole table as a file that a Danish spreadsheet opens as it should; no cell can be taken for a formula."""
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";")
-    writer.writerows([_harmless(cell) for cell in row] for row in (table.columns, *table.rows))
-    name = _NOT_IN_NAMES.sub("-", table.caption.casefold()).strip("-")[:60] or "table"
-    return Attachment(f"{name}.csv", "text/csv", written.getvalue().encode("utf-8-sig"), table.caption)
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell.strip()) and not _NUMBER.match(cell.strip()) else cell
+    """Return a whole table as a file."""
+    made = table_file.as_csv(table)
+    return Attachment(made.name, made.media_type, made.data, table.caption)
 
 
 def _cells(table: Table) -> _Cells:
@@ -121,12 +110,10 @@ def _block(cells: _Cells, rows: Sequence[Sequence[str]]) -> Block:
 
 def _settings(cells: _Cells, column: int) -> TableBlockColumnSettings:
     """Return how a column stands: numbers to the right, words wrapped."""
-    numeric = column > 0 and bool(cells.rows) and all(_NUMBER.match(row[column]) for row in cells.rows)
+    numeric = column > 0 and bool(cells.rows) and all(is_number(row[column]) for row in cells.rows)
     return TableBlockColumnSettings(align="right") if numeric else TableBlockColumnSettings(is_wrapped=True)
 
 
 def _caption(table: Table, number: int, of: int) -> list[Block]:
-    said = table.caption if of == 1 else f"{table.caption} ({number}/{of})".strip()
-    if not said:
-        return []
-    return [as_dict(SectionBlock(text=PlainTextObject(text=shortened(said, FIELD), emoji=False), expand=True))]
+    said = shortened(table.caption if of == 1 else f"{table.caption} ({number}/{of})", FIELD)
+    return [as_dict(SectionBlock(text=PlainTextObject(text=said, emoji=False), expand=True))] if said else []

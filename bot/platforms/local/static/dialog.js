@@ -15,6 +15,12 @@ function open() {
     event.preventDefault();
     leave(dialog);
   });
+  // A second Escape closes a dialog without asking us: then it is asked for here.
+  dialog.addEventListener("close", () => {
+    if (!dialog.isConnected) return;
+    if (dialog.hasAttribute("data-typed")) dialog.showModal();
+    leave(dialog);
+  });
   dialog.addEventListener("click", (event) => {
     if (event.target.closest("[data-dismiss]")) leave(dialog);
     if (event.target.closest("[data-keep]")) ask(dialog, false);
@@ -40,9 +46,9 @@ function ask(dialog, show) {
 }
 
 function leave(dialog) {
-  if (dialog.hasAttribute("data-typed") && dialog.querySelector(".discard").hidden) return ask(dialog, true);
+  if (dialog.hasAttribute("data-typed")) return ask(dialog, true);
   clearTimeout(keeping);
-  htmx.trigger(dialog.querySelector(".discard"), "submit");
+  htmx.ajax("POST", dialog.querySelector(".discard").getAttribute("hx-post"), { source: dialog, target: place, swap: "innerHTML" });
 }
 
 // What is typed is noted here at once, for a reload, and at the server a moment later, for everything else.

@@ -1,0 +1,99 @@
+"""The whole program over a folder, with a clock and without its heart: a test says when it ticks, delivers and starts anew."""
+
+import asyncio
+import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot import loading
+from bot.app import pagt
+from bot.chat.form import Value
+from bot.chat.request import Account, Call, Place, Reply
+from bot.platforms.local.platform import LocalPlatform
+from bot.platforms.local.workspace import Workspace
+from bot.sample import cast
+from bot.sample.people import who
+from storage.records import Installation, Records
+from storage.store import sqlite_url
+from tests.storage.sample import ROOT
+
+T = TypeVar("T")
+ZONE = ZoneInfo("Europe/Copenhagen")
+TEXT = (ROOT / "agreements" / "koebenhavn.toml").read_text(encoding="utf-8")
+
+
+def at(wall: str) -> datetime:
+    """Return a wall time in Copenhagen, as an instant."""
+    return datetime.fromisoformat(wall).replace(tzinfo=ZONE).astimezone(UTC)
+
+
+class Program:
+    """Everybody of the sample world holds their role from the start, and the channel is bound."""
+
+    def __init__(self, folder: Path, now: datetime) -> None:
+        self.folder, self.now = folder, now
+        self.runner = asyncio.Runner()
+        self._open()
+
+    def _open(self) -> None:
+        self._opened = ExitStack()
+        self.workspace = Workspace(self.folder / "workspace.db", real=lambda: self.now)
+        self._opened.callback(self.workspace.close)
+        self.pagt = pagt(sqlite_url(self.folder / "pagt.db"), {"local": LocalPlatform(self.workspace)}, self.workspace.now)
+        self._opened.callback(self.pagt.close)
+        self._opened.enter_context(self.workspace.database.unflushed())  # No test of these cuts the power.
+        self._opened.enter_context(self.pagt.store.unflushed())
+
+    def restart(self) -> None:
+        """End the program and start it anew over the same folder."""
+        self._opened.close()
+        self._open()
+
+    def close(self) -> None:
+        """End the program."""
+        self._opened.close()
+        self.runner.close()
+
+    def says(self, person: str, line: str, values: dict[str, Value] | None = None) -> Reply:
+        """Type a line, or send a form, in the person's own conversation; nothing is delivered for it yet."""
+        user = who(person)
+        how = "typed" if values is None else "submitted"
+        return self.pagt.dispatch.answer(
+            Call(Account("local", user), Place("local", f"d_{user}", direct=True), line, how=how, values=values)
+        )
+
+    def tick(self) -> int:
+        """Plan what is due."""
+        return self.pagt.tick.once()
+
+    def deliver(self) -> int:
+        """Deliver what waits."""
+        return self.runner.run(self.pagt.deliver.all())
+
+    def asked(self, question: Callable[[Records], T]) -> T:
+        """Ask the records."""
+        with self.pagt.store.read() as installation:
+            return question(installation.within("koebenhavn", actor="test", now=self.now))
+
+    def rehearsed(self, change: Callable[[Installation], T]) -> T:
+        """Try a change and take it back; return what came of it."""
+        with self.pagt.store.rehearse() as installation:
+            return change(installation)
+
+
+def prepared(folder: Path, template: Path, now: datetime) -> Path:
+    """Make the folder every program begins with."""
+    shutil.copy(template, folder / "pagt.db")
+    program = Program(folder, now)
+    try:
+        plan = loading.plan(program.pagt.store, TEXT, now)
+        loading.apply(program.pagt.store, plan, now)
+        cast.move_in(program.workspace, plan.agreement)
+        cast.appoint(program.pagt.store, plan.agreement, now)
+    finally:
+        program.close()
+    return folder

@@ -1,0 +1,192 @@
+"""A year of ticks: nobody is told the same twice, nothing is asked when nobody works, and a pause is not made up for."""
+
+import shutil
+import tempfile
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from bot.domain.calendar import Quarter
+from bot.domain.outbox import Delivery, Kind
+from bot.domain.round import round_and_unit
+from bot.jobs.tick import Tick, plan
+from storage.tables import AgreementRow, DutyRow, OutboxRow
+from tests.jobs.conftest import BEGINNING
+from tests.jobs.program import TEXT, ZONE, Program, at
+from tests.storage.sample import copenhagen
+
+AGREEMENT = copenhagen()
+DAYS = AGREEMENT.days()
+REPRESENTATIVES = ["ea", "naerpoliti", "forebyggelse", "osa", "ssp", "eki", "cbe", "cba", "buf", "sikkerby"]
+LADDER = {"unit": 3, "watch": 2}  # the representative twice, the deputy; those without contact, those silent
+
+
+def owed(program):
+    return program.asked(lambda records: records.session.exec(select(OutboxRow)).all())
+
+
+def new(program, known):
+    """The messages owed now that were not before; they are added to those known."""
+    found = [row for row in owed(program) if row.key not in known]
+    known.update(row.key for row in found)
+    return found
+
+
+def check(program, known):
+    """Look at what has just become owed: no nudge and no digest by rule comes when nobody works."""
+    for row in new(program, known):
+        if row.kind in {Kind.NUDGE, Kind.DIGEST} and row.edits is None:
+            assert DAYS.next_working_moment(program.now) == program.now, (row.subject, program.now.astimezone(ZONE))
+
+
+def nudges(program):
+    """How many nudges each unit of each round, and each round's facilitator, has been owed."""
+    rows = [row for row in owed(program) if row.kind is Kind.NUDGE and row.edits is None]
+    steps = Counter((row.recipient, row.subject, row.due, row.step) for row in rows)
+    assert max(steps.values(), default=0) <= 1
+    return Counter(round_and_unit(row.subject) for row in rows)
+
+
+def answers(program, unit, how):
+    program.says(unit, f"/status svar {unit} {how}")
+
+
+def test_a_year_day_by_day_tells_nobody_anything_twice(program):
+    known = set()
+    program.says("osa", "/indsats ny Fælles sensorer; spor: 1; med: eki")
+    last = BEGINNING + timedelta(days=365)
+    while program.now < last:
+        program.tick()
+        check(program, known)
+        assert program.tick() == 0
+        program.deliver()
+        if program.now.astimezone(ZONE).weekday() == 2:
+            answers(program, "osa", "I-1: kører")
+        program.now += timedelta(days=1)
+    found = nudges(program)
+    periods = ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
+    assert {period for period, _unit in found} == set(periods)
+    for period in periods:
+        assert found[period, "eki"] == LADDER["unit"]
+        assert found[period, "osa"] == 1
+        assert found[period, ""] == LADDER["watch"]
+        assert (period, "krimforebyg") not in found
+    posted = program.workspace.database.rows("SELECT key FROM post WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1")
+    assert posted == []
+    digests = [post for post in program.workspace.posts.seen("u_reader", "c_samarbejdsaftalen") if post.author is None]
+    assert [post.message.headline.split(":")[0] for post in digests] == [f"Status {period}" for period in periods]
+    assert not [row for row in owed(program) if row.state in {Delivery.PENDING, Delivery.SENDING, Delivery.FAILED}]
+
+
+PAUSES = st.lists(st.integers(min_value=1, max_value=24 * 5), min_size=8, max_size=24)  # hours until the next tick
+ANSWERED = st.lists(st.tuples(st.integers(0, 23), st.sampled_from(REPRESENTATIVES)), max_size=8)
+
+
+@settings(max_examples=max(8, settings.default.max_examples // 10))
+@given(pauses=PAUSES, answered=ANSWERED, delivers=st.sets(st.integers(0, 23)))
+def test_however_irregularly_it_ticks_nobody_hears_more_than_the_ladder_or_at_a_forbidden_time(
+    beginning, pauses, answered, delivers
+):
+    with tempfile.TemporaryDirectory(prefix="pagt-ticks-") as folder:
+        program = Program(shutil.copytree(beginning, Path(folder) / "data"), at("2026-02-14T20:00"))
+        try:
+            _live(program, pauses, answered, delivers)
+        finally:
+            program.close()
+
+
+def _live(program, pauses, answered, delivers):
+    known, silenced = set(), {}
+    for turn, pause in enumerate(pauses):
+        program.now += timedelta(hours=pause)
+        program.tick()
+        check(program, known)
+        if turn in delivers:
+            program.deliver()
+        for when, unit in answered:
+            if when == turn and program.asked(lambda records: records.rounds.open()):
+                answers(program, unit, "uændret")
+                new(program, known)
+                silenced[unit] = nudges(program)["2026-Q1", unit]
+    found = nudges(program)
+    assert all(count <= (LADDER["unit"] if unit else LADDER["watch"]) for (_period, unit), count in found.items())
+    assert all(found["2026-Q1", unit] == count for unit, count in silenced.items())
+
+
+@pytest.mark.parametrize(
+    ("away_until", "periods"),
+    [
+        ("2026-02-20T12:00", {"2026-Q1"}),
+        ("2026-03-02T15:00", {"2026-Q1"}),  # the last afternoon on which the first round could still be asked
+        ("2026-03-03T09:00", set()),
+        ("2026-05-17T03:00", set()),  # a Sunday within the second round's time: asked on Monday
+        ("2026-12-30T12:00", set()),
+    ],
+)
+def test_after_a_long_pause_only_what_is_still_of_use_is_asked_and_each_once(program, away_until, periods):
+    program.now = at(away_until)
+    program.tick()
+    found = nudges(program)
+    assert {period for period, unit in found if unit} == periods
+    assert all(count == 1 for count in found.values())
+
+
+def test_a_second_replica_adds_nothing(program):
+    program.now = at("2026-02-16T09:00")
+    other = Tick(program.pagt.store, lambda: program.now)
+    assert (program.tick(), other.once(), program.tick()) == (11, 0, 0)
+
+
+def test_one_agreement_that_cannot_be_planned_does_not_stop_the_others(program, capsys):
+    program.now = at("2026-02-16T09:00")
+    with program.pagt.store.begin() as installation:
+        installation.session.add(AgreementRow(id="aarhus", loaded_at=program.now))
+        installation.session.flush()
+        installation.agreements.add_version(
+            AGREEMENT.model_copy(update={"id": "aarhus"}), effective_from=AGREEMENT.in_force_from, now=program.now
+        )
+        records = installation.within("aarhus", actor="test", now=program.now)
+        records.duties.set("round.unit", "2020-Q1:osa", program.now)  # of a round that does not exist
+    assert program.tick() == 11
+    logged = capsys.readouterr().err
+    assert "tick.broken" in logged
+    assert "aarhus" in logged
+    assert program.asked(lambda records: len(records.rounds.open())) == 1
+
+
+def test_a_duty_that_stays_due_is_a_mistake_that_leaves_nothing_half_done(program, capsys):
+    program.now = at("2026-02-16T09:00")
+    with program.pagt.store.begin() as installation:
+        installation.within("koebenhavn", actor="test", now=program.now).duties.set("nobody.knows", "x", program.now)
+    assert program.tick() == 0
+    assert "RuntimeError" in capsys.readouterr().err
+    assert program.asked(lambda records: records.rounds.open()) == []
+
+
+def test_nothing_due_costs_one_question(program):
+    statements = []
+    from sqlalchemy import event
+
+    event.listen(program.pagt.store._reads, "before_cursor_execute", lambda *facts: statements.append(facts[2]))
+    event.listen(program.pagt.store.engine, "before_cursor_execute", lambda *facts: statements.append(facts[2]))
+    assert program.tick() == 0
+    assert [one for one in statements if not one.startswith("BEGIN")].__len__() == 1
+
+
+def test_the_rounds_of_two_years_open_on_days_people_work(program):
+    """What is planned far ahead is written down one round at a time."""
+    quarter = Quarter(2026, 1)
+    for _ in range(8):
+        due = program.asked(lambda records: records.duties.next_of("round.open"))
+        program.now = due
+        with program.pagt.store.begin() as installation:
+            plan(installation, "koebenhavn", due)
+            open_ = installation.within("koebenhavn", actor="test", now=due).rounds.open()
+            assert open_[-1].period == quarter.label
+            assert DAYS.is_working_day(due.astimezone(ZONE).date())
+        quarter = quarter.next()
