@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy.engine import URL
 
 from bot.commands.help import help_in
+from bot.commands.link import link_by
 from bot.commands.office import claim_by
 from bot.dispatch import Dispatch
 from bot.domain.claim import Claims
+from bot.domain.link import Links
 from bot.jobs.deliver import Deliver
 from bot.jobs.tick import Tick
 from bot.logs import set_up_logs
@@ -48,7 +50,7 @@ def pagt(
     """
     set_up_logs()
     store = Store(url)
-    registry = Registry(replaced(all_commands(), help_in(root), claim_by(Claims(secret))), root=root)
+    registry = Registry(replaced(all_commands(), help_in(root), claim_by(Claims(secret)), link_by(Links(secret))), root=root)
     return Pagt(
         store=store,
         registry=registry,

@@ -86,5 +86,25 @@ def migrate() -> None:
     sys.exit(run())
 
 
+@main.group()
+def slack() -> None:
+    """Set up the app in Slack."""
+
+
+@slack.command("manifest")
+@click.option(
+    "--http", is_flag=True, help="Let Slack reach Pagt at PAGT_PUBLIC_URL; without it, Pagt connects to Slack (Socket Mode)."
+)
+@click.option("--organisation", is_flag=True, help="Make the app one for a whole Enterprise Grid organisation.")
+@click.option(
+    "--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="The language of the descriptions."
+)
+def slack_manifest(*, http: bool, organisation: bool, lang: str) -> None:
+    """Print the app's manifest, to paste where Slack asks for it."""
+    from bot.shell.slack import print_manifest as run  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(run(http=http, language=lang, organisation=organisation))
+
+
 if __name__ == "__main__":
     main()

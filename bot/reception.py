@@ -61,6 +61,11 @@ class Reception:
         with self.store.begin() as installation:
             Arrivals(installation.session).release(self.platform, key)
 
+    def forget(self, key: str) -> None:
+        """Let a delivery come again as if it had never come."""
+        with self.store.begin() as installation:
+            Arrivals(installation.session).forget(self.platform, key)
+
     def tidy(self) -> int:
         """Forget deliveries that nobody will repeat; tell how many."""
         with self.store.begin() as installation:

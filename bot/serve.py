@@ -13,10 +13,14 @@ from aiohttp import web
 
 from bot.app import Pagt
 from bot.jobs.schedule import Heart
+from bot.platforms.mattermost.service import Mattermost
+from bot.platforms.mattermost.service import Tempo as MattermostTempo
 from bot.platforms.platform import Platform
+from bot.platforms.program import Program
 from bot.platforms.service import Service
-from bot.platforms.slack.service import Program, Slack, Tempo
+from bot.platforms.slack.service import Slack, Tempo
 from bot.reception import Reception
+from bot.remembered import Remembered
 from bot.settings import Settings
 
 log = structlog.get_logger()
@@ -30,8 +34,15 @@ HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Se
 class Server:
     """The program as people reach it. `platforms` is the mapping delivery was given; it is filled when the server starts."""
 
-    def __init__(self, pagt: Pagt, settings: Settings, platforms: dict[str, Platform], tempo: Tempo | None = None) -> None:
-        self._pagt, self._settings, self._platforms, self._tempo = pagt, settings, platforms, tempo
+    def __init__(
+        self,
+        pagt: Pagt,
+        settings: Settings,
+        platforms: dict[str, Platform],
+        tempo: Tempo | None = None,
+        mattermost: MattermostTempo | None = None,
+    ) -> None:
+        self._pagt, self._settings, self._platforms, self._tempo, self._mattermost = pagt, settings, platforms, tempo, mattermost
         self._heart = Heart(self._beat)
         self._services: list[Service] = []
         self._runner: web.AppRunner | None = None
@@ -45,6 +56,10 @@ class Server:
         """
         if self._settings.slack:
             self._services.append(Slack(self._settings, self._program(Slack.name), self._tempo))
+        if self._settings.mattermost:
+            secret = self._settings.secret.get_secret_value() if self._settings.secret else ""
+            remembered = Remembered(Mattermost.name, self._pagt.store, secret)
+            self._services.append(Mattermost(self._settings, self._program(Mattermost.name), remembered, self._mattermost))
         for one in self._services:
             self._platforms[one.platform.name] = one.platform
         try:

@@ -51,7 +51,9 @@ class Settings(BaseSettings):
         default_factory=lambda: user_data_path("pagt", appauthor=False), validation_alias="PAGT_DATA"
     )
     named_database: Annotated[_Secret, AfterValidator(checks.database)] | None = Field(None, validation_alias="PAGT_DATABASE_URL")
-    listen: Annotated[Listen, NoDecode, BeforeValidator(checks.listen)] = Field(Listen("127.0.0.1", 8080), validation_alias="PAGT_LISTEN")
+    listen: Annotated[Listen, NoDecode, BeforeValidator(checks.listen)] = Field(
+        Listen("127.0.0.1", 8080), validation_alias="PAGT_LISTEN"
+    )
     public_url: _Web | None = Field(None, validation_alias="PAGT_PUBLIC_URL")
     secret: Annotated[_Secret, AfterValidator(checks.secret)] | None = Field(None, validation_alias="PAGT_SECRET")
     admin: Annotated[str, AfterValidator(checks.admin)] | None = Field(None, validation_alias="PAGT_ADMIN")

@@ -61,6 +61,11 @@ class Arrivals:
         mine = delete(ArrivalRow).where(col(ArrivalRow.platform) == platform, col(ArrivalRow.digest) == _digest(key))
         self.session.exec(mine.where(col(ArrivalRow.done).is_(False)))
 
+    def forget(self, platform: str, key: str) -> None:
+        """Drop a delivery, done or not."""
+        mine = delete(ArrivalRow).where(col(ArrivalRow.platform) == platform, col(ArrivalRow.digest) == _digest(key))
+        self.session.exec(mine)
+
     def forget_older_than(self, age: timedelta) -> int:
         """Drop what no platform delivers again; tell how much that was."""
         since = database_now(self.session) - age

@@ -107,6 +107,38 @@ class People:
         mine = select(AccountRow).where(AccountRow.agreement_id == self.agreement_id, AccountRow.person_id == person_id)
         return self.session.exec(mine.order_by(col(AccountRow.preferred).desc(), col(AccountRow.id))).all()
 
+    def linkable(self) -> dict[str, int]:
+        """Return how many accounts each person has, by their opaque ids."""
+        mine = select(AccountRow.person_id, func.count()).where(AccountRow.agreement_id == self.agreement_id)
+        return dict(self.session.exec(mine.group_by(AccountRow.person_id)).all())
+
+    def link(self, person_id: str, platform: str, user: str) -> None:
+        """Say that an account is a person's; whoever it stood for until now keeps what they did.
+
+        Raises:
+            ValueError: for somebody this agreement does not know, which is a mistake of the program.
+        """
+        if self.by_id(person_id) is None:
+            raise ValueError(f"nobody with that id is known to {self.agreement_id!r}")
+        row = self._account(platform, user)
+        before = {"person": row.person_id} if row is not None else {}
+        row = row or AccountRow(agreement_id=self.agreement_id, platform=platform, user=user, person_id=person_id)
+        row.person_id, row.preferred = person_id, False
+        self.session.add(row)
+        self.audit.add("link", f"person:{person_id}", before=before, after={"platform": platform})
+        self.session.flush()
+
+    def prefer(self, person_id: str, platform: str, user: str) -> None:
+        """Say at which of their accounts a person is told."""
+        for row in self.accounts(person_id):
+            row.preferred = (row.platform, row.user) == (platform, user)
+            self.session.add(row)
+        self.audit.add("prefer", f"person:{person_id}", after={"platform": platform})
+
+    def _account(self, platform: str, user: str) -> AccountRow | None:
+        mine = select(AccountRow).where(AccountRow.agreement_id == self.agreement_id, AccountRow.platform == platform)
+        return self.session.exec(mine.where(AccountRow.user == user)).first()
+
     def speak(self, person: PersonRow, language: str) -> None:
         """Change the language a person is spoken to in."""
         self.audit.mine(person)

@@ -52,6 +52,16 @@ class Places:
         self.audit.add("bind", thing, before=before, after=after)
         return row
 
+    def show(self, row: PlaceRow, *, headline_only: bool) -> None:
+        """Say how much of a message a channel is shown."""
+        self.audit.mine(row)
+        if row.headline_only == headline_only:
+            return
+        before, row.headline_only = row.headline_only, headline_only
+        self.session.add(row)
+        thing = f"place:{row.platform}/{row.place}"
+        self.audit.add("show", thing, before={"headline_only": before}, after={"headline_only": headline_only})
+
     def release(self, row: PlaceRow) -> None:
         """Let a channel go; nothing is posted there any more."""
         self.audit.mine(row)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.absent import NOT_RUN
 
-pytest_plugins = ["tests.postgres", "tests.stores", "tests.browser"]
+pytest_plugins = ["tests.postgres", "tests.stores", "tests.program", "tests.browser"]
 
 # A test asks for more examples by a multiple: @settings(max_examples=15 * settings.default.max_examples)
 settings.register_profile("quick", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])

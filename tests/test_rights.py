@@ -51,6 +51,7 @@ class May:
 # {unit} is the unit it is about, {ref} an initiative that unit leads, and @u_new somebody without a role.
 TABLE = {
     "agreement appoint": May("agreement appoint reader @u_new", KEEPERS - {Role.FACILITATOR_DEPUTY}),
+    "agreement channel": May("agreement channel headline", KEEPERS),
     "agreement claim": May("agreement claim ABCD-EFGH-IJKL", ANYBODY, strangers=True),
     "agreement clause": May("agreement clause 1", ANYBODY),
     "agreement relieve": May("agreement relieve reader @u_new", KEEPERS - {Role.FACILITATOR_DEPUTY}),
@@ -73,6 +74,7 @@ TABLE = {
     "initiative update": May("initiative update {ref} paused Ombygning", FACILITATORS, OF_A_UNIT),
     "initiative withdraw": May("initiative withdraw {ref} Dublet", FACILITATORS, OF_A_UNIT),
     "language": May("language en", ANYBODY, strangers=True),
+    "link": May("link", ANYBODY, strangers=True),
     "party contact": May("party contact {unit} @u_new deputy", KEEPERS, frozenset({Role.REPRESENTATIVE})),
     "party list": May("party list", ANYBODY),
     "party relieve": May("party relieve {unit} @u_deputy", KEEPERS, frozenset({Role.REPRESENTATIVE})),

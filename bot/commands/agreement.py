@@ -24,6 +24,8 @@ from storage.places import place_at
 from storage.records import Records
 from storage.tables import PlaceRow
 
+# How much of a message a channel is shown, in both languages.
+_SHOWN = {**dict.fromkeys(("headline", "overskrift"), True), **dict.fromkeys(("full", "fuld", "alt"), False)}
 # The form's fields, and the office each fills.
 OFFICES = {"facilitator": Role.FACILITATOR, "deputy": Role.FACILITATOR_DEPUTY, "chair": Role.CHAIR}
 
@@ -185,6 +187,20 @@ def release(request: Request, records: Records) -> Reply:
         raise Refusal("channel_not_bound")
     records.places.release(row)
     return Reply(set_up_words.released(request.agreement))
+
+
+@command("agreement channel", danish="aftale kanal", may="agreement.set_up", usage=N_("headline|full"), changes=True)
+def channel(request: Request, records: Records) -> Reply:
+    """Choose whether this channel is told what there is to read, or shown all of it."""
+    _channel(request)
+    row = place_at(records.session, request.call.place.platform, request.call.place.id)
+    if row is None or row.agreement_id != request.agreement.id:
+        raise Refusal("channel_not_bound")
+    wanted = spoken_names.folded(request.words)
+    if wanted not in _SHOWN:
+        raise Refusal("no_such_setting_of_a_channel")
+    records.places.show(row, headline_only=_SHOWN[wanted])
+    return Reply(set_up_words.channel_shows(headline_only=_SHOWN[wanted]))
 
 
 @command("agreement use", danish="aftale vælg", may="person.self", usage=N_("ID"), changes=True, aliases=("aftale vaelg",))

@@ -27,14 +27,22 @@ class Claims:
         """
         if not self.secret:
             raise ValueError("a code needs PAGT_SECRET")
-        digest = hmac.digest(self.secret.encode(), f"claim|{agreement_id}|{given}".encode(), sha256)
-        letters = base64.b32encode(digest).decode()[:_LENGTH]
-        return "-".join(letters[at : at + 4] for at in range(0, _LENGTH, 4))
+        return spelt_code(self.secret, f"claim|{agreement_id}|{given}")
 
     def accepts(self, typed: str, agreement_id: str, given: int) -> bool:
         """Tell whether this is the code, however it was spaced or cased; the time it takes tells nothing."""
         if not self.secret:
             return False
-        wanted = self.code(agreement_id, given).replace("-", "")
-        said = "".join(one for one in typed.upper().translate(_READ_WRONG) if one.isalnum())
-        return hmac.compare_digest(said.encode(), wanted.encode())
+        return same_code(typed, self.code(agreement_id, given))
+
+
+def spelt_code(secret: str, about: str) -> str:
+    """Return the code that follows from a secret and what it is for: "ABCD-EFGH-IJKL"."""
+    letters = base64.b32encode(hmac.digest(secret.encode(), about.encode(), sha256)).decode()[:_LENGTH]
+    return "-".join(letters[at : at + 4] for at in range(0, _LENGTH, 4))
+
+
+def same_code(typed: str, wanted: str) -> bool:
+    """Tell whether somebody typed a code, however it was spaced or cased; the time it takes tells nothing."""
+    said = "".join(one for one in typed.upper().translate(_READ_WRONG) if one.isalnum())
+    return hmac.compare_digest(said.encode(), wanted.replace("-", "").encode())

@@ -52,10 +52,14 @@ def closing(agreement: Agreement, opened_at: datetime, last_day: date | None = N
     return days.end_of(days.working_day_from(day))
 
 
-def closes_by_rule(agreement: Agreement, round_: Round) -> datetime:
-    """Return when a rule closes a round: the first working morning after its last instant, since its digest is posted then."""
+def closes_by_rule(agreement: Agreement, round_: Round, now: datetime) -> datetime:
+    """Return when a rule closes a round: the first working morning after its last instant, since its digest is posted then.
+
+    Where that has passed while the program was away, it is the first working moment from now on.
+    """
     days = agreement.days()
-    return days.at(days.next_working_day(days.local(round_.closes_at).date()), agreement.house.working_hours.nudge_at)
+    at = days.at(days.next_working_day(days.local(round_.closes_at).date()), agreement.house.working_hours.nudge_at)
+    return at if at > now else days.next_working_moment(now)
 
 
 def steps(agreement: Agreement, round_: Round) -> tuple[Step, ...]:
@@ -138,7 +142,7 @@ def moments_at_start(agreement: Agreement, round_: Round, units: Sequence[str]) 
     ladder = steps(agreement, round_)
     asks = next((step.at for step in unit_steps(ladder)), None)
     moments: dict[tuple[str, str], datetime | None] = {
-        (CLOSES, round_.period): closes_by_rule(agreement, round_),
+        (CLOSES, round_.period): closes_by_rule(agreement, round_, round_.opened_at),
         (WATCHES, round_.period): next((step.at for step in watch_steps(ladder)), None),
     }
     return moments | {(ASKS_UNIT, unit_subject(round_.period, unit)): asks for unit in units}

@@ -15,12 +15,14 @@ from typing import TypeVar
 
 import structlog
 
-from bot.chat.message import from_json
+from bot.chat.message import Message, from_json
 from bot.domain.outbox import Delivery
 from bot.jobs.destination import Destination, NeverMind, Target, chosen_before, destination, target
 from bot.jobs.nudge import still_owed
 from bot.jobs.undelivered import tell
 from bot.platforms.platform import Platform, PlatformError
+from bot.words.language import speaking
+from bot.words.set_up import headline_only
 from storage.deliveries import LEASE
 from storage.records import Installation, Records
 from storage.store import Store
@@ -95,7 +97,7 @@ class Deliver:
             if _too_late(row, until):
                 return None
             try:
-                reference = await self._asked(self.platforms[to.platform].send(row.key, to.address, from_json(row.message)))
+                reference = await self._asked(self.platforms[to.platform].send(row.key, to.address, _shown(row, to)))
             except PlatformError as error:
                 if not error.lasting or error.arrived is None:
                     raise
@@ -109,7 +111,7 @@ class Deliver:
         at = await self.store.run(self._target, row)
         if at is None or _too_late(row, until):
             return
-        await self._asked(self.platforms[at.platform].update(at.reference, from_json(row.message)))
+        await self._asked(self.platforms[at.platform].update(at.reference, _shown(row, at)))
         await self.store.run(self._sent, row, None)
 
     async def _read_back(self, row: OutboxRow, to: Destination) -> str | None:
@@ -186,21 +188,36 @@ class Deliver:
         unknown = error.arrived is None
         with self.store.begin() as installation:
             if error.lasting:
-                installation.outbox.settled(row, Delivery.UNCERTAIN if unknown else Delivery.FAILED, str(error))
-                tell(installation.within(row.agreement_id, actor="deliver", now=self.now()), row, str(error))
+                self._give_up(installation, row, Delivery.UNCERTAIN if unknown else Delivery.FAILED, str(error))
             else:
                 installation.outbox.postponed(row, str(error), error.wait or _wait(row.attempt - 1), in_doubt=unknown)
         log.info("deliver.failed", key=row.key, reason=str(error), lasting=error.lasting, unknown=unknown)
+
+    def _give_up(self, installation: Installation, row: OutboxRow, state: Delivery, why: str) -> None:
+        """Settle a message that somebody has to see to, and tell them, unless another worker has it."""
+        records, held = self._held(installation, row)  # First the agreement, then the message: commands lock in this order too.
+        if held is not None:
+            installation.outbox.settled(row, state, why)
+            tell(records, held, why)
 
     def _ask_again(self, row: OutboxRow, no: _Unanswered) -> None:
         """Put off the question whether a message arrived, and give up on it when it has been asked for long enough."""
         with self.store.begin() as installation:
             if row.unanswered + 1 >= (MOST_WHEN_REFUSED if no.lasting else MOST_READ_BACKS):
-                installation.outbox.settled(row, Delivery.UNCERTAIN, f"cannot find out whether it arrived: {no}")
+                self._give_up(installation, row, Delivery.UNCERTAIN, f"cannot find out whether it arrived: {no}")
                 log.error("deliver.uncertain", key=row.key, reason=str(no))
             else:
                 installation.outbox.unanswered(row, str(no), no.wait or _wait(row.unanswered))
                 log.info("deliver.unanswered", key=row.key, reason=str(no))
+
+
+def _shown(row: OutboxRow, to: Destination | Target) -> Message:
+    """Return a message as its destination is shown it: whole, or only its headline."""
+    message = from_json(row.message)
+    if to.headline_in is None:
+        return message
+    with speaking(to.headline_in):
+        return headline_only(message)
 
 
 def _wait(times: int) -> timedelta:

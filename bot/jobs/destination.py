@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.outbox import Delivery, Recipient
 from bot.platforms.platform import Address, PlatformError
+from storage.agreements import Agreements
 from storage.deliveries import Deliveries
 from storage.records import Records
 from storage.tables import OutboxRow
@@ -12,10 +13,11 @@ from storage.tables import OutboxRow
 
 @dataclass(frozen=True)
 class Destination:
-    """A person or a channel on one platform."""
+    """A person or a channel on one platform. `headline_in` is the language of a channel that gets headlines only."""
 
     platform: str
     address: Address
+    headline_in: str | None = None
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Target:
 
     platform: str
     reference: str
+    headline_in: str | None = None
 
 
 class NeverMind(Exception):  # noqa: N818  # It settles a message, and is no error of the program.
@@ -67,7 +70,7 @@ def target(records: Records, row: OutboxRow, deliveries: Deliveries, connected: 
     original = deliveries.by_key(row.edits)
     if original is None or original.state in {Delivery.FAILED, Delivery.SUPERSEDED}:
         raise NeverMind("what it takes the place of never went out")
-    _reached(records, row)
+    reached = _reached(records, row)
     *older, newest = deliveries.edits(row.edits)
     if newest.key != row.key:
         raise NeverMind("a newer one takes its place")
@@ -77,7 +80,8 @@ def target(records: Records, row: OutboxRow, deliveries: Deliveries, connected: 
         raise PlatformError("what it takes the place of has not gone out yet")
     if original.platform not in connected:
         raise PlatformError(f"{original.platform} is not connected")
-    return Target(original.platform, original.reference)
+    headline_in = next((one.headline_in for one in reached if one.platform == original.platform), None)
+    return Target(original.platform, original.reference, headline_in)
 
 
 def chosen_before(row: OutboxRow) -> Destination | None:
@@ -97,4 +101,5 @@ def _reached(records: Records, row: OutboxRow) -> list[Destination]:
         raise NeverMind("the channel is no longer bound", Delivery.FAILED)
     if row.closed and place.outsiders:
         raise NeverMind("closed content, and outsiders read along there", Delivery.FAILED)
-    return [Destination(place.platform, Address("place", place.place))]
+    agreement = Agreements(records.session).on(records.agreement_id, records.now.date()) if place.headline_only else None
+    return [Destination(place.platform, Address("place", place.place), agreement.language if agreement else None)]

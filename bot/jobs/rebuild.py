@@ -33,7 +33,7 @@ def _of_round(picture: Picture, now: datetime) -> Moments:
     """Return what one open round still owes, by asking the rules that the tick asks."""
     period = picture.round.period
     moments: Moments = {
-        (rules.CLOSES, period): rules.closes_by_rule(picture.agreement, picture.round),
+        (rules.CLOSES, period): rules.closes_by_rule(picture.agreement, picture.round, now),
         (rules.WATCHES, period): _moment(due_of_watch(picture, now), now),
     }
     for unit in picture.silent:

@@ -74,8 +74,10 @@ def _pass(records: Records, agreement: Agreement, duties: list[DutyRow]) -> int:
                 duty.next_due = None  # First, since the next opening may be the same duty, moved.
                 act.open_by_rule(records, agreement)
             case rules.CLOSES:
-                duty.next_due = None
-                added += act.close(records, agreement, records.rounds.by_period(duty.subject))
+                round_ = records.rounds.by_period(duty.subject)
+                at = rules.closes_by_rule(agreement, round_, records.now)
+                duty.next_due = at if at > records.now else None  # Not at night, whenever the program wakes.
+                added += act.close(records, agreement, round_) if duty.next_due is None else 0
             case rebuilding.TAKES_EFFECT:
                 duty.next_due = None
                 rebuilding.rebuild(records, agreement)

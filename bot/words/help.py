@@ -46,6 +46,8 @@ EXAMPLES: Mapping[str, str] = {
     "agreement relieve": N_("/agreement relieve chair @anna"),
     "agreement claim": N_("/agreement claim ABCD-EFGH-IJKL"),
     "language": N_("/language da"),
+    "link": N_("/link ABCD-EFGH-IJKL"),
+    "agreement channel": N_("/agreement channel headline"),
     "help": N_("/help initiative"),
 }
 

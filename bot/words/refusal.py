@@ -218,6 +218,12 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "must_be_employed": _plain(N_("The facilitator comes from {authority}. Tick the box if that is so here.")),
     "claimed": _plain(N_("There is an administrator already. Ask them to appoint you.")),
     "wrong_code": _plain(N_("That is not the code. It stands in the log of “pagt run”, and works once.")),
+    "wrong_link_code": _plain(
+        N_("That is not a code of today. Write /link on the platform where I know you, and write here what I answer.")
+    ),
+    "linked_elsewhere": _plain(N_("This account is {name}'s, who holds an office. Have it taken over there first.")),
+    "no_link_codes": _plain(N_("Accounts cannot be linked here: PAGT_SECRET is not set.")),
+    "no_such_setting_of_a_channel": _plain(N_("Write “headline” or “full”, as in: /agreement channel headline")),
     "no_such_clause": _plain(N_("No clause is called “{text}”. Did you mean {near}? /agreement clause lists them all."), any_of),
     "no_such_language": _plain(N_("I speak Danish and English only. Write: /language da or /language en.")),
     "only_in_channel": _plain(N_("Type that in the channel that is to belong to the agreement, not in a direct message.")),

@@ -102,3 +102,17 @@ def chosen_for_channel(agreement: Agreement, *, new: bool) -> Message:
     return Message(
         say(said, title=agreement.name(spoken())), (text(t(_("Next: `/agreement setup` appoints facilitator and chair."))),)
     )
+
+
+def channel_shows(*, headline_only: bool) -> Message:
+    """Confirm how much of a message a channel is shown."""
+    if headline_only:
+        said = t(_("Digests and notices come here as a headline. Whoever may read the rest asks me for it."))
+        return Message(_("This channel gets headlines only"), (text(said),))
+    return Message(_("This channel gets everything"))
+
+
+def headline_only(message: Message) -> Message:
+    """Return what a channel that gets headlines only is shown of a message."""
+    said = t(_("Only the headline is posted here. `/status digest` shows the rest to whoever may read it."))
+    return Message(message.headline, (text(said),))

@@ -1,6 +1,6 @@
 """The tables: each row class inherits its plain class from bot/domain. No question is asked here.
 
-Every row belongs to an agreement, but for what is known before anybody knows which (arrivals.py, slack.py). Plain `datetime`
+Every row belongs to an agreement, but for what is known before anybody knows which (arrivals.py, mattermost.py, slack.py). Plain `datetime`
 fields refuse naive times and come back as aware UTC (sqlmodel ≥ 0.0.45).
 A column added here needs a migration: `make migration` (storage/migrations/__main__.py).
 """
@@ -8,7 +8,7 @@ A column added here needs a migration: `make migration` (storage/migrations/__ma
 from sqlmodel import SQLModel
 
 from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow
-from storage.tables.arrivals import ArrivalRow
+from storage.tables.arrivals import ArrivalRow, ReadRow
 from storage.tables.columns import check_bounds
 from storage.tables.initiatives import (
     InitiativeActorRow,
@@ -18,6 +18,7 @@ from storage.tables.initiatives import (
     InitiativeSeenRow,
     InitiativeTrackRow,
 )
+from storage.tables.mattermost import MattermostCommandRow
 from storage.tables.outbox import DutyRow, OutboxRow
 from storage.tables.people import AccountRow, AppointmentRow, PersonRow
 from storage.tables.rounds import LineRow, ReplyRow, RoundRow
@@ -43,9 +44,11 @@ __all__ = [
     "InitiativeSeenRow",
     "InitiativeTrackRow",
     "LineRow",
+    "MattermostCommandRow",
     "OutboxRow",
     "PersonRow",
     "PlaceRow",
+    "ReadRow",
     "ReplyRow",
     "RoundRow",
     "SlackBotRow",

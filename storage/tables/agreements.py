@@ -32,6 +32,8 @@ class AgreementVersionRow(Owned, table=True):
 class PlaceRow(Owned, table=True):
     """A channel bound to an agreement, or a direct conversation that has chosen one.
 
+    With `headline_only` a channel is told that there is news, and not what it says: the stricter authority hosts the text.
+
     A number is never given twice: what was owed to a channel that was let go must not reach the next one.
     """
 
@@ -42,3 +44,4 @@ class PlaceRow(Owned, table=True):
     place: str = Field(max_length=80)
     direct: bool = False
     outsiders: bool = False
+    headline_only: bool = False

@@ -1,7 +1,8 @@
-"""Table of what platforms have delivered: known before anybody knows what it means, and so before it belongs to an agreement."""
+"""Tables of what platforms have delivered: known before anybody knows what it means, and so before it belongs to an agreement."""
 
 from datetime import datetime
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
 
@@ -13,3 +14,11 @@ class ArrivalRow(SQLModel, table=True):
     digest: str = Field(max_length=64, primary_key=True)
     at: datetime = Field(index=True)
     done: bool = False
+
+
+class ReadRow(SQLModel, table=True):
+    """Up to where a platform has been read, by its own clock: what is newer may have been written while nobody listened."""
+
+    __tablename__ = "read"
+    platform: str = Field(max_length=20, primary_key=True)
+    until_ms: int = Field(sa_type=BigInteger)

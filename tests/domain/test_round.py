@@ -81,7 +81,7 @@ def test_a_round_closes_at_the_end_of_a_working_day(opened, last_day, closes):
     ],
 )
 def test_the_rule_closes_a_round_on_the_next_working_morning(opened, by_rule):
-    assert wall(rules.closes_by_rule(AGREEMENT, round_(opened))) == by_rule
+    assert wall(rules.closes_by_rule(AGREEMENT, round_(opened), at(opened))) == by_rule
 
 
 @pytest.mark.parametrize(
@@ -138,6 +138,12 @@ def test_the_ladder_climbs_in_working_hours_as_far_as_the_round_lasts(opened, la
     assert rungs(round_(opened, last_day)) == ladder
 
 
+def test_after_a_pause_the_rule_closes_a_round_when_people_are_at_work():
+    late = round_("2026-02-16 09:00")
+    assert wall(rules.closes_by_rule(AGREEMENT, late, at("2026-03-08 15:00"))) == "2026-03-09 08:00"  # a Sunday
+    assert wall(rules.closes_by_rule(AGREEMENT, late, at("2026-03-05 10:30"))) == "2026-03-05 10:30"
+
+
 INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 11, 1), timezones=st.just(UTC))  # noqa: DTZ001  # bounds of aware ones
 LENGTHS = st.none() | st.integers(min_value=1, max_value=80)
 
@@ -159,7 +165,7 @@ def test_every_rung_is_at_a_working_moment_before_the_round_closes_and_none_befo
     assert list(ladder) == sorted(ladder, key=lambda step: (step.at, step.number))
     asked = ladder[0].at.astimezone(ZONE).date()
     assert all(step.at.astimezone(ZONE).date() > asked for step in ladder[1:])
-    assert one.closes_at < rules.closes_by_rule(AGREEMENT, one)
+    assert one.closes_at < rules.closes_by_rule(AGREEMENT, one, one.opened_at)
 
 
 @given(rounds(), st.lists(st.integers(min_value=0, max_value=80 * 24), min_size=1, max_size=20))

@@ -101,7 +101,9 @@ def plan(store: Store, debts: int) -> None:
             with store.begin() as installation:
                 records = installation.within(AGREEMENT, actor="rule", now=NOW)
                 records.duties.set("debt", str(number), None)
-                records.outbox.add(Notice(AGREEMENT, Kind.NOTICE, SUBJECT, str(number), to_person(PERSON), Message(f"Debt {number}")))
+                records.outbox.add(
+                    Notice(AGREEMENT, Kind.NOTICE, SUBJECT, str(number), to_person(PERSON), Message(f"Debt {number}"))
+                )
 
 
 def forked(debts: int, last: int | None) -> int:
@@ -117,11 +119,14 @@ def forked(debts: int, last: int | None) -> int:
 
 
 def run(workers: int, kills: int) -> dict[str, object]:
-    """Keep so many workers going until so many were killed, then let one finish what is left."""
+    """Keep so many workers going until so many were killed, then let one finish what is left.
+
+    A single one dies at its first step, the next at its second, and so on until one has no such step.
+    """
     chance, steps, debts = random.Random(workers), [], 0  # noqa: S311  # The same every time.
     running: dict[int, int] = {}
-    last = 0
-    while len(steps) < kills:
+    last, survived = 0, workers > 1
+    while len(steps) < kills or not survived:
         while len(running) < workers:
             last = last + 1 if workers == 1 else chance.randint(1, 60)
             debts += 1
@@ -134,7 +139,7 @@ def run(workers: int, kills: int) -> dict[str, object]:
         elif status == 2:  # See `forked`.
             raise RuntimeError("a worker broke")
         elif workers == 1:
-            last = 0  # It had fewer steps than that: begin again with the first.
+            last, survived = 0, True  # It had fewer steps than that: begin again with the first.
     for child in running:
         os.waitpid(child, 0)
     finish(debts)

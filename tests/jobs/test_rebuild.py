@@ -15,7 +15,7 @@ from bot.jobs.rebuild import Moments, moments_from_tables, rebuild
 from bot.jobs.tick import plan
 from storage.records import Installation
 from storage.tables import OutboxRow
-from tests.jobs.program import Program, at
+from tests.program import Program, at
 
 OPENS = at("2026-02-16T09:00")
 SPEAKERS = {"osa": ["osa", "osa_dep"], "eki": ["eki"], "cbe": ["cbe"], "krimforebyg": []}  # the last has nobody to begin with
@@ -95,14 +95,19 @@ class Life(RuleBasedStateMachine):
         owed = self.program.asked(lambda records: records.session.exec(select(OutboxRow)).all())
         debts = Counter((row.recipient, row.subject, row.due, row.step) for row in owed)
         assert max(debts.values(), default=1) == 1
-        posted = self.program.workspace.database.rows("SELECT key FROM post WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1")
+        posted = self.program.workspace.database.rows(
+            "SELECT key FROM post WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1"
+        )
         assert posted == []
 
     def _planned(self, installation: Installation) -> tuple[dict[tuple[str, str], datetime], set[str], Moments]:
         """Do what is due, and return the moments written, the messages owed, and the moments the tables give."""
         now = self.program.now
         plan(installation, "koebenhavn", now)
-        records, agreement = installation.within("koebenhavn", actor="test", now=now), installation.agreements.at("koebenhavn", now)
+        records, agreement = (
+            installation.within("koebenhavn", actor="test", now=now),
+            installation.agreements.at("koebenhavn", now),
+        )
         written = {key: moment for key, moment in records.duties.all().items() if moment is not None}
         return written, set(records.session.exec(select(OutboxRow.key)).all()), moments_from_tables(records, agreement)
 

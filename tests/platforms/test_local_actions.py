@@ -86,6 +86,8 @@ async def test_a_form_opens_is_kept_comes_back_and_is_done(world, client):
     assert "Registered" in page
     assert "<dialog" not in page
     assert (await post(client, path, title="Bridge")).status == 404
+    assert (await post(client, f"{path}/draft", title="Late")).status == 204
+    assert world.workspace.forms.of("u_osa") is None
 
 
 async def test_a_form_can_be_thrown_away(world, client):

@@ -77,7 +77,7 @@ FIELDS = [
     (Person(name="f", label="L", value="Anna Holm"), {"type": "users_select", "placeholder": plain("Anna Holm")}),
     (Day(name="f", label="L", value="2027-03-11"), {"type": "datepicker", "initial_date": "2027-03-11"}),
     (Day(name="f", label="L", value="i morgen"), {"type": "datepicker", "placeholder": plain("i morgen")}),
-    (Day(name="f", label="L", value="2027-13-01"), {"type": "datepicker", "placeholder": plain("2027-13-01")}),
+    (Day(name="f", label="L", value="2027-02-30"), {"type": "datepicker", "placeholder": plain("2027-02-30")}),
     (Time(name="f", label="L", value="10:00"), {"type": "timepicker", "initial_time": "10:00"}),
     (Time(name="f", label="L", value="kl. 10"), {"type": "timepicker", "placeholder": plain("kl. 10")}),
     (Check(name="f", label="Closed"), {"type": "checkboxes", "options": [option("Closed", "yes")]}),

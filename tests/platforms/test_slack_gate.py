@@ -12,7 +12,7 @@ from aiohttp import web
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.slack.gate import MOST_BYTES, Gate, Turned, payload_of
+from bot.platforms.slack.gate import MOST_BYTES, Gate, Memory, Turned, payload_of
 from tests.platforms.fake_slack.wire import signature
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -27,16 +27,20 @@ class Door:
 
     def __init__(self):
         self.inside, self.seen, self.now = [], set(), time.time
-        self.gate = Gate(SECRET, self.fresh, self.into, clock=lambda: self.now())
+        self.gate = Gate(SECRET, Memory(self.fresh, self.forget), self.into, clock=lambda: self.now())
+        self.status = 200
 
     async def fresh(self, mark):
         known = mark in self.seen
         self.seen.add(mark)
         return not known
 
+    async def forget(self, mark):
+        self.seen.discard(mark)
+
     async def into(self, admitted):
         self.inside.append(admitted)
-        return web.Response(text="inside")
+        return web.Response(text="inside", status=self.status)
 
     def headers(self, body, content=FORM, **other):
         stamp = str(int(self.now()))
@@ -156,6 +160,15 @@ async def test_the_same_request_goes_in_once(door, capfd):
     assert sorted(status for status, _ in (first, *rest)) == [200, *[409] * 7]
     assert len(door.inside) == 1
     assert SPOKEN not in "".join(capfd.readouterr())
+
+
+async def test_what_failed_may_come_again_under_the_same_signature(door):
+    headers = door.headers(EVENT, JSON)
+    door.status = 503
+    assert (await door.post(EVENT, headers))[0] == 503
+    door.status = 200
+    assert (await door.post(EVENT, headers))[0] == 200
+    assert (await door.post(EVENT, headers))[0] == 409
 
 
 @pytest.mark.parametrize("body", [b"x" * (MOST_BYTES + 1), b"x" * (4 * MOST_BYTES)])

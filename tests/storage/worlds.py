@@ -202,6 +202,8 @@ ACROSS = {
         "Deliveries", "carries messages out", "claim held chosen sent postponed unanswered settled let_go by_key edits waiting"
     ),
     **all_of("Handled", "knows a platform's delivery again, for its sender", "answer remember forget_before"),
-    **all_of("Arrivals", "knows a platform's delivery again", "take done release forget_older_than"),
+    **all_of("Arrivals", "knows a platform's delivery again", "take done release forget forget_older_than"),
+    **all_of("ReadUntil", "remembers how far a platform's conversation was read", "reached mark"),
+    **all_of("MattermostCommands", "keeps the tokens of a server's commands", "teams keep of forget digest"),
     **all_of("Reached", "tells ids to the platform that gave them", "users places language channels asks asked_since moved"),
 }

@@ -252,7 +252,7 @@ def test_an_account_we_have_not_met_gets_its_name_when_it_first_does_something(f
         ("/part kontakt osa S", "hele navnet"),
         ("/part afmeld osa", "Camilla Rosendal Friis"),
         ("/part afmeld krimforebyg", "Krimforebyggelse"),
-        ("/part afmeld", "/party relieve"),
+        ("/part afmeld", "/part afmeld osa @anna"),
         ("/aftale udpeg kaptajn @u_reader", "kaptajn"),
         ("/aftale udpeg suppleant @u_reader", "/part kontakt"),
         ("/aftale afmeld læser @u_osa", "Peter Langkilde Skov"),

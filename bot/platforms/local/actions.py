@@ -1,6 +1,7 @@
 """What a person does on the page: say, press, fill in, hide, read, choose a language, move the clock."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
@@ -52,10 +53,11 @@ async def submit(request: web.Request) -> web.Response:
 
 
 async def draft(request: web.Request) -> web.Response:
-    """Keep what has been typed so far."""
+    """Keep what has been typed so far; of a form that was sent meanwhile there is nothing to keep."""
     page, sent = await page_of(request), await request.post()
-    opened = await _opened(request, page)
-    await asyncio.to_thread(page.parts.desk.type, page.me.id, opened.id, values_of(opened.form, sent))
+    with suppress(NotHere):
+        opened = await _opened(request, page)
+        await asyncio.to_thread(page.parts.desk.type, page.me.id, opened.id, values_of(opened.form, sent))
     return _done()
 
 

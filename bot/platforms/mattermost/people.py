@@ -12,6 +12,7 @@ import structlog
 
 from bot.chat.form import Value
 from bot.chat.request import Call
+from bot.platforms.mattermost.heard import mentions, with_each_mention
 from bot.platforms.mattermost.ids import is_id
 from bot.platforms.mattermost.rest import Rest
 from bot.platforms.platform import PlatformError
@@ -24,7 +25,6 @@ PATIENCE = timedelta(seconds=0.7)  # Of the second and a half a person waits for
 MOST_MENTIONS = 20
 LONGEST_NAME = 120
 _SCANDINAVIAN = frozenset({"da", "nb", "nn", "no", "sv"})
-_MENTION = re.compile(r"(?<![\w@./])@([a-z0-9][a-z0-9._-]{1,63})", re.IGNORECASE)
 _NOT_IN_A_MENTION = re.compile(r"[<>|\s]+")
 
 
@@ -129,8 +129,7 @@ class People:
 def mentioned(call: Call) -> list[str]:
     """Return the user names that the words or values of a call name, as people type them."""
     said = [call.line, *(value for value in (call.values or {}).values() if isinstance(value, str))]
-    found = dict.fromkeys(name for text in said for typed in _MENTION.findall(text) for name in _readings(typed))
-    return list(found)[:MOST_MENTIONS]
+    return sorted(frozenset().union(*map(mentions, said)))[:MOST_MENTIONS]
 
 
 def with_mentions(call: Call, known: Mapping[str, Someone]) -> Call:
@@ -146,17 +145,8 @@ def _named(value: Value, known: Mapping[str, Someone]) -> Value:
 def _mentions(text: str, known: Mapping[str, Someone]) -> str:
     """Write `@anna.holm` as `<@id|Anna Holm>`; whoever is nobody's user name stays as typed."""
 
-    def written(found: re.Match[str]) -> str:
-        for name in _readings(found[1]):
-            if name in known:
-                who = known[name]
-                mention = f"<@{who.id}|{_NOT_IN_A_MENTION.sub(' ', who.name).strip()}>"
-                return mention + found[1][len(name) :]
-        return found[0]
+    def written(name: str) -> str | None:
+        who = known.get(name)
+        return f"<@{who.id}|{_NOT_IN_A_MENTION.sub(' ', who.name).strip()}>" if who is not None else None
 
-    return _MENTION.sub(written, text)
-
-
-def _readings(typed: str) -> list[str]:
-    """Return which user names may be meant: a sign at the end may belong to the sentence."""
-    return list(dict.fromkeys((typed.casefold(), typed.casefold().rstrip("._-"))))
+    return with_each_mention(text, written)

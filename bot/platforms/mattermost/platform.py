@@ -5,6 +5,7 @@ found as such, and taken up where it ended. What a button carries is taken away 
 an edit always draws the whole message anew and never sends back what it has read (mattermost.md §3.1).
 """
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -35,11 +36,15 @@ ACTION_PATH, DIALOG_PATH = "/mattermost/action", "/mattermost/dialog"
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands of a message already: its first part, the parts in its thread by number, and its files' names and sizes."""
+    """What stands of a message already: its first part, the parts in its thread by number, and its files' names and sizes.
+
+    `root` is the post whose thread it stands in, when it began none of its own: a reply has no thread (mattermost.md §6).
+    """
 
     post: str
     channel: str
     mark: Mapping[str, Any]
+    root: str = ""
     parts: Mapping[int, str] = field(default_factory=dict)
     files: frozenset[tuple[str, int]] = frozenset()
 
@@ -97,11 +102,24 @@ class MattermostPlatform:
         if drawn.thread or drawn.files:  # One that is a single post is sent without looking, since delivery has looked.
             standing = await self._standing(key, channel, self.ways.clock() - LOOK_BACK)
         mark = {"key": key, "of": 1 + len(drawn.thread), "files": len(_whole(drawn.files))}
-        there = standing or await self._first(home, channel, drawn, mark, silent=to.kind == "place")
+        there = standing or await self._first(home, Standing("", channel, mark), drawn, silent=to.kind == "place")
         try:
             await self._rest_of(home, there, drawn)
         except PlatformError as error:  # The first part stands: whoever tries again has to look for it.
             raise PlatformError(str(error), arrived=None, lasting=error.lasting, wait=error.wait) from error
+        return there.post
+
+    async def say(self, channel: str, message: Message, *, root: str = "") -> str:
+        """Answer where somebody is, in the thread they are in, and return the reference: what nobody is owed, and nobody looks for.
+
+        Raises:
+            PlatformError: when it was not taken, or nobody can tell.
+        """
+        home = await self.home()
+        drawn = parcel(message, await self.drawing([message], channel, root=root))
+        mark = {"key": secrets.token_hex(16), "of": 1 + len(drawn.thread), "files": len(_whole(drawn.files))}
+        there = await self._first(home, Standing("", channel, mark, root), drawn, silent=False)
+        await self._rest_of(home, there, drawn)
         return there.post
 
     async def update(self, at: str, message: Message) -> None:
@@ -185,50 +203,43 @@ class MattermostPlatform:
         known = await self._mentioned(said)
         return Drawing(known.get, ways.root, ways.prefix, home.longest, offer)
 
-    async def _first(self, home: Home, channel: str, drawn: Parcel, mark: Mapping[str, Any], *, silent: bool) -> Standing:
+    async def _first(self, home: Home, there: Standing, drawn: Parcel, *, silent: bool) -> Standing:
         """Post the first part, with as many files as one post takes.
 
         A channel gets the digest and what mends it: where the server can, that comes without a sound (mattermost.md §5).
         """
         files = _whole(drawn.files)[:FILES]
-        ids = await self._uploaded(channel, files)
-        said = await self._say(home, channel, drawn.first, mark, files=ids, silent=silent)
-        return Standing(text_at(said, "id"), channel, mark, files=frozenset((one.name, len(one.data)) for one in files))
+        ids = await self._uploaded(there.channel, files)
+        said = await self._post(home, there, drawn.first, there.mark, files=ids, silent=silent)
+        return replace(there, post=said, files=frozenset((one.name, len(one.data)) for one in files))
 
     async def _rest_of(self, home: Home, there: Standing, drawn: Parcel) -> None:
         """Post in the thread what is missing of a parcel: the parts that continue it, and files."""
         key = there.mark.get("key", "")
         for number, post in enumerate(drawn.thread, 2):
             if number not in there.parts:
-                await self._say(home, there.channel, post, {"key": key, "part": number}, root=there.post, silent=True)
+                await self._post(home, there, post, {"key": key, "part": number}, silent=True)
         lacking = [one for one in _whole(drawn.files) if (one.name, len(one.data)) not in there.files]
         while lacking:
             some, lacking = lacking[:FILES], lacking[FILES:]
             ids = await self._uploaded(there.channel, some)
-            await self._say(home, there.channel, Drawn(""), {"key": key, "part": 0}, root=there.post, files=ids, silent=True)
+            await self._post(home, there, Drawn(""), {"key": key, "part": 0}, files=ids, silent=True)
 
-    async def _say(
-        self,
-        home: Home,
-        channel: str,
-        post: Drawn,
-        mark: Mapping[str, Any],
-        *,
-        root: str = "",
-        files: Sequence[str] = (),
-        silent: bool = False,
-    ) -> Any:
-        """Post one post, and return what the server says of it."""
-        return await self.rest.ask(
+    async def _post(
+        self, home: Home, there: Standing, post: Drawn, mark: Mapping[str, Any], *, files: Sequence[str] = (), silent: bool
+    ) -> str:
+        """Post one post in its channel and thread, and return its id."""
+        said = await self.rest.ask(
             self.rest.api.posts.create_post(
-                channel,
+                there.channel,
                 post.message,
-                root_id=root or None,
+                root_id=there.root or there.post or None,
                 file_ids=list(files) or None,
                 props=post.props(mark),
                 silent=True if silent and home.version.silent else None,
             )
         )
+        return text_at(said, "id")
 
     async def _change(self, id_: str, post: Drawn, mark: Mapping[str, Any]) -> None:
         """Put other content in the place of a post's; its props are replaced, so that no button of before stays."""
@@ -268,9 +279,10 @@ class MattermostPlatform:
         mark = ours(first, home.bot) if first is not None else None
         if first is None or mark is None:
             raise PlatformError("no post of the bot's", lasting=True)
-        there = Standing(post, text_at(first, "channel_id"), mark)
-        parts = {int(found["part"]): text_at(one, "id") for one in posts if (found := ours(one, home.bot)) and found.get("part")}
-        return replace(there, parts=parts, files=frozenset(file for one in posts for file in _files(one, home.bot)))
+        own = [one for one in posts if (found := ours(one, home.bot)) is not None and found.get("key") == mark.get("key")]
+        parts = {int(number): text_at(one, "id") for one in own if (number := at(one, "props", "pagt", "part"))}
+        files = frozenset(file for one in own for file in _files(one))
+        return Standing(post, text_at(first, "channel_id"), mark, text_at(first, "root_id"), parts, files)
 
 
 def _whole(files: Iterable[Upload]) -> list[Upload]:
@@ -278,9 +290,7 @@ def _whole(files: Iterable[Upload]) -> list[Upload]:
     return [one for one in files if one.data]
 
 
-def _files(post: Post, bot: str) -> Iterable[tuple[str, int]]:
-    """Return the names and sizes of the files of one of our posts."""
+def _files(post: Post) -> Iterable[tuple[str, int]]:
+    """Return the names and sizes of a post's files."""
     infos = at(post, "metadata", "files")
-    if text_at(post, "user_id") != bot or not isinstance(infos, list):
-        return ()
-    return ((text_at(one, "name"), int(at(one, "size") or 0)) for one in infos)
+    return ((text_at(one, "name"), int(at(one, "size") or 0)) for one in infos) if isinstance(infos, list) else ()

@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
+from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
@@ -23,7 +23,10 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 from typing_extensions import override
 
+from bot.platforms.slack.bolt import carried
+
 log = structlog.get_logger()
+NOT_NOW = 500
 
 
 @dataclass(frozen=True)
@@ -76,13 +79,14 @@ class _Handler(AsyncSocketModeHandler):
         self.running.add(task)  # The library drops its own reference, and a task nobody holds may vanish (slack.md §11).
         try:
             arrived_on = client.current_session
-            await self._send(client, req, await run_async_bolt_app(self.app, req), arrived_on)
+            answer = await carried(self.app, req.payload or {}, build_headers(req) or {})
+            await self._send(client, req, answer, arrived_on)
         finally:
             self.running.discard(task)
 
     async def _send(self, client: SocketModeClient, req: SocketModeRequest, answer: BoltResponse, arrived_on: object) -> None:
         """Acknowledge an envelope with its answer, or, when the link it came over is gone, without: then the answer goes by itself."""
-        if answer.status != 200:  # noqa: PLR2004  # HTTP's word for "all right"; without an acknowledgement Slack sends it again.
+        if answer.status >= NOT_NOW:  # Without an acknowledgement Slack sends an event again.
             log.warning("slack.not_acknowledged", status=answer.status, type=req.type)
             return
         payload, url = _payload(answer), (req.payload or {}).get("response_url")
@@ -98,7 +102,7 @@ class _Handler(AsyncSocketModeHandler):
 
 def _payload(answer: BoltResponse) -> dict[str, Any]:
     """Return the body of an answer as an envelope carries it."""
-    if not answer.body:
+    if not answer.body or answer.status != 200:  # noqa: PLR2004  # HTTP's word for "all right".
         return {}
     if answer.headers.get("content-type", [""])[0].startswith("application/json"):
         found: dict[str, Any] = json.loads(answer.body)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, assert_never
 
 from slack_sdk.models.blocks import (
@@ -29,7 +30,7 @@ from bot.platforms.slack.shapes import option
 
 ANSWER = "answer"
 YES = "yes"
-_ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\Z")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _ISO_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d\Z")
 _USER = re.compile(r"(?:<@)?(?:[TE][A-Z0-9]+/)?([UW][A-Z0-9]{1,30})(?:\|[^>]*)?>?\Z")
 
@@ -68,7 +69,7 @@ def _element(field: Field, hint: str) -> Any:  # noqa: PLR0911  # One return for
             known = _USER.match(field.value.strip())
             return UserSelectElement(action_id=ANSWER, initial_user=known[1] if known else None, placeholder=_typed(field, known))
         case Day():
-            day = _ISO_DAY.match(field.value)
+            day = _is_day(field.value)
             return DatePickerElement(action_id=ANSWER, initial_date=field.value if day else None, placeholder=_typed(field, day))
         case Time():
             time = _ISO_TIME.match(field.value)
@@ -81,6 +82,14 @@ def _element(field: Field, hint: str) -> Any:  # noqa: PLR0911  # One return for
             return _input(field, " ".join(field.value.split()), multiline=False)
         case _:
             assert_never(field)
+
+
+def _is_day(value: str) -> bool:
+    """Tell whether a day is written as a picker writes it, and is in the calendar."""
+    try:
+        return _ISO_DAY.match(value) is not None and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _typed(field: Field, known: object) -> PlainTextObject | None:

@@ -21,6 +21,7 @@ log = structlog.get_logger()
 MOST_BYTES = 65_536
 WINDOW_S = 300
 MOST_FIELDS = 50
+FAILED = 500
 _STAMP = re.compile(r"[0-9]{1,12}\Z")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}\Z")
 _JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
@@ -28,9 +29,10 @@ _JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True)
 class Admitted:
-    """A request that is Slack's own, with its payload read; `retry` is how often Slack sent it before."""
+    """A request that is Slack's own, with its payload read."""
 
     payload: Mapping[str, object]
+    signature: str
     headers: Mapping[str, str]
 
 
@@ -43,12 +45,23 @@ class Turned(Exception):  # noqa: N818  # It is an answer to the other side, as 
         self.why = why
 
 
+@dataclass(frozen=True)
+class Memory:
+    """`fresh` tells, once for every signature, that it has not been here before; `forget` lets it come again.
+
+    Slack repeats at once what failed, within the same second perhaps, and then under the same signature.
+    """
+
+    fresh: Callable[[str], Awaitable[bool]]
+    forget: Callable[[str], Awaitable[None]]
+
+
 @dataclass
 class Gate:
-    """Lets Slack's requests in. `fresh` tells, once for every signature, that it has not been here before."""
+    """Lets Slack's requests in."""
 
     secret: str
-    fresh: Callable[[str], Awaitable[bool]]
+    memory: Memory
     into: Callable[[Admitted], Awaitable[web.Response]]
     clock: Callable[[], float] = time.time
     _turned: Counter[str] = field(default_factory=Counter)
@@ -61,7 +74,14 @@ class Gate:
         except Turned as no:
             self._tell(no.why)
             return web.Response(status=no.status)
-        return await self.into(admitted)
+        try:
+            answer = await self.into(admitted)
+        except BaseException:
+            await self.memory.forget(admitted.signature)
+            raise
+        if answer.status >= FAILED:
+            await self.memory.forget(admitted.signature)
+        return answer
 
     async def _admitted(self, request: web.Request) -> Admitted:
         """Read a request that is Slack's own.
@@ -76,9 +96,9 @@ class Gate:
         if not hmac.compare_digest(wanted.encode(), signature.encode()):
             raise Turned(401, "forged")
         payload = payload_of(body, kind)
-        if not await self.fresh(signature):
+        if not await self.memory.fresh(signature):
             raise Turned(409, "replayed")
-        return Admitted(payload, {name.lower(): value for name, value in request.headers.items()})
+        return Admitted(payload, signature, {name.lower(): value for name, value in request.headers.items()})
 
     def _signed(self, request: web.Request) -> tuple[str, str]:
         """Return the time stamp and the signature, each given once and in shape, the stamp no older than five minutes."""

@@ -15,7 +15,7 @@ from bot.chat.message import shortened
 from bot.platforms.slack.call_shapes import BRING, BRINGS
 from bot.platforms.slack.limits import COMMAND, DESCRIPTION, SHORTCUT, USAGE
 from bot.platforms.slack.scopes import bot_events, bot_scopes
-from bot.registry import Command, Registry
+from bot.registry import Registry
 from bot.reserved_names import reserved
 from bot.words import help as help_words
 from bot.words import slack_app as words
@@ -146,12 +146,12 @@ def _commands(registry: Registry, installation: Installation) -> list[dict[str, 
     return found
 
 
-def _usage(inside: Sequence[Command]) -> str:
+def _usage(inside: Sequence[help_words.Command]) -> str:
     """Return what can stand behind a group's command, in the language spoken."""
     return " | ".join(one.called(spoken()).split(maxsplit=1)[1] for one in inside)
 
 
-def _root_usage(groups: Mapping[str, Sequence[Command]]) -> str:
+def _root_usage(groups: Mapping[str, Sequence[help_words.Command]]) -> str:
     """Return what can stand behind the root command: help, then the nouns."""
     help_first = sorted(groups, key=lambda group: group != help_words.YOURSELF)
     return " | ".join(groups[group][0].called(spoken()).split()[0] for group in help_first)

@@ -64,7 +64,7 @@ def introduced(call: Call, who: Someone) -> Call:
 def mentioned(call: Call) -> frozenset[str]:
     """Return the user ids that the words or values of a call name, as Slack writes them: without the team they belong to."""
     said = [call.line, *(value for value in (call.values or {}).values() if isinstance(value, str))]
-    return frozenset(one for text in said for one in (*_MENTION.findall(text), *_USER.findall(text)))
+    return frozenset(one for text in said for one in (*_MENTION.findall(text), *filter(_USER.match, [text])))
 
 
 def with_mentions(call: Call, known: Mapping[str, Someone]) -> Call:

@@ -15,23 +15,22 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import Engine
 
 from bot.chat.request import Call, Reply
-from bot.platforms.off_loop import Run
 from bot.platforms.patience import Patience
 from bot.platforms.platform import PlatformError
+from bot.platforms.program import Program
 from bot.platforms.slack.acquaintance import Acquaintance
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.asking import Asking
 from bot.platforms.slack.authorize import INTERACTION, Authorize
+from bot.platforms.slack.bolt import carried
 from bot.platforms.slack.connection import Connection, Link, Times
 from bot.platforms.slack.desk import Desk
-from bot.platforms.slack.gate import Admitted, Gate
+from bot.platforms.slack.gate import Admitted, Gate, Memory
 from bot.platforms.slack.greeter import Greeter
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.ids import NAME
@@ -48,8 +47,6 @@ from bot.platforms.slack.sealing import Seal
 from bot.platforms.slack.webhook import Webhook
 from bot.platforms.slack.wordless import keep_wordless
 from bot.platforms.slack.workspaces import OneWorkspace, Workspaces
-from bot.reception import Reception
-from bot.registry import Registry
 from bot.settings import Settings
 from bot.words import slack as words
 from bot.words.language import speaking
@@ -60,18 +57,6 @@ EVENTS_PATH = "/slack/events"
 TIMEOUT = timedelta(seconds=9)  # Under delivery's own ten, so that a request is given up by whoever can say what it was.
 SETTLE = timedelta(seconds=20)
 INTERACTIONS = frozenset({"block_actions", "view_submission", "view_closed", "message_action", "shortcut", "block_suggestion"})
-
-
-@dataclass(frozen=True)
-class Program:
-    """What Slack is given of the program. `after` lets what others are owed go out."""
-
-    ask: Callable[[Call], Reply]
-    registry: Registry
-    reception: Reception
-    run: Run
-    after: Callable[[], Awaitable[None]]
-    engine: Engine
 
 
 @dataclass(frozen=True)
@@ -144,7 +129,7 @@ class Slack:
         routes = list(self.installing.routes()) if self.installing is not None else []
         secret = self._settings.slack_signing_secret
         if secret is not None:
-            routes.append(web.post(EVENTS_PATH, Gate(secret.get_secret_value(), self._fresh, self._admitted).enter))
+            routes.append(web.post(EVENTS_PATH, Gate(secret.get_secret_value(), self._memory(), self._admitted).enter))
         return routes
 
     async def health(self) -> dict[str, object]:
@@ -237,8 +222,7 @@ class Slack:
 
     async def _admitted(self, admitted: Admitted) -> web.Response:
         """Hand a request that passed the gate to Bolt, its body read already."""
-        request = AsyncBoltRequest(body=dict(admitted.payload), headers=dict(admitted.headers), mode="socket_mode")
-        return await to_aiohttp_response(await self.app.async_dispatch(request))
+        return await to_aiohttp_response(await carried(self.app, admitted.payload, admitted.headers))
 
     async def _ask(self, call: Call) -> Reply:
         return await self._program.run(self._program.ask, call)
@@ -246,8 +230,17 @@ class Slack:
     async def _resolve(self, named: frozenset[str]) -> Any:
         return await self._program.run(self._program.reception.resolve, named)
 
-    async def _fresh(self, signature: str) -> bool:
-        return await self._program.run(self._program.reception.first, f"request:{signature}")
+    def _memory(self) -> Memory:
+        """Return what the gate remembers requests by: the database, so that every replica knows, and a restart forgets nothing."""
+        run, reception = self._program.run, self._program.reception
+
+        async def fresh(signature: str) -> bool:
+            return await run(reception.first, f"request:{signature}")
+
+        async def forget(signature: str) -> None:
+            await run(reception.forget, f"request:{signature}")
+
+        return Memory(fresh, forget)
 
     async def _reads_along(self, place: str, outsiders: bool) -> None:  # What Rooms tells.
         await self._program.run(lambda: self._program.reception.reads_along(place, outsiders=outsiders))

@@ -1,6 +1,7 @@
 """What Slack's libraries log, without its words: they may hold what people wrote, a token or a link's ticket (reliability.md §7)."""
 
 import logging
+from contextlib import suppress
 
 import structlog
 from typing_extensions import override
@@ -16,7 +17,8 @@ class _Wordless(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
         kind = {"error": type(error).__name__} if error is not None else {}
-        log.warning("slack.library", at=f"{record.name}:{record.lineno}", level=record.levelname, **kind)
+        with suppress(OSError, ValueError):  # A log that cannot be written must not stop what it tells of.
+            log.warning("slack.library", at=f"{record.name}:{record.lineno}", level=record.levelname, **kind)
 
 
 def keep_wordless() -> None:

@@ -32,6 +32,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_arrival_at"), ["at"], unique=False)
 
     op.create_table(
+        "mattermost_command",
+        sa.Column("team", sqlmodel.sql.sqltypes.AutoString(length=26), nullable=False),
+        sa.Column("trigger", sqlmodel.sql.sqltypes.AutoString(length=128), nullable=False),
+        sa.Column("command", sqlmodel.sql.sqltypes.AutoString(length=26), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.CheckConstraint('length("command") <= 26', name=op.f("ck_mattermost_command_command")),
+        sa.CheckConstraint('length("digest") <= 64', name=op.f("ck_mattermost_command_digest")),
+        sa.CheckConstraint('length("team") <= 26', name=op.f("ck_mattermost_command_team")),
+        sa.CheckConstraint('length("trigger") <= 128', name=op.f("ck_mattermost_command_trigger")),
+        sa.PrimaryKeyConstraint("team", "trigger", name=op.f("pk_mattermost_command")),
+    )
+    op.create_table(
+        "read",
+        sa.Column("platform", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("until_ms", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint('length("platform") <= 20', name=op.f("ck_read_platform")),
+        sa.PrimaryKeyConstraint("platform", name=op.f("pk_read")),
+    )
+    op.create_table(
         "slack_bots",
         sa.Column("client_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("app_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
@@ -221,6 +240,7 @@ def upgrade() -> None:
         sa.Column("place", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("direct", sa.Boolean(), nullable=False),
         sa.Column("outsiders", sa.Boolean(), nullable=False),
+        sa.Column("headline_only", sa.Boolean(), nullable=False),
         sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_place_agreement_id")),
         sa.CheckConstraint('length("place") <= 80', name=op.f("ck_place_place")),
         sa.CheckConstraint('length("platform") <= 20', name=op.f("ck_place_platform")),

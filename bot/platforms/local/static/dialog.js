@@ -121,7 +121,9 @@ document.body.addEventListener("htmx:sseMessage", (event) => event.target === pl
 
 let opener = null;
 document.body.addEventListener("htmx:beforeRequest", (event) => {
-  if (!place.contains(event.detail.elt)) opener = event.detail.elt.querySelector("textarea, button") || event.detail.elt;
+  const { elt, target } = event.detail;
+  if (place.contains(elt)) clearTimeout(keeping);
+  else if (target === place) opener = elt.querySelector("textarea, button") || elt;
 });
 new MutationObserver(() => {
   if (!place.querySelector("dialog") && document.activeElement === document.body) {

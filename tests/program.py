@@ -2,12 +2,14 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from bot import loading
 from bot.app import pagt
@@ -29,6 +31,9 @@ TEXT = (ROOT / "agreements" / "koebenhavn.toml").read_text(encoding="utf-8")
 def at(wall: str) -> datetime:
     """Return a wall time in Copenhagen, as an instant."""
     return datetime.fromisoformat(wall).replace(tzinfo=ZONE).astimezone(UTC)
+
+
+BEGINNING = at("2026-01-12T09:00")  # a Monday, five weeks before the first round opens
 
 
 class Program:
@@ -97,3 +102,17 @@ def prepared(folder: Path, template: Path, now: datetime) -> Path:
     finally:
         program.close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def beginning(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder every program begins with: everybody appointed, the first round still to come."""
+    return prepared(tmp_path_factory.mktemp("beginning"), sqlite_template, BEGINNING)
+
+
+@pytest.fixture
+def program(beginning: Path, tmp_path: Path) -> Iterator[Program]:
+    """The whole program, ticking and delivering when the test says so."""
+    program = Program(shutil.copytree(beginning, tmp_path / "data"), BEGINNING)
+    yield program
+    program.close()

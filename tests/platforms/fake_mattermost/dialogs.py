@@ -1,0 +1,171 @@
+"""Dialogs in the fake Mattermost: what the server finds wrong with one, opening, and what a client keeps a person from sending."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tests.platforms.fake_mattermost.asked import Asked
+from tests.platforms.fake_mattermost.eras import Era
+from tests.platforms.fake_mattermost.refusals import Refused
+from tests.platforms.fake_mattermost.state import Json, OpenDialog
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+LINE, LINES = 150, 3_000
+
+
+def complaints(dialog: Any, era: Era) -> Iterator[str]:
+    """Yield what the server logs of a dialog, which it opens all the same; lengths are bytes."""
+    if not isinstance(dialog, dict):
+        yield "no dialog"
+        return
+    title = dialog.get("title") or ""
+    if not title or len(title.encode()) > 24:
+        yield f"invalid dialog title {title!r}"
+    names: list[str] = []
+    for element in dialog.get("elements") or ():
+        name = str(element.get("name") or "")
+        if name in names:
+            yield f"duplicate dialog element {name!r}"
+        names.append(name)
+        yield from (f"{name!r}: {one}" for one in _element(element, era))
+
+
+def _element(element: Json, era: Era) -> Iterator[str]:
+    for name, longest, needed in (("display_name", 24, True), ("name", 300, True), ("help_text", 150, False)):
+        said = element.get(name) or ""
+        if len(said.encode()) > longest or (needed and not said):
+            yield f"{name} {said!r} is empty or too long"
+    if element.get("min_length", 0) > element.get("max_length", 0) > 0:
+        yield "min_length is over max_length"
+    kind = element.get("type")
+    if (kind in {"date", "datetime"} and not era.dates) or kind not in _KINDS:
+        yield f"invalid element type {kind!r}"
+    else:
+        yield from _KINDS[kind](element, era)
+
+
+def _text(element: Json, _era: Era) -> Iterator[str]:
+    longest = LINE if element["type"] == "text" else LINES
+    for name in ("default", "placeholder"):
+        if len(str(element.get(name) or "").encode()) > longest:
+            yield f"{name} is too long"
+    if element.get("max_length", longest) > longest:
+        yield "max_length is too large"
+
+
+def _select(element: Json, era: Era) -> Iterator[str]:
+    default, options = str(element.get("default") or ""), element.get("options") or []
+    values = {one.get("value") for one in options}
+    if any(not one.get("text") or not one.get("value") for one in options):
+        yield "an option without text or value"
+    source = element.get("data_source") or ""
+    if source not in {"", "users", "channels", *(["dynamic"] if era.multiselect else [])}:
+        yield f"invalid data source {source!r}"
+    if not source:
+        chosen = default.replace(" ", "").split(",") if element.get("multiselect") and era.multiselect else [default]
+        if any(one and one not in values for one in chosen):
+            yield f"default {default!r} is not among the options"
+    elif options:
+        yield "options and a data source"
+
+
+def _bool(element: Json, _era: Era) -> Iterator[str]:
+    if element.get("default") not in {None, "", "true", "false"}:
+        yield "invalid default of bool"
+    if len(str(element.get("placeholder") or "").encode()) > LINE:
+        yield "placeholder is too long"
+
+
+def _date(element: Json, _era: Era) -> Iterator[str]:
+    if element.get("default") and not _DAY.match(element["default"]):
+        yield f"invalid date {element['default']!r}"
+
+
+_KINDS = {"text": _text, "textarea": _text, "select": _select, "radio": _select, "bool": _bool, "date": _date, "datetime": _date}
+
+
+def open_dialog(asked: Asked) -> Json:
+    """Answer `POST /actions/dialogs/open`: no session is asked for, the trigger is the proof, and it may be used again."""
+    state = asked.state
+    trigger, url = asked.text("trigger_id", needed=False), asked.text("url", needed=False)
+    found = state.triggers.get(trigger)
+    if found is None:
+        raise Refused(
+            400, "interactive_message.decode_trigger_id.base64_decode_failed", "Failed to decode base64 for trigger ID."
+        )
+    user, at, channel = found
+    lives = state.era.trigger_lives
+    if state.clock.now() - at > lives:
+        raise Refused(
+            400, "interactive_message.decode_trigger_id.expired", f"Trigger ID for interactive dialog is expired ({lives})."
+        )
+    if not url or not trigger:
+        raise Refused(400, "app.open_interactive_dialog.app_error")
+    dialog = asked.body.get("dialog")
+    state.logged += [f"dialog: {one}" for one in complaints(dialog, state.era)]
+    state.dialogs.append(OpenDialog(user, url, dialog, channel))
+    return {"status": "OK"}
+
+
+def filled(opened: OpenDialog, values: Mapping[str, Any], era: Era) -> Json:
+    """Return what a client sends when a person fills a dialog in: by names or labels, and whatever stood there before."""
+    elements = opened.dialog.get("elements") or []
+    given = {_named(elements, name): value for name, value in values.items()}
+    sent: Json = {}
+    for element in elements:
+        name = element["name"]
+        value = _given(element, given[name], era) if name in given else opened.typed.get(name, _shown(element, era))
+        opened.typed[name] = value
+        optional = element.get("optional") or (element["type"] == "bool" and value is not None)
+        assert optional or value not in (None, "", []), f"the client does not send without {element['display_name']!r}"
+        if value is not None:
+            sent[name] = value
+    return sent
+
+
+def _named(elements: list[Json], name: str) -> str:
+    found = [one["name"] for one in elements if name in (one["name"], one["display_name"])]
+    assert found, f"there is no field {name!r}, only {[one['display_name'] for one in elements]}"
+    return str(found[0])
+
+
+def _given(element: Json, value: Any, era: Era) -> Any:
+    """Return an answer as its element sends it."""
+    match element["type"]:
+        case "text" | "textarea":
+            longest = element.get("max_length") or (LINE if element["type"] == "text" else LINES)
+            assert len(value) <= longest, "the client stops typing there"
+            assert element["type"] == "textarea" or "\n" not in value, "one line has no breaks"
+            return value
+        case "bool":
+            return bool(value)
+        case "date" | "datetime":
+            assert value is None or _DAY.match(value), "a picker gives a date"
+            return value
+        case _ if element.get("multiselect") and era.multiselect:
+            return [_choice(element, one) for one in value]
+        case _:
+            return _choice(element, value) if value else None
+
+
+def _choice(element: Json, label: str) -> str:
+    if element.get("data_source"):
+        return label
+    options = element.get("options") or []
+    found = [one["value"] for one in options if label in (one["text"], one["value"])]
+    assert found, f"there is no option {label!r}, only {[one['text'] for one in options]}"
+    return str(found[0])
+
+
+def _shown(element: Json, era: Era) -> Any:
+    """Return what an element holds before anybody touches it."""
+    default = element.get("default")
+    match element["type"]:
+        case "bool":
+            return default == "true"
+        case "select" if element.get("multiselect") and era.multiselect:
+            return [one for one in str(default or "").split(",") if one]
+        case "select" | "radio" | "date" | "datetime":
+            return default or None
+        case _:
+            return default or ""
