@@ -86,6 +86,27 @@ def migrate() -> None:
     sys.exit(run())
 
 
+@main.command()
+@click.option(
+    "--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="The language it speaks while it starts."
+)
+@click.option("--json-logs", is_flag=True, help="Log JSON, a line an event, for a collector.")
+def run(*, lang: str, json_logs: bool) -> None:
+    """Serve Slack and Mattermost, whichever is set up, until Ctrl-C."""
+    from bot.shell.run import run as serve  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(serve(language=lang, as_json=json_logs))
+
+
+@main.command()
+@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="The language of the findings.")
+def doctor(lang: str) -> None:
+    """Look at everything that has to be as it is, and say what is not, and what to do; exit status 1 when something is in the way."""
+    from bot.shell.doctor import doctor as examine  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(examine(language=lang))
+
+
 @main.group()
 def slack() -> None:
     """Set up the app in Slack."""
@@ -104,6 +125,29 @@ def slack_manifest(*, http: bool, organisation: bool, lang: str) -> None:
     from bot.shell.slack import print_manifest as run  # noqa: PLC0415  # Loaded when asked for.
 
     sys.exit(run(http=http, language=lang, organisation=organisation))
+
+
+@main.group()
+def mattermost() -> None:
+    """Set up the bot in Mattermost."""
+
+
+@mattermost.command("setup")
+@click.option("--url", required=True, envvar="MATTERMOST_URL", help="The server's address.")
+@click.option("--team", required=True, help="The team's name, as it stands in its address.")
+@click.option(
+    "--bot-token", default="", help="The token of a bot account that exists already; a team administrator is enough then."
+)
+@click.option("--name", default="pagt", show_default=True, help="The bot's user name, where it is made.")
+@click.option(
+    "--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="The language of the commands' hints."
+)
+def mattermost_setup(*, url: str, team: str, bot_token: str, name: str, lang: str) -> None:
+    """Make the bot and its commands in a team. An administrator's token is asked for (or MATTERMOST_ADMIN_TOKEN), used, and not kept."""
+    from bot.shell.mattermost import Asked  # noqa: PLC0415  # Loaded when asked for.
+    from bot.shell.mattermost import setup as run  # noqa: PLC0415  # Likewise.
+
+    sys.exit(run(Asked(url, team, bot_token, name, lang)))
 
 
 if __name__ == "__main__":

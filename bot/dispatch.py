@@ -53,6 +53,16 @@ class Dispatch:
 
     def answer(self, call: Call) -> Reply:
         """Answer a call. Whatever happens, the person gets a sentence in their language."""
+        try:
+            return self._answer(call)
+        except Exception:  # The one boundary: a bug is logged with a reference, and its text never reaches a chat.
+            reference = secrets.token_hex(2).upper()
+            log.exception("dispatch.broken", reference=reference, how=call.how, platform=call.account.platform)
+            with speaking(call.spoken_in or self._language(call)):
+                return Reply(words.broken(reference), refused=True)
+
+    def _answer(self, call: Call) -> Reply:
+        """Answer a call, or refuse it; either in the language of whoever calls."""
         language = call.spoken_in or call.language or "da"
         try:
             with speaking(language):
@@ -63,11 +73,13 @@ class Dispatch:
         except Refusal as no:
             with speaking(language):
                 return Reply(words.refused(no), refused=True)
-        except Exception:  # The one boundary: a bug is logged with a reference, and its text never reaches a chat.
-            reference = secrets.token_hex(2).upper()
-            log.exception("dispatch.broken", reference=reference, how=call.how, platform=call.account.platform)
-            with speaking(language):
-                return Reply(words.broken(reference), refused=True)
+
+    def _language(self, call: Call) -> str:
+        """Return whoever's language it is, also when the database cannot tell."""
+        try:
+            return self._caller(call).language
+        except Exception:  # noqa: BLE001  # What is broken has been logged.
+            return call.language or "da"
 
     def _caller(self, call: Call) -> Caller:
         """Find out who calls, and which agreement they mean."""
@@ -154,10 +166,10 @@ class Dispatch:
         found = self.registry.find(line)
         if found and not (spoken and call.thread and found[1] and " " not in found[0].name):
             return found
-        if spoken and (plain := self.registry.find("status words")):
-            return plain[0], line
         if not self.registry.stripped(line) and (everything := self.registry.find("help")):
             return everything
+        if spoken and (plain := self.registry.find("status words")):
+            return plain[0], line
         if (group := self.registry.group(line)) and (topic := self.registry.find(f"help {group}")):
             return topic
         raise Refusal("unknown_command", typed=" ".join(line.split())[:60], registry=self.registry)

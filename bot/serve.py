@@ -44,9 +44,10 @@ class Server:
     ) -> None:
         self._pagt, self._settings, self._platforms, self._tempo, self._mattermost = pagt, settings, platforms, tempo, mattermost
         self._heart = Heart(self._beat)
-        self._services: list[Service] = []
+        self.services: list[Service] = []
         self._runner: web.AppRunner | None = None
         self._tidied_at = float("-inf")
+        self._stopped = False
 
     async def start(self) -> str:
         """Begin to serve and return the address.
@@ -55,28 +56,31 @@ class Server:
             OSError: when the address is taken.
         """
         if self._settings.slack:
-            self._services.append(Slack(self._settings, self._program(Slack.name), self._tempo))
+            self.services.append(Slack(self._settings, self._program(Slack.name), self._tempo))
         if self._settings.mattermost:
             secret = self._settings.secret.get_secret_value() if self._settings.secret else ""
             remembered = Remembered(Mattermost.name, self._pagt.store, secret)
-            self._services.append(Mattermost(self._settings, self._program(Mattermost.name), remembered, self._mattermost))
-        for one in self._services:
+            self.services.append(Mattermost(self._settings, self._program(Mattermost.name), remembered, self._mattermost))
+        for one in self.services:
             self._platforms[one.platform.name] = one.platform
         try:
             address = await self._listen()
         except BaseException:
             await self._close()
             raise
-        for one in self._services:
+        for one in self.services:
             one.start()
         self._heart.start()
         return address
 
     async def stop(self) -> None:
-        """Let nobody in any more, answer and deliver what was begun, and end."""
+        """Let nobody in any more, answer and deliver what was begun, and end; doing it again changes nothing."""
+        if self._stopped:
+            return
+        self._stopped = True
         if self._runner is not None:
             await self._runner.cleanup()
-        await asyncio.gather(*(one.stop() for one in self._services))
+        await asyncio.gather(*(one.stop() for one in self.services))
         await self._heart.stop()
         await self._close()
 
@@ -84,7 +88,7 @@ class Server:
         """Serve health and whatever the platforms serve."""
         app = web.Application(client_max_size=MOST_BYTES)
         app.router.add_get(HEALTH, self._health)
-        for one in self._services:
+        for one in self.services:
             app.add_routes(one.routes())
         app.on_response_prepare.append(_with_headers)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
@@ -95,7 +99,7 @@ class Server:
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     async def _close(self) -> None:
-        for one in self._services:
+        for one in self.services:
             await one.close()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -114,7 +118,7 @@ class Server:
     async def _beat(self) -> None:
         """Plan what is due, deliver it, and now and then sweep up."""
         await self._pagt.settle()
-        for one in self._services:
+        for one in self.services:
             one.changed()
         if time.monotonic() - self._tidied_at > TIDY_S:
             self._tidied_at = time.monotonic()
@@ -124,7 +128,7 @@ class Server:
         """Answer how it stands: 200 when nobody has to look, else 503. No names, no numbers of anybody's."""
         found: dict[str, object] = {"database": await self._database()}
         well = found["database"] is True
-        for one in self._services:
+        for one in self.services:
             found[one.platform.name] = told = await one.health()
             well = well and told["well"] is True
         return web.json_response({"well": well, **found}, status=200 if well else 503)

@@ -129,8 +129,15 @@ class People:
         self.session.flush()
 
     def prefer(self, person_id: str, platform: str, user: str) -> None:
-        """Say at which of their accounts a person is told."""
-        for row in self.accounts(person_id):
+        """Say at which of their accounts a person is told.
+
+        Raises:
+            ValueError: for somebody without an account here, which is a mistake of the program.
+        """
+        rows = self.accounts(person_id)
+        if not rows:
+            raise ValueError(f"nobody with that id is known to {self.agreement_id!r}")
+        for row in rows:
             row.preferred = (row.platform, row.user) == (platform, user)
             self.session.add(row)
         self.audit.add("prefer", f"person:{person_id}", after={"platform": platform})

@@ -36,7 +36,8 @@ class Rounds:
         """
         row = self.session.exec(self._rows().where(RoundRow.period == period)).first()
         if row is None:
-            raise Refusal("no_such_round", period=period[:20], known=self.periods()[:6])
+            known = self.periods()[:6]
+            raise Refusal("no_such_round" if known else "no_round", period=period[:20], known=known)
         return row
 
     def latest(self) -> RoundRow | None:

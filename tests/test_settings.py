@@ -237,7 +237,7 @@ MOUNTS = """sysfs /sys sysfs rw 0 0
 server:/export /srv nfs4 rw 0 0
 /dev/sdb1 /srv/local ext4 rw 0 0
 //server/share /mnt/shared\\040folder cifs rw 0 0
-me@host: /home/ana/remote fuse.sshfs rw 0 0
+me@host: /srv/remote fuse.sshfs rw 0 0
 C: /mnt/c 9p rw 0 0
 """
 
@@ -251,8 +251,8 @@ C: /mnt/c 9p rw 0 0
         ("/srv/local/pagt", None),
         ("/srvice/pagt", None),
         ("/mnt/shared folder/pagt", "cifs"),
-        ("/home/ana/remote/pagt", "fuse.sshfs"),
-        ("/mnt/c/Users/ana", "9p"),
+        ("/srv/remote/pagt", "fuse.sshfs"),
+        ("/mnt/c/shared", "9p"),
     ],
 )
 def test_a_network_file_system_is_known_by_the_innermost_mount(tmp_path, path, kind):
@@ -260,7 +260,7 @@ def test_a_network_file_system_is_known_by_the_innermost_mount(tmp_path, path, k
     assert network_file_system(Path(path), tmp_path / "mounts") == kind
 
 
-@pytest.mark.parametrize("mounts", ["server:/root / nfs4 rw 0 0\n", "", "nonsense\n"])
+@pytest.mark.parametrize("mounts", ["server:/export / nfs4 rw 0 0\n", "", "nonsense\n"])
 def test_where_nobody_can_tell_or_there_is_no_other_disk_nothing_is_refused(tmp_path, mounts):
     (tmp_path / "mounts").write_text(mounts)
     assert network_file_system(Path("/var/lib/pagt"), tmp_path / "mounts") is None

@@ -132,10 +132,7 @@ def _appoint_all(request: Request, records: Records, answers: Answers) -> None:
     for name, role in OFFICES.items():
         if not (who := answers.text(name)):
             continue
-        try:
-            person = person_named(who, request, records)
-        except Refusal as no:
-            raise Refusal.of_fields({name: no}) from None
+        person = person_named(who, request, records, field=name)
         if person.id not in {one.id for one in records.people.holding(role, request.today)}:
             request.by.must("role.appoint")
             vouched(request, role, employed=answers.ticked("employed"))

@@ -20,7 +20,7 @@ _MOST_OFFERED = 5
 _ME = frozenset({"me", "mig", "myself", "mig selv"})
 
 
-def person_named(text: str, request: Request, records: Records) -> PersonRow:
+def person_named(text: str, request: Request, records: Records, field: str = "person") -> PersonRow:
     """Return the person somebody means, making their record when an account is named that we have not met.
 
     A platform hands over a mention as `<@ID>` or `<@ID|name>`, and a person picked in a form also as the bare id: these are
@@ -28,8 +28,17 @@ def person_named(text: str, request: Request, records: Records) -> PersonRow:
     slip appoints no ghost. `me` is whoever asks.
 
     Raises:
-        Refusal: when nobody, or more than one, is meant; it says what to type.
+        Refusal: when nobody, or more than one, is meant; it says what to type, beside the field where a form was filled.
     """
+    try:
+        return _named(text, request, records)
+    except Refusal as no:
+        if request.answers is None:
+            raise
+        raise Refusal.of_fields({field: no}) from None
+
+
+def _named(text: str, request: Request, records: Records) -> PersonRow:
     wanted, here = " ".join(text.split()), request.call.account
     if not wanted:
         raise Refusal("person_needed", platform=here.platform)

@@ -1,6 +1,69 @@
-"""What the bot says only in Mattermost: beside a button or a form that is not taken."""
+"""What Pagt says only of Mattermost: beside a button or a form that is not taken, and when it is set up there."""
 
-from bot.words.language import _
+from collections.abc import Mapping, Sequence
+
+from bot.words.language import N_, _, say
+
+# What keeps the set-up from going on, by the word the platform has for it.
+STOPS: Mapping[str, str] = {
+    "token not taken": N_("The server does not take that token. Make a new one for an administrator."),
+    "bot token not taken": N_("The server does not take the bot's token. Make a new one under Integrations → Bot Accounts."),
+    "not a bot's token": N_("That is a person's token. --bot-token takes the one of a bot account."),
+    "needs a bot token": N_(
+        "Only a system administrator makes bots. Let one make a bot called “pagt”, and give its token with --bot-token."
+    ),
+    "no such team": N_("There is no such team, or you are not in it. --team takes the name that stands in the team's address."),
+    "name is a person's": N_("Somebody has the user name the bot is to have. Choose another one with --name."),
+    "bots cannot be made": N_(
+        "The server makes no bots. A system administrator switches that on: Integrations → Bot Accounts → Enable Bot Account Creation."
+    ),
+    "may not add to team": N_("The bot could not be added to the team. Invite it there by hand, and run this again."),
+    "may not make commands": N_("That account may not make slash commands in the team. It has to be a team administrator's."),
+}
+# What an administrator of the server has to look at, by the word the platform has for it.
+ADVICE: Mapping[str, str] = {
+    "old version": N_("The server is older than 10.11, the oldest version that is supported."),
+    "SiteURL": N_("ServiceSettings.SiteURL is empty: slash commands do not work without it."),
+    "EnableCommands": N_("ServiceSettings.EnableCommands is off: slash commands do not work."),
+    "AllowedUntrustedInternalConnections": N_(
+        "ServiceSettings.AllowedUntrustedInternalConnections lacks {host}: the server does not call addresses of its own network before that."
+    ),
+    "AllowedUntrustedInternalConnections unread": N_(
+        "If {host} is inside the server's own network, it has to stand in ServiceSettings.AllowedUntrustedInternalConnections. Only a system administrator can see that."
+    ),
+    "https": N_("PAGT_PUBLIC_URL is not https: the commands' tokens can be read on the way."),
+}
+
+
+def stopped(why: str) -> str:
+    """Say what has to be done before the set-up can go on."""
+    return _(STOPS[why])
+
+
+def advised(what: str, host: str) -> str:
+    """Say what an administrator of the server has to change."""
+    return say(_(ADVICE[what]), host=host)
+
+
+def registered(made: Sequence[str], kept: Sequence[str], removed: Sequence[str]) -> list[str]:
+    """Say which commands were registered, which stood already, and which were taken away."""
+    shown = ((_("New commands: {names}"), made), (_("Commands as they were: {names}"), kept), (_("Removed: {names}"), removed))
+    return [say(said, names=", ".join(f"/{one}" for one in names)) for said, names in shown if names]
+
+
+def taken(trigger: str, root: str) -> str:
+    """Say that a word is somebody else's command there, and what to type instead."""
+    return say(_("/{trigger} is taken there; type /{root} {trigger} instead."), trigger=trigger, root=root)
+
+
+def bot_token(token: str) -> str:
+    """Show the bot's token, once."""
+    return say(_("The bot's token, shown only now: MATTERMOST_TOKEN={token}"), token=token)
+
+
+def ready() -> str:
+    """Say what comes next."""
+    return _("Start “pagt run”, invite the bot to a channel, and type /agreement setup there.")
 
 
 def not_yours() -> str:

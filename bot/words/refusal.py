@@ -197,7 +197,6 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "no_such_round": _plain(N_("There is no status round {period}. The latest are: {known}.")),
     "round_must_last": _plain(N_("The round has to end on a later day than today. Write a day, as in: /status ask {example}")),
     "nothing_said": _plain(N_("There was nothing in that answer. Write how it is going, or just: unchanged.")),
-    "unclear_answer": _plain(N_("I could not tell what that is about. Write for example: {example}")),
     "has_none": _plain(N_("{ref} is not one of {unit}'s initiatives: it takes part in none just now.")),
     "not_yours": _plain(N_("{ref} is not one of {unit}'s initiatives. They are: {known}.")),
     "unknown_words": _plain(N_("I do not know what to do with “{typed}”. Type “help” to see what you can do.")),

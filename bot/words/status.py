@@ -9,7 +9,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.initiative import State
 from bot.domain.status import Answer, Line, Reply, Round
 from bot.words.initiative import short, shorts, state, told
-from bot.words.language import LANGUAGES, _, all_of, moment, ngettext, number, say, speaking, spoken, t
+from bot.words.language import LANGUAGES, _, all_of, moment, ngettext, number, say, speaking, t
 from bot.words.nudge import correct, until
 
 MOST_NAMED = 12
@@ -148,12 +148,3 @@ def state_words() -> dict[str, State]:
 HELP_WORDS = ("hjælp", "brug for hjælp", "behov for hjælp", "help", "help needed", "need for help")
 NEED_WORDS = ("behov", "nye behov", "behov for nye indsatser", "need", "needs", "new needs", "need for new initiatives")
 OBSTACLE_WORDS = ("hindringer", "hindring", "forhindring", "udfordring", "obstacles", "obstacle", "blocker", "blocked")
-
-
-def example() -> str:
-    """Return an example of an answer in words."""
-    return (
-        "I-7 aktiv: første hold er startet; hindring: lokaler"
-        if spoken() == "da"
-        else "I-7 active: first group has started; obstacle: rooms"
-    )

@@ -16,7 +16,7 @@ from tests.jobs.killed_workers import AGREEMENT, PERSON
 from tests.storage import sample
 from tests.stores import url_of
 
-KILLS = 90
+KILLS = 70
 
 
 @pytest.mark.slow
@@ -31,7 +31,15 @@ def test_killed_at_every_step_nothing_is_lost_and_nothing_comes_twice(store, tmp
     workspace = Workspace(tmp_path / "workspace.db")
     workspace.users.add(User(id="ana", name="Ana", title="", authority="kk", language="da"))
 
-    command = [sys.executable, "-m", "tests.jobs.killed_workers", url_of(store), str(tmp_path / "workspace.db"), str(workers), str(kills)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.jobs.killed_workers",
+        url_of(store),
+        str(tmp_path / "workspace.db"),
+        str(workers),
+        str(kills),
+    ]
     run = subprocess.run(command, cwd=sample.ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     told = json.loads(run.stdout)

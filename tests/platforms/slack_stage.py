@@ -16,12 +16,13 @@ from bot.platforms.slack.service import Tempo
 from bot.serve import Server
 from bot.settings import Settings
 from storage.store import sqlite_url
-from tests.platforms.fake_slack.fake import HOST, PARTNER, SIGNING_SECRET, FakeSlack
+from tests.platforms.fake_slack.fake import HOST, SIGNING_SECRET, FakeSlack
+from tests.platforms.waiting import until
 
 AGREEMENT = (Path(__file__).parents[2] / "agreements" / "koebenhavn.toml").read_text(encoding="utf-8")
 NOW = datetime(2027, 2, 1, 9, tzinfo=UTC)
 SECRET = "a secret that nobody guesses, for the tests of Slack only"
-CHANNEL = "C0SAMARBEJDE"
+ROOM = "C0ALLE01"
 CLIENT_ID, CLIENT_SECRET = "1111.2222", "client-secret-1234567890"
 
 # Who is there: account, name, role and unit. Anna's team is the city's; Bo's is the police's, who share the channel in some tests.
@@ -140,19 +141,6 @@ async def staged(
         program.close()
 
 
-async def linked(fake: FakeSlack, hellos: int = 1, timeout_s: float = 5.0) -> None:
-    """Wait until the app has connected."""
-    import asyncio
-    import time
-
-    end = time.monotonic() + timeout_s
-    while fake.links.hellos < hellos or not fake.links.open:
-        assert time.monotonic() < end, "the app did not connect"
-        await asyncio.sleep(0.01)
-
-
-def shared_channel(fake: FakeSlack) -> str:
-    """Add a channel that the police's workspace shares."""
-    fake.user("U0POLI01", "Per Politi", PARTNER)
-    fake.channel(CHANNEL, "samarbejde", [ANNA, CARLA, DINA, "U0POLI01"])
-    return CHANNEL
+async def linked(fake: FakeSlack, hellos: int = 1, timeout_s: float = 8.0) -> None:
+    """Wait until the app has connected so often, and is connected."""
+    await until(lambda: fake.links.hellos >= hellos and fake.links.open, timeout_s)

@@ -1,45 +1,13 @@
 """The workspace's page in a real browser: live, by keyboard, on a phone, and calm when things go wrong."""
 
-from pathlib import Path
-
-import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Route, expect
 
 from bot.chat.message import Button, Buttons, Message
 from bot.chat.request import Reply
 from bot.platforms.local.server import serving
 from bot.platforms.platform import Address
-from tests.platforms.scripted import HOSTILE, every_field, every_part
-
-CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
-PHONE = {"width": 360, "height": 700}
-
-
-@pytest.fixture
-async def address(world):
-    async with serving(world.parts, "127.0.0.1", 0) as made:
-        yield made
-
-
-@pytest.fixture
-async def visit(address, page):
-    """Open a room as somebody; what the browser complains of fails the test."""
-    complaints = []
-    page.context.on("console", lambda one: complaints.append(one.text) if one.type in {"error", "warning"} else None)
-
-    async def opened(user="u_osa", room="c_agreement", query="", on: Page | None = None) -> Page:
-        on = on or page
-        await on.goto(f"{address}as/{user}/rooms/{room}{query}")
-        await expect(on.locator("html")).to_have_attribute("data-live", "yes")
-        return on
-
-    yield opened
-    assert complaints == []
-
-
-async def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        await page.keyboard.press(key)
+from tests.platforms.scripted import every_field, every_part
+from tests.platforms.visit import press
 
 
 async def test_what_one_says_the_other_sees_and_nothing_half_written_is_lost(world, visit, page):
@@ -157,6 +125,28 @@ async def test_a_thread_opens_beside_the_room_and_closes_again(world, visit):
     await expect(page.locator(".panel .replies .post")).to_have_count(3)
 
 
+async def test_what_is_said_while_a_thread_is_fetched_is_in_it(world, visit, page):
+    root = await world.platform.send("key-1", Address("place", "c_agreement"), Message("A nudge"))
+    await visit()
+
+    fetched: list[str] = []
+
+    async def slow(route: Route) -> None:
+        fetched.append(route.request.url)
+        if len(fetched) > 1:
+            return await route.fallback()
+        response = await route.fetch()
+        await world.desk.say("u_eki", "c_agreement", "in the gap", thread=root)
+        await expect(page.locator(f"#under-{root}")).to_contain_text("1 reply")
+        return await route.fulfill(response=response)
+
+    await page.route("**/threads/*", slow)
+    await page.locator(f"#to-{root}").focus()
+    await press(page, "Enter")
+    await expect(page.locator(".panel .replies .post")).to_contain_text("in the gap")
+    await expect(page.locator("#say-thread")).to_be_focused()
+
+
 async def test_the_page_outlives_the_server(world, page):
     async with serving(world.parts, "127.0.0.1", 0) as address:
         port = int(address.rstrip("/").rsplit(":", 1)[1])
@@ -173,64 +163,6 @@ async def test_the_page_outlives_the_server(world, page):
         await press(page, "Enter")
         await expect(page.locator(".post")).to_have_count(2)
         await expect(page.locator("#say")).to_have_value("")
-
-
-async def test_whatever_is_written_stays_text(world, visit):
-    for text in HOSTILE:
-        await world.desk.say("u_eki", "c_agreement", text)
-        await world.platform.send("key", Address("place", "c_agreement"), Message(text))
-    page = await visit()
-    await page.evaluate("() => { window.alert = () => { document.title = 'caught' } }")
-    for text in HOSTILE:
-        await world.desk.say("u_eki", "c_agreement", text)
-    await expect(page.locator(".post")).to_have_count(len(HOSTILE) * 3)
-    written = await page.locator(".post .said").all_inner_texts()
-    assert written[0] == written[len(HOSTILE)] == HOSTILE[0]
-    assert await page.locator(".timeline :is(script, svg[onload], b b)").count() == 0
-    assert await page.title() != "caught"
-    assert await page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_every_word_can_be_read(world, visit, scheme):
-    await world.platform.send("key-1", Address("place", "c_agreement"), every_part())
-    await world.desk.say("u_eki", "c_agreement", "Good morning")
-    world.script.replies["/no"] = Reply(Message("You may not", every_part().parts), refused=True)
-    await world.desk.say("u_osa", "c_agreement", "/no")
-    world.workspace.forms.open(
-        world.workspace.forms.trigger(await _stepped(world)), every_field().refused({"title": "Too short"})
-    )
-    page = await visit(room="c_open")
-    await page.emulate_media(color_scheme=scheme)
-    await visit()
-    assert await page.evaluate(CONTRAST) == []
-    await page.evaluate("document.querySelector('dialog').close()")
-    await page.locator(".me").click()
-    assert await page.evaluate(CONTRAST) == []
-
-
-async def _stepped(world) -> str:
-    await world.desk.say("u_osa", "c_agreement", "/x", delivery="delivery-1")
-    return "delivery-1"
-
-
-async def test_the_page_fits_a_phone(world, visit, page):
-    await world.platform.send("key-1", Address("place", "c_agreement"), every_part())
-    await page.set_viewport_size(PHONE)
-    await visit()
-    assert await page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
-    await expect(page.get_by_role("navigation")).to_be_hidden()
-    await page.get_by_role("button", name="Menu").click()
-    await expect(page.get_by_role("navigation")).to_be_visible()
-    await press(page, "Escape")
-    await expect(page.get_by_role("navigation")).to_be_hidden()
-    await page.get_by_role("button", name="Move the clock forward").click()
-    await page.get_by_role("button", name="+1 week").click()
-    await expect(page.locator(".now .short")).to_have_text("Mon 30 Nov 2026 at 09:00")
-    await expect(page.get_by_role("button", name="+1 week")).to_be_hidden()
-    await page.get_by_role("button", name="Menu").click()
-    await page.get_by_role("link", name="Pagt").click()
-    await expect(page.get_by_role("heading", name="Pagt", level=1)).to_be_visible()
 
 
 HIDE = "() => { Object.defineProperty(document, 'hidden', {value: true, configurable: true}); LOOK }"
@@ -269,19 +201,3 @@ async def test_who_reads_stays_where_they_are(world, visit):
     await expect(page.get_by_role("button", name="New messages below")).to_be_hidden()
     await world.desk.say("u_osa", "c_agreement", "\n".join(f"line {number}" for number in range(80)))
     await expect(page.locator("#m42 .by")).to_be_in_viewport()  # What is longer than the window is read from its beginning.
-
-
-async def test_light_and_dark_are_kept(visit, page):
-    await page.emulate_media(color_scheme="light")
-    await visit()
-    await page.get_by_role("button", name="Switch between light and dark").click()
-    await page.reload()
-    assert await page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
-
-
-async def test_a_language_is_chosen_on_the_page(world, visit):
-    page = await visit()
-    await page.get_by_role("button", name="Dansk").click()
-    await expect(page.locator("html")).to_have_attribute("lang", "da")
-    await expect(page.locator(".now")).to_contain_text("mandag d. 23. november 2026")
-    assert world.spoken == [("u_osa", "da")]

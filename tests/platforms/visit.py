@@ -1,9 +1,10 @@
-"""A visitor of the workspace's page without a browser: fetches, posts as the page's own scripts do, reads the stream."""
+"""A visitor of the workspace's page: fetches, posts as the page's own scripts do, reads the stream, or presses keys in a browser."""
 
 import asyncio
 
 import aiohttp
 from aiohttp.test_utils import TestClient
+from playwright.async_api import Page
 
 from tests.platforms.seen import Seen, seen
 
@@ -15,6 +16,12 @@ OURS = {"HX-Request": "true"}
 
 async def post(client: TestClient, path: str, **data: str) -> aiohttp.ClientResponse:
     return await client.post(path, data=data, headers=OURS, allow_redirects=False)
+
+
+async def press(page: Page, *keys: str) -> None:
+    """Press keys in a browser's page, one after the other."""
+    for key in keys:
+        await page.keyboard.press(key)
 
 
 async def html_of(client: TestClient, path: str = CHANNEL) -> str:

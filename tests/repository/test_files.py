@@ -98,7 +98,8 @@ def test_a_module_opens_with_a_sentence_and_fits_on_a_few_screens(source):
     text = source.read_text(encoding="utf-8")
     length = text.count("\n")
     written_by_alembic = "versions" in source.parts
-    assert length <= 300 or written_by_alembic
+    longest = 450 if source.parts[len(ROOT.parts)] == "tests" else 300  # A story or a table of cases may run on.
+    assert length <= longest or written_by_alembic
     assert written_by_alembic or (ast.get_docstring(ast.parse(text)) or "").strip()
 
 

@@ -25,17 +25,19 @@ DAY, TIME = "2027-03-11", "10:00"  # How a day and a time are typed where there 
 
 def drawn_field(field: Field, version: Version, drawing: Drawing) -> Element:
     """Return a field as an element of a dialog."""
-    hint = " ".join(cleaned(drawing.sentence(field.hint)).split())
+    hint = _hint(field, drawing)
+    beside = isinstance(field, Check) and fitted(hint, LINE) == hint  # A box says what ticking it means; then no help is needed.
     label = " ".join(cleaned(field.label or field.name).split())
     options = typed_options(field, version)
     shown = fitted(label, LABEL) or "–"
-    help_ = " · ".join(filter(None, ["" if shown == label else label, hint, options]))
+    help_ = " · ".join(filter(None, ["" if shown == label else label, "" if beside else hint, options]))
     return {
         "name": field.name[:NAME],
         "display_name": shown,
         "optional": not field.required or isinstance(field, Check),
         "help_text": fitted(help_, HELP),
         **_element(field, version),
+        **({"placeholder": fitted(hint or label, LINE)} if isinstance(field, Check) else {}),
     }
 
 
@@ -61,12 +63,15 @@ def fitted(text: str, longest: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[len(cut) // 2 :] else cut).rstrip(" ,.;:·") + "…"
 
 
+def _hint(field: Field, drawing: Drawing) -> str:
+    return " ".join(cleaned(drawing.sentence(field.hint)).split())
+
+
 def _element(field: Field, version: Version) -> Element:  # noqa: PLR0911  # One return for each kind of field.
     """Return what a field is answered with."""
     match field:
         case Check():
-            beside = fitted(cleaned(field.hint or field.label), LINE)
-            return {"type": "bool", "default": "true" if field.ticked else "false", "placeholder": beside}
+            return {"type": "bool", "default": "true" if field.ticked else "false"}
         case Choices():
             return _several(field, version)
         case Choice() | Party() if field.options:

@@ -13,7 +13,7 @@ from bot.platforms.mattermost.ids import NAME
 from bot.platforms.mattermost.introduced import introduction
 from bot.platforms.mattermost.limits import LINE, LINES, TITLE
 from bot.platforms.mattermost.marked import PLAINLY, Drawing
-from bot.platforms.mattermost.plainly import unescaped_mentions
+from bot.platforms.mattermost.plainly import silenced
 from bot.platforms.mattermost.signing import FORM, Signer, Ticket
 from bot.platforms.mattermost.versions import Version
 
@@ -90,8 +90,8 @@ def dialog(form: Form, meta: Meta, asking: Asking) -> Dialog:
 def refused(form: Form, drawing: Drawing = PLAINLY) -> dict[str, Any]:
     """Return the answer to a submission that was refused: sentences beside the fields; what a person typed stays as it is."""
     shown = {one.name: one.label for one in form.fields}
-    beside = {name: unescaped_mentions(drawing.sentence(said)) for name, said in form.errors.items() if name in shown and said}
-    others = [unescaped_mentions(drawing.sentence(said)) for name, said in form.errors.items() if name not in shown and said]
+    beside = {name: silenced(drawing.sentence(said)) for name, said in form.errors.items() if name in shown and said}
+    others = [silenced(drawing.sentence(said)) for name, said in form.errors.items() if name not in shown and said]
     return {**({"errors": beside} if beside else {}), **({"error": " ".join(others)} if others else {})}
 
 

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from bot.chat.markdown import parser
 from bot.platforms.mattermost.marked import Drawing
-from bot.platforms.mattermost.plainly import cleaned, unescaped_mentions
+from bot.platforms.mattermost.plainly import cleaned, silenced
 
 _MARKS = re.compile(r"([*_`\[\]~|\\])")
 _AT_LINE_START = re.compile(r"(\d{0,9})([#+\-=.)>])")
@@ -44,7 +44,7 @@ def introduction(markdown: str, drawing: Drawing) -> str:
 def _words(token: Token) -> str:
     if token.type == "code_inline":
         return f"`{cleaned(token.content)}`"
-    return _STYLES.get(token.type) or _MARKS.sub(r"\\\1", unescaped_mentions(token.content))
+    return _STYLES.get(token.type) or _MARKS.sub(r"\\\1", silenced(token.content))
 
 
 def _line(line: str) -> str:

@@ -95,7 +95,7 @@ class Listening:
             return
         since = max(1, mark - int(OVERLAP.total_seconds() * 1000))
         for channel in channels:
-            if _last(channel) < since:
+            if 0 < _last(channel) < since:
                 continue
             direct = text_at(channel, "type") == shapes.DIRECT
             for post in await platform.history.since(text_at(channel, "id"), since):

@@ -24,6 +24,7 @@ _CHANNEL = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?\Z")
 _IN_URL = re.compile(r"[\s<>|\"'`\\^{}()\[\]@*~$_]")
 _SPAN = re.compile(r"(?<!\\)`(/[^`\\]+)`")
 _WORDS = re.compile(r"\s*\S{1,400}|\s+\Z")
+_NOT_AFTER_A_MARK = '"<'  # The web client opens no emphasis before these.
 _JOINS = re.compile(r"[\w@:.\-]")
 
 
@@ -75,7 +76,7 @@ def texts(markdown: str, drawing: Drawing = PLAINLY, longest: int | None = None)
     longest = longest or drawing.longest
     done: list[str] = []
     current = ""
-    for line in _lines(parser().parse(drawing.spelt(markdown)), drawing):
+    for line in _lines(parser().parse(cleaned(drawing.spelt(markdown))), drawing):
         for piece in _fitting(line, longest):
             if current and len(current) + 1 + len(piece) > longest:
                 done.append(current)
@@ -256,4 +257,5 @@ def _marked(run: _Run) -> str:
     if not run.marks or not core:
         return plainly(run.text)
     lead, _, trail = run.text.partition(core)
-    return f"{lead}{run.marks}{plainly(core)}{run.marks[::-1]}{trail}"
+    inner = plainly(core) if core.strip("- ") else line_start(plainly(core))  # Dashes between marks would be a rule.
+    return f"{lead}{run.marks}{APART if inner[0] in _NOT_AFTER_A_MARK else ''}{inner}{run.marks[::-1]}{trail}"

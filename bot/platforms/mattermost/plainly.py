@@ -18,8 +18,12 @@ _STEERING = re.compile(r"[\u0080-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MARKS = {mark: f"&#{ord(mark)};" for mark in "*`[]~|$\\"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": _AT}
 _SPECIAL = re.compile(r"[*`\[\]~|$\\&<>@]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
-_WEB = re.compile(r"(?<![\w&])https?://[^\s<>`\[\]|\\*~$^{}\"]+")
-_IN_WEB = re.compile(r"@|&(?=#?\w+;)")
+_WEB = re.compile(r"(?<![^\s(“”„«\"'])https?://[^\s<>`\[\]|\\*~$^{}\"@\u200b]++(?![^\s<>`\[\]|*~\"()])")
+_NOT_AT_ITS_END = ".,:;!?'()"
+_ENTITY = re.compile(r"&#?\w+;")
+# What the web client makes a link of by itself; there it may cut an entity at the end in two.
+_LINKISH = re.compile(r"[:/]|www", re.IGNORECASE)
+_WORD = re.compile(r"\S+")
 _SCHEME = re.compile(r"(mmaction|mattermost):", re.IGNORECASE)
 _AT_LINE_START = re.compile(r"(\d{1,9})([.)])|([#+\-=])")
 
@@ -37,8 +41,10 @@ def plainly(text: str) -> str:
     safe = _SCHEME.sub(rf"\1:{APART}", cleaned(text))
     pieces, end = [], 0
     for found in _WEB.finditer(safe):
-        pieces += [_escaped(safe[end : found.start()]), _IN_WEB.sub(lambda one: _MARKS[one[0]], found[0])]
-        end = found.end()
+        address = found[0].rstrip(_NOT_AT_ITS_END)
+        if _ENTITY.search(address) is None and address.partition("://")[2]:
+            pieces += [_escaped(safe[end : found.start()]), f"<{address}>"]
+            end = found.start() + len(address)
     return "".join([*pieces, _escaped(safe[end:])])
 
 
@@ -63,10 +69,15 @@ def one_line(text: str) -> str:
     return line_start(plainly(" ".join(cleaned(text).split())))
 
 
-def unescaped_mentions(text: str) -> str:
+def silenced(text: str) -> str:
     """Return plain text, which no parser reads, so that it calls nobody where one reads it after all."""
     return cleaned(text).replace("@", _AT)
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda found: _MARKS.get(found[0], "&#95;"), text)
+    return _WORD.sub(lambda found: _word(found[0]), text)
+
+
+def _word(word: str) -> str:
+    safe = _SPECIAL.sub(lambda found: _MARKS.get(found[0], "&#95;"), word)
+    return _ENTITY.sub(rf"\g<0>{APART}", safe) if _LINKISH.search(word) else safe

@@ -115,8 +115,8 @@ def _ticket(facts: Any) -> Ticket | None:
         return None
     return Ticket(
         kind=PRESS if kind == PRESS else FORM,
-        command=facts["c"],
-        channel=facts["p"],
+        command=text_at(facts, "c"),
+        channel=text_at(facts, "p"),
         until=datetime.fromtimestamp(facts["e"], UTC),
         user=text_at(facts, "u"),
         mark=text_at(facts, "m"),

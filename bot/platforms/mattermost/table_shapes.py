@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.chat.message import Table, shortened
 from bot.platforms.mattermost.limits import CELL, TABLE_POSTS
 from bot.platforms.mattermost.parcel import MARK, Piece, Upload
-from bot.platforms.mattermost.plainly import cleaned, plainly
+from bot.platforms.mattermost.plainly import cleaned, one_line, plainly
 from bot.platforms.table_file import as_csv, is_number
 
 NOTHING = "–"  # The web client loses count where the last cells of a row are empty.
@@ -52,11 +52,12 @@ def _cells(table: Table, room: int) -> _Cells:
         [" ".join(cleaned(cell).split()) for cell in (*row, *[""] * (width - len(row)))] for row in (table.columns, *table.rows)
     ]
     drawn = [tuple(plainly(shortened(cell, max(2, longest))) or NOTHING for cell in row) for row in whole]
-    numeric = tuple(
-        column > 0 and len(whole) > 1 and all(is_number(row[column]) or not row[column] for row in whole[1:])
-        for column in range(width)
-    )
+    numeric = tuple(_numeric([row[column] for row in whole[1:]]) if column else False for column in range(width))
     return _Cells(drawn[0], tuple(drawn[1:]), numeric, any(len(cell) > longest for row in whole for cell in row))
+
+
+def _numeric(cells: Sequence[str]) -> bool:
+    return any(cells) and all(is_number(cell) or not cell for cell in cells)
 
 
 def _groups(cells: _Cells, room: int) -> Iterator[list[tuple[str, ...]]]:
@@ -75,7 +76,7 @@ def _groups(cells: _Cells, room: int) -> Iterator[list[tuple[str, ...]]]:
 
 
 def _piece(table: Table, cells: _Cells, rows: Sequence[Sequence[str]], which: str) -> Piece:
-    caption = plainly(shortened(cleaned(table.caption), CELL // 2))
+    caption = one_line(shortened(cleaned(table.caption), CELL // 2))
     said = f"**{caption}{which}**" if caption else which.strip()
     body = "\n".join([cells.head, *map(_row, rows)])
     return Piece(text=f"{said}\n\n{body}" if said else body, plain=table.caption)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store.models.bot import Bot
@@ -81,7 +82,7 @@ class ManyWorkspaces:
             return bot  # Another replica is at it; this token is still good.
         try:
             rotated = await self.rotator.perform_bot_token_rotation(bot=bot, minutes_before_expiration=ROTATE_MINUTES)
-        except SlackTokenRotationError:
+        except (SlackTokenRotationError, aiohttp.ClientError, OSError, TimeoutError):  # This one is good for a while yet.
             log.exception("slack.token_not_rotated", team=bot.team_id)
             await self.run(self.reception.release, key)
             return bot

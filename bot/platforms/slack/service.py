@@ -16,7 +16,6 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
-from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.request import Call, Reply
@@ -34,25 +33,20 @@ from bot.platforms.slack.gate import Admitted, Gate, Memory
 from bot.platforms.slack.greeter import Greeter
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.ids import NAME
-from bot.platforms.slack.installed import Installations, SealedInstallations, States
-from bot.platforms.slack.installing import App, Installing
 from bot.platforms.slack.listeners import Listeners
-from bot.platforms.slack.many import ManyWorkspaces
 from bot.platforms.slack.missed import Missed
 from bot.platforms.slack.pace import Pace
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.slack.reading import text_at
 from bot.platforms.slack.rooms import Rooms
-from bot.platforms.slack.sealing import Seal
 from bot.platforms.slack.webhook import Webhook
+from bot.platforms.slack.where import Kept, api_url, workspaces_of
 from bot.platforms.slack.wordless import keep_wordless
-from bot.platforms.slack.workspaces import OneWorkspace, Workspaces
 from bot.settings import Settings
 from bot.words import slack as words
 from bot.words.language import speaking
 
 log = structlog.get_logger()
-API_URL = "https://slack.com/api"
 EVENTS_PATH = "/slack/events"
 TIMEOUT = timedelta(seconds=9)  # Under delivery's own ten, so that a request is given up by whoever can say what it was.
 SETTLE = timedelta(seconds=20)
@@ -76,16 +70,15 @@ class Slack:
     def __init__(self, settings: Settings, program: Program, tempo: Tempo | None = None) -> None:
         self._settings, self._program, self._tempo = settings, program, tempo or Tempo()
         keep_wordless()
-        self._api_url = settings.slack_api_url or API_URL
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT.total_seconds()), trust_env=True)
         self._asking = Asking(Pace(between=self._tempo.between))
         self._patience = Patience(self._tempo.patience)
-        self._seal = Seal(settings.secret.get_secret_value()) if settings.secret else None
-        self.installing: Installing | None = None
-        self.workspaces = self._workspaces()
+        kept = Kept(program.engine, program.run, program.reception)
+        self.workspaces, self.installing = workspaces_of(settings, self._client, self._asking, kept)
         self.platform = SlackPlatform(self.workspaces, self._asking, self._resolve, program.registry.root)
         self._webhook = Webhook(self._session)
-        self._listeners = Listeners(self._desk(), self.workspaces, program.reception, program.run)
+        self.desk = self._desk()
+        self._listeners = Listeners(self.desk, self.workspaces, program.reception, program.run)
         self.app = self._bolt()
         self._listeners.listen(self.app)
         self._missed = Missed(program.run, program.reception, self._asking, self.platform.reach, self._listeners.reply)
@@ -114,7 +107,7 @@ class Slack:
         if self._connection is not None:
             await self._connection.stop()
         await self._patience.settle(SETTLE)
-        await self._listeners.desk.greeter.rooms.close()
+        await self.desk.greeter.rooms.close()
 
     async def close(self) -> None:
         """Give the connections back, once delivery has ended too."""
@@ -122,7 +115,7 @@ class Slack:
 
     def changed(self) -> None:
         """Draw anew what people may be looking at."""
-        self._listeners.desk.greeter.home.changed()
+        self.desk.greeter.home.changed()
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the one web server serves for Slack."""
@@ -148,27 +141,8 @@ class Slack:
     def _client(self, token: str | None) -> AsyncWebClient:
         """Return a client that tries nothing twice: a post whose connection dropped may have been taken (reliability.md §7)."""
         return AsyncWebClient(
-            token=token, base_url=f"{self._api_url.rstrip('/')}/", session=self._session, retry_handlers=[], timeout=9
+            token=token, base_url=f"{api_url(self._settings)}/", session=self._session, retry_handlers=[], timeout=9
         )
-
-    def _workspaces(self) -> Workspaces:
-        """Return the one workspace of the bot token, or the many that OAuth brings."""
-        settings, program = self._settings, self._program
-        if settings.slack_client_id is None or settings.slack_client_secret is None:
-            assert settings.slack_bot_token is not None  # The settings say so, or that the client id is there.
-            return OneWorkspace(settings.slack_bot_token.get_secret_value(), self._client, self._asking)
-        assert self._seal is not None  # `pagt run` refuses to start without PAGT_SECRET.
-        secret = settings.slack_client_secret.get_secret_value()
-        store = SealedInstallations(settings.slack_client_id, program.engine, self._seal)
-        installations = Installations(store, program.run)
-        rotator = AsyncTokenRotator(client_id=settings.slack_client_id, client_secret=secret, client=self._client(None))
-        many = ManyWorkspaces(installations, self._client, rotator, program.reception, program.run)
-        if settings.public_url is not None:
-            app = App(settings.slack_client_id, secret, settings.public_url, self._api_url)
-            states = States(program.engine, program.run)
-            self.installing = Installing(app, self._client(None), installations, states, seal=self._seal)
-            self.installing.tells(many)
-        return many
 
     def _desk(self) -> Desk:
         program, settings = self._program, self._settings
@@ -266,4 +240,4 @@ class Slack:
             return
         for place in await self._program.run(self._program.reception.channels):
             for workspace in known:
-                self._listeners.desk.greeter.rooms.look(workspace, place)
+                self.desk.greeter.rooms.look(workspace, place)

@@ -62,8 +62,10 @@ class Outgoing:
             return Answered(lost=True)
         self.sent.append((url, body, headers))
         try:
-            async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self.patience)) as session:
-                async with session.post(url, data=body, headers=headers, allow_redirects=False) as answer:
-                    return Answered(answer.status, answer.headers.get("Content-Type", ""), await answer.text())
+            async with (
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self.patience)) as session,
+                session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
+            ):
+                return Answered(answer.status, answer.headers.get("Content-Type", ""), await answer.text())
         except (TimeoutError, aiohttp.ClientError, OSError):
             return Answered(lost=True)

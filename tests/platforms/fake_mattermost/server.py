@@ -69,7 +69,7 @@ class Server:
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         call = f"{request.method} {request.path.removeprefix(PREFIX)}"
-        body = await request.read()
+        body = b"" if request.content_type == "multipart/form-data" else await request.read()  # What is in parts is read as such.
 
         async def answer() -> web.StreamResponse:
             return await self._answered(request, call, body)

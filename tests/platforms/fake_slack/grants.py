@@ -10,6 +10,7 @@ METHODS = {
     "conversations.open": "im:write",
     "users.info": "users:read",
     "users.list": "users:read",
+    "users.conversations": "channels:read",
     "files.getUploadURLExternal": "files:write",
     "files.completeUploadExternal": "files:write",
     "team.info": "team:read",
@@ -20,7 +21,6 @@ OF_A_CONVERSATION = {
     "conversations.history": "history",
     "conversations.replies": "history",
 }
-OPEN = frozenset({"auth.test", "views.open", "views.push", "views.update", "views.publish", "users.conversations"})
 EVENTS = {
     "app_mention": "app_mentions:read",
     "message.im": "im:history",

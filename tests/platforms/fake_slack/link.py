@@ -56,7 +56,7 @@ class Links:
         if ticket not in self.tickets:
             return web.Response(status=408, text="the address has expired")
         self.tickets.discard(ticket)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoping=False)  # So that a frozen link answers no ping either.
         await socket.prepare(request)
         link = Link(socket)
         self.open.append(link)
@@ -91,6 +91,11 @@ class Links:
         while True:
             await self.thawed.wait()
             message = await link.socket.receive()
+            if message.type in {WSMsgType.PING, WSMsgType.PONG}:
+                await self.thawed.wait()
+                if message.type is WSMsgType.PING and not link.socket.closed:
+                    await link.socket.pong(message.data)
+                continue
             if message.type is not WSMsgType.TEXT:
                 return
             found = json.loads(message.data)

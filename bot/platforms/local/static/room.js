@@ -60,7 +60,7 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
   requestAnimationFrame(() => (room.scrollTop = room.scrollHeight - from));
 });
 
-// The panel. What happened between its drawing and now came too late for it, so then it is drawn again.
+// The panel. What happened between its drawing and now came too late for it, so then its replies are drawn again.
 const panel = document.getElementById("panel");
 let opener = null;
 document.body.addEventListener("htmx:beforeRequest", (event) => {
@@ -73,7 +73,9 @@ panel.addEventListener("htmx:afterSwap", (event) => {
     document.getElementById(opener)?.focus();
     return;
   }
-  if (Number(box.dataset.upto) < upto()) htmx.ajax("GET", box.dataset.thread, { target: panel, swap: "innerHTML" });
+  if (Number(box.dataset.upto) < upto()) {
+    htmx.ajax("GET", box.dataset.thread, { target: box.querySelector(".replies"), select: ".replies > li", swap: "innerHTML" });
+  }
   toEnd(box);
   panel.querySelector("textarea")?.focus();
 });

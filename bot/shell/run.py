@@ -1,0 +1,82 @@
+"""`pagt run`: serves the platforms that are set up until it is told to stop, and says what it does, and what it does not and why."""
+
+import asyncio
+import signal
+from datetime import UTC, datetime
+
+from bot.app import Pagt, pagt
+from bot.domain.claim import Claims
+from bot.first_admin import codes, name_admin
+from bot.logs import set_up_logs
+from bot.platforms.platform import Platform
+from bot.serve import Server
+from bot.settings import Settings, SettingsProblem, read_settings
+from bot.shell.open import complain
+from bot.words import running as words
+from bot.words.language import speaking
+from storage.migrate import NewerDatabaseError, migrate
+
+
+def run(*, language: str, as_json: bool) -> int:
+    """Serve until Ctrl-C or SIGTERM; 0 then, or 1 when it could not start."""
+    with speaking(language):
+        try:
+            settings = read_settings(to_run=True)
+            settings.prepare()
+        except SettingsProblem as problem:
+            return complain(str(problem))
+        platforms: dict[str, Platform] = {}
+        program = pagt(settings.database_url, platforms, _now, root=settings.command, secret=_secret(settings))
+        set_up_logs(as_json=as_json)
+        try:
+            migrate(program.store)
+            return asyncio.run(_run(program, settings, Server(program, settings, platforms)))
+        except (NewerDatabaseError, ValueError) as problem:
+            return complain(str(problem))
+        finally:
+            program.close()
+
+
+async def _run(program: Pagt, settings: Settings, server: Server) -> int:
+    """Start, say so, wait, and stop in order; a second signal ends it at once."""
+    _tell(await program.store.run(_first_steps, program, settings))
+    try:
+        address = await server.start()
+    except OSError as error:
+        return complain(words.not_served(f"{settings.listen.host}:{settings.listen.port}", error.strerror or str(error)))
+    _tell([words.served(address), *words.platforms(settings)])
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stopped.set)
+    await stopped.wait()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.remove_signal_handler(sign)
+    _tell([words.stopping()])
+    await server.stop()
+    return 0
+
+
+def _first_steps(program: Pagt, settings: Settings) -> list[str]:
+    """Appoint the administrator the settings name, and say what is still missing before anybody can use it."""
+    with program.store.read() as installation:
+        if not installation.agreements.ids():
+            return [words.no_agreement()]
+    if settings.admin is not None:
+        name_admin(program.store, settings.admin, program.now())
+    return [
+        words.claim(agreement, code) for agreement, code in codes(program.store, Claims(_secret(settings)), program.now()).items()
+    ]
+
+
+def _secret(settings: Settings) -> str:
+    return settings.secret.get_secret_value() if settings.secret else ""
+
+
+def _tell(lines: list[str]) -> None:
+    for line in lines:
+        print(line, flush=True)  # noqa: T201  # The shell speaks by printing.
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

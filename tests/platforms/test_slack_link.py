@@ -1,0 +1,156 @@
+"""The link to Slack goes down in every way it can: nothing acknowledged is lost, nothing is done twice, and missed replies are fetched."""
+
+import asyncio
+import time
+
+import pytest
+
+from tests.platforms.fake_slack.fake import FakeSlack
+from tests.platforms.fake_slack.state import Message
+from tests.platforms.slack_stage import ANNA, BO, CARLA, DINA, linked, staged
+from tests.platforms.waiting import until
+
+ROOM = "C0ALLE01"
+
+
+@pytest.fixture
+async def fake():
+    async with FakeSlack(pace=0.0).running() as made:
+        yield made
+
+
+@pytest.fixture
+async def stage(fake, tmp_path, sqlite_template):
+    async with staged(tmp_path, sqlite_template, "socket", fake=fake) as made:
+        fake.channel(ROOM, "samarbejde", [ANNA, BO, CARLA, DINA])
+        yield made
+
+
+async def nudged(stage, user=ANNA) -> Message:
+    """Open the round, and return the nudge that reached somebody."""
+    await stage.fake.types(DINA, ROOM, "/pagt status ask")
+    found = await until(lambda: [one for one in stage.fake.messages(stage.dm(user)) if one.bot_id and "2027-Q1" in one.said])
+    return found[-1]
+
+
+def told(stage, unit: str) -> str | None:
+    """Return what a unit has answered in the round."""
+    with stage.program.store.read() as installation:
+        records = installation.within("koebenhavn", actor="", now=stage.now)
+        reply = records.rounds.reply(records.rounds.by_period("2027-Q1"), unit)
+        return None if reply is None else ("unchanged" if reply.unchanged else reply.remark or "lines")
+
+
+async def heals(stage, hellos) -> None:
+    """Wait until the link stands again and carries words."""
+    await linked(stage.fake, hellos)
+
+    async def carries() -> bool:
+        return "indsats" in (await stage.fake.says(BO, stage.dm(BO), "initiative list")).said
+
+    end = time.monotonic() + 10
+    while not await carries():
+        assert time.monotonic() < end, "the link did not heal"
+        await asyncio.sleep(0.1)
+
+
+@pytest.mark.parametrize("reason", ["refresh_requested", "link_disabled", "warning"])
+async def test_a_link_that_says_goodbye_is_replaced(stage, reason):
+    await stage.fake.links.disconnect(reason)
+    await heals(stage, 2)
+
+
+async def test_a_link_cut_without_a_word_is_replaced(stage):
+    await stage.fake.links.kill()
+    await heals(stage, 2)
+
+
+async def test_a_link_that_hears_nothing_any_more_is_replaced(stage):
+    stage.fake.falls_silent()
+    await asyncio.sleep(3.0)
+    stage.fake.speaks_again()
+    await heals(stage, 2)
+
+
+async def test_a_slack_that_was_away_is_found_again(stage):
+    await stage.fake.goes_away()
+    await asyncio.sleep(3.0)
+    await stage.fake.comes_back()
+    await heals(stage, 2)
+
+
+async def test_an_answer_whose_link_went_down_meanwhile_arrives_all_the_same(stage):
+    hold = holding(stage)
+    asked = asyncio.get_running_loop().create_task(stage.fake.types(DINA, ROOM, "/pagt status ask"))
+    await asyncio.sleep(0.3)
+    await stage.fake.links.disconnect()
+    await linked(stage.fake, 2)
+    hold.set()
+    seen = await asked
+    await seen.until("2027-Q1")
+    await asyncio.sleep(0.2)
+    assert len([one for one in seen.answers if one.only_for == DINA]) == 1
+
+
+def holding(stage) -> asyncio.Event:
+    """Let every answer wait until the event is set."""
+    desk = stage.server.services[0].desk
+    asked, hold = desk.ask, asyncio.Event()
+
+    async def held(call):
+        await hold.wait()
+        return await asked(call)
+
+    object.__setattr__(desk, "ask", held)
+    return hold
+
+
+async def test_replies_missed_while_nobody_listened_are_fetched_once(fake, tmp_path, sqlite_template):
+    async with staged(tmp_path, sqlite_template, "socket", fake=fake) as stage:
+        fake.channel(ROOM, "samarbejde", [ANNA, BO, CARLA, DINA])
+        nudge = await nudged(stage)
+        other = await nudged_again(stage, BO)
+        await fake.says(BO, stage.dm(BO), "uændret", thread=other.ts)
+    fake.state.add(Message(fake.clock.stamp(), nudge.channel, ANNA, "uændret", thread_ts=nudge.ts))
+    async with staged(tmp_path, sqlite_template, "socket", fake=fake) as stage:
+        await until(lambda: told(stage, "eki") == "unchanged")
+        await until(lambda: any("Gemt" in one.said for one in fake.thread(nudge.channel, nudge.ts)))
+        answers = len(fake.thread(nudge.channel, nudge.ts)), len(fake.thread(other.channel, other.ts))
+        await fake.links.disconnect()
+        await linked(fake, 3)
+        await asyncio.sleep(0.5)
+        assert (len(fake.thread(nudge.channel, nudge.ts)), len(fake.thread(other.channel, other.ts))) == answers
+
+
+async def nudged_again(stage, user):
+    """Return the nudge that reached somebody else."""
+    found = await until(lambda: [one for one in stage.fake.messages(stage.dm(user)) if one.bot_id and "2027-Q1" in one.said])
+    return found[-1]
+
+
+async def test_a_reply_both_told_and_fetched_is_taken_once(stage):
+    nudge = await nudged(stage)
+    seen = await stage.fake.says(ANNA, nudge.channel, "uændret", thread=nudge.ts)
+    await seen.until("Gemt")
+    await stage.fake.links.disconnect()
+    await linked(stage.fake, 2)
+    await asyncio.sleep(0.5)
+    assert len([one for one in stage.fake.thread(nudge.channel, nudge.ts) if one.bot_id]) == 1
+
+
+async def test_a_stop_lets_what_was_begun_be_answered(fake, tmp_path, sqlite_template):
+    async with staged(tmp_path, sqlite_template, "socket", fake=fake) as stage:
+        fake.channel(ROOM, "samarbejde", [ANNA, BO, CARLA, DINA])
+        hold = holding(stage)
+        typed = asyncio.get_running_loop().create_task(fake.types(DINA, ROOM, "/pagt status ask"))
+        await asyncio.sleep(0.2)
+        stopping = asyncio.get_running_loop().create_task(stage.server.stop())
+        await asyncio.sleep(0.2)
+        hold.set()
+        seen = await typed
+        await stopping
+        assert "2027-Q1" in seen.said
+    async with staged(tmp_path, sqlite_template, "socket", fake=fake) as stage:
+        await until(lambda: "2027-Q1" in stage.heard(ANNA))
+        await asyncio.sleep(0.2)
+        assert sum("2027-Q1" in one.said for one in fake.messages(stage.dm(ANNA)) if one.bot_id) == 1
