@@ -12,9 +12,12 @@ from bot.app import Pagt, pagt
 from bot.domain.claim import Claims
 from bot.first_admin import codes
 from bot.platforms.finding import Finding, Health, bad, fine, look
+from bot.platforms.mattermost.doctor import checkup as mattermost_checkup
+from bot.platforms.mattermost.ids import NAME
 from bot.platforms.slack.doctor import checkup
 from bot.platforms.slack.where import Kept
 from bot.reception import Reception
+from bot.remembered import Remembered
 from bot.settings import Settings, SettingsProblem, read_settings
 from bot.words import doctor as words
 from bot.words.language import speaking
@@ -106,6 +109,10 @@ async def _asked(program: Pagt, settings: Settings, *, reached: bool) -> list[Fi
         reception = Reception("slack", program.store, program.now)
         channels = list(reception.channels()) if reached else []
         found += await checkup(settings, program.registry, Kept(program.store.engine, program.store.run, reception), channels)
+    if settings.mattermost and settings.secret is not None:
+        remembered = Remembered(NAME, program.store, settings.secret.get_secret_value())
+        channels = list(Reception(NAME, program.store, program.now).channels()) if reached else []
+        found += await mattermost_checkup(settings, remembered, program.store.run, channels)
     return found
 
 

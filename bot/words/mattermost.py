@@ -74,3 +74,68 @@ def not_yours() -> str:
 def too_old() -> str:
     """Say that a button or a form is of another time or place."""
     return _("That belongs to something that is over. Write “help” to me to see what you can do now.")
+
+
+def token_good(name: str, url: str, version: str) -> str:
+    """Say that the bot is let in."""
+    return say(_("The bot's token is good: @{name} at {url}, Mattermost {version}."), name=name, url=url, version=version)
+
+
+def token_not_taken() -> str:
+    """Say that the bot is not let in."""
+    return _("Mattermost does not take the bot's token.")
+
+
+def step_token() -> str:
+    """Say how to get another token."""
+    return _("Make a new one under Integrations → Bot Accounts, and write it into MATTERMOST_TOKEN.")
+
+
+def not_reached(url: str, reason: str) -> str:
+    """Say that the server cannot be asked."""
+    return say(_("Mattermost at {url} could not be asked ({reason})."), url=url, reason=reason)
+
+
+def step_reach() -> str:
+    """Say what to look at then."""
+    return _("Look whether MATTERMOST_URL is right, and whether this machine reaches it.")
+
+
+def in_no_team() -> str:
+    """Say that the bot is in no team."""
+    return _("The bot is in no team.")
+
+
+def no_commands(team: str) -> str:
+    """Say that a team has no commands of ours."""
+    return say(_("No commands are registered in the team {team}. Words and mentions work, slash commands do not."), team=team)
+
+
+def commands_good() -> str:
+    """Say that the commands are registered."""
+    return _("Commands are registered in every team the bot is in.")
+
+
+def step_set_up() -> str:
+    """Say how commands come to be registered."""
+    return _("Run: pagt mattermost setup --url URL --team TEAM")
+
+
+def in_channel(channel: str) -> str:
+    """Say that the bot sees a channel that is bound."""
+    return say(_("The bot is in {channel}."), channel=channel)
+
+
+def not_in_channel(channel: str) -> str:
+    """Say that the bot does not see a channel that is bound."""
+    return say(_("The bot is not in the channel {channel}, so digests cannot be posted there."), channel=channel)
+
+
+def step_invite() -> str:
+    """Say how the bot gets into a channel."""
+    return _("Invite the bot there.")
+
+
+def step_server() -> str:
+    """Say who changes a setting of the server."""
+    return _("A system administrator changes that in the System Console; docs/how-to/mattermost.md lists what is needed.")

@@ -56,7 +56,7 @@ def action(stage, context, user=None, channel=None, **facts):
 async def command_body(stage, **facts) -> str:
     """Return the body of a real command, changed."""
     await stage.fake.types(stage.dina.id, stage.room, "/pagt help")
-    url, body, _ = next(one for one in reversed(stage.fake.outgoing.sent) if one[0].endswith(COMMAND_PATH))
+    _url, body, _ = next(one for one in reversed(stage.fake.outgoing.sent) if one[0].endswith(COMMAND_PATH))
     return urlencode({**dict(parse_qsl(body.decode(), keep_blank_values=True)), **facts})
 
 

@@ -71,14 +71,17 @@ async def test_another_node_remembers_nothing_so_what_was_missed_is_fetched(stag
 
 
 async def test_a_server_that_was_away_is_listened_to_again(stage):
+    await stage.fake.says(stage.anna.id, stage.dm(stage.anna), "hvem")
+    await answered_once(stage, stage.anna, "Du er Anna Holm")
+    await stage.settled()
     await stage.fake.goes_away()
     await stage.fake.says(stage.bo.id, stage.dm(stage.bo), "hvem")
     await asyncio.sleep(0.3)
     await stage.fake.comes_back()
     await linked(stage.fake, 2)
-    await stage.fake.says(stage.anna.id, stage.dm(stage.anna), "hvem")
-    await answered_once(stage, stage.anna, "Du er Anna Holm")
     await answered_once(stage, stage.bo, "Du er Bo Lund")
+    await stage.fake.says(stage.anna.id, stage.dm(stage.anna), "hvem")
+    await answered_once(stage, stage.anna, "Du er Anna Holm", 2)
 
 
 async def test_what_was_said_while_the_bot_was_away_is_answered_when_it_is_back(fake, tmp_path, sqlite_template):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.role import Role
 from bot.platforms.finding import Health
 from bot.platforms.slack import doctor
 from bot.platforms.slack.doctor import checkup
@@ -118,7 +119,9 @@ async def test_a_manifest_that_has_drifted_is_noticed(stage, tmp_path):
 
 async def test_settings_that_do_not_go_together_are_noticed(stage):
     assert "32" in said(await found(stage, SLACK_SIGNING_SECRET="short"), Health.LOOK)
-    assert "HTTPS" in said(await found(stage, SLACK_SIGNING_SECRET=SIGNING_SECRET, PAGT_PUBLIC_URL="http://pagt.example.dk"), Health.BAD)
+    assert "HTTPS" in said(
+        await found(stage, SLACK_SIGNING_SECRET=SIGNING_SECRET, PAGT_PUBLIC_URL="http://pagt.example.dk"), Health.BAD
+    )
     both = await found(stage, SLACK_CLIENT_ID=CLIENT_ID, SLACK_CLIENT_SECRET=CLIENT_SECRET)
     assert "remove SLACK_BOT_TOKEN" in said(both, Health.LOOK)
     assert "/slack/install?key=" in said(both, Health.FINE)
@@ -127,8 +130,14 @@ async def test_settings_that_do_not_go_together_are_noticed(stage):
 async def program(*words, env):
     """Start `pagt` as an operator does."""
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.cli", *words, env={"PATH": os.defpath, "HOME": "/nowhere", "PYTHONPATH": str(ROOT), **env},
-        cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        sys.executable,
+        "-m",
+        "bot.cli",
+        *words,
+        env={"PATH": os.defpath, "HOME": "/nowhere", "PYTHONPATH": str(ROOT), **env},
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
 
 
@@ -186,8 +195,6 @@ async def test_run_prints_the_code_for_the_first_administrator(fake, tmp_path, s
     async with staged(tmp_path, sqlite_template, "socket", fake=fake) as stage:
         with stage.program.store.begin() as installation:
             records = installation.within("koebenhavn", actor="test", now=stage.now)
-            from bot.domain.role import Role
-
             for one in records.people.holding(Role.ADMIN, stage.now.date()):
                 records.people.relieve(one.id, Role.ADMIN, None, datetime(2026, 1, 2, tzinfo=UTC).date())
     hellos = fake.links.hellos

@@ -3,57 +3,14 @@
 import asyncio
 import gzip
 import json
-import time
 from urllib.parse import urlencode
 
 import aiohttp
 import pytest
 from aiohttp import web
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from bot.platforms.slack.gate import MOST_BYTES, Gate, Memory, Turned, payload_of
-from tests.platforms.fake_slack.wire import signature
-
-SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
-SPOKEN = "hemmelige-ord-fra-en-borger"
-COMMAND = urlencode({"command": "/pagt", "text": SPOKEN, "user_id": "U1", "team_id": "T1"}).encode()
-EVENT = json.dumps({"type": "event_callback", "event": {"type": "message", "text": SPOKEN}}).encode()
-FORM, JSON = "application/x-www-form-urlencoded", "application/json"
-
-
-class Door:
-    """A gate on a port of this machine; `inside` is what came through."""
-
-    def __init__(self):
-        self.inside, self.seen, self.now = [], set(), time.time
-        self.gate = Gate(SECRET, Memory(self.fresh, self.forget), self.into, clock=lambda: self.now())
-        self.status = 200
-
-    async def fresh(self, mark):
-        known = mark in self.seen
-        self.seen.add(mark)
-        return not known
-
-    async def forget(self, mark):
-        self.seen.discard(mark)
-
-    async def into(self, admitted):
-        self.inside.append(admitted)
-        return web.Response(text="inside", status=self.status)
-
-    def headers(self, body, content=FORM, **other):
-        stamp = str(int(self.now()))
-        return {
-            "Content-Type": content,
-            "X-Slack-Request-Timestamp": stamp,
-            "X-Slack-Signature": signature(SECRET, stamp, body),
-            **other,
-        }
-
-    async def post(self, body, headers):
-        async with aiohttp.ClientSession() as session, session.post(self.url, data=body, headers=headers) as answer:
-            return answer.status, await answer.text()
+from bot.platforms.slack.gate import MOST_BYTES
+from tests.platforms.slack_door import COMMAND, EVENT, FORM, JSON, SPOKEN, Door
 
 
 @pytest.fixture
@@ -276,53 +233,3 @@ async def test_a_flood_is_told_of_in_a_line_a_second(door, capfd):
     for _ in range(60):
         await door.post(COMMAND, {"Content-Type": FORM})
     assert "".join(capfd.readouterr()).count("slack.turned_away") <= 2
-
-
-@settings(max_examples=10 * settings.default.max_examples)
-@given(st.binary(max_size=200), st.sampled_from([FORM, JSON]))
-def test_whatever_is_sent_is_read_or_turned_away(body, content):
-    try:
-        assert isinstance(payload_of(body, content), dict)
-    except Turned as no:
-        assert no.status == 400
-
-
-@pytest.fixture(scope="module")
-def mutated():
-    """A gate with everything mutable about one good request, without a network between."""
-    return COMMAND
-
-
-@settings(max_examples=20 * settings.default.max_examples)
-@given(st.data())
-async def test_one_bit_of_anything_changed_is_turned_away(data):
-    door = Door()
-    body, headers = bytearray(COMMAND), door.headers(COMMAND)
-    what = data.draw(st.sampled_from(["body", "X-Slack-Signature", "X-Slack-Request-Timestamp"]))
-    if what == "body":
-        at = data.draw(st.integers(0, len(body) - 1))
-        body[at] ^= 1 << data.draw(st.integers(0, 7))
-    else:
-        value = bytearray(headers[what].encode())
-        value[data.draw(st.integers(0, len(value) - 1))] ^= 1 << data.draw(st.integers(0, 6))
-        headers[what] = value.decode("latin-1")
-    try:
-        await door.gate._admitted(Asked(bytes(body), headers))
-    except Turned as no:
-        assert 400 <= no.status < 500
-    else:
-        raise AssertionError(what)
-
-
-class Asked:
-    """A request as the gate reads it."""
-
-    def __init__(self, body, headers):
-        from multidict import CIMultiDict
-
-        self.headers, self.content_length = CIMultiDict(headers), len(body)
-        self.content_type, self.content = headers["Content-Type"], self
-        self._body = body
-
-    async def iter_any(self):
-        yield self._body

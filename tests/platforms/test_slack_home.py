@@ -65,5 +65,3 @@ async def test_somebody_appointed_elsewhere_is_welcomed_at_their_first_word(stag
     await until(lambda: "Hej, jeg er Pagt" in stage.heard(BO))
     await asyncio.sleep(0.1)
     assert stage.heard(BO).count("Hej, jeg er Pagt") == 1
-
-

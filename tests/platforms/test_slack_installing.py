@@ -195,7 +195,7 @@ async def test_a_token_is_exchanged_in_time_by_one_of_two_replicas(fake, tmp_pat
         services = stage.server.services[0]
         old = fake.app().token
         soon = int(datetime.now(UTC).timestamp()) + 600
-        kept = services.workspaces.installations._store
+        kept = SealedInstallations(CLIENT_ID, stage.program.store.engine, SEAL)
         kept.save_bot(
             bot(
                 team_id=HOST,
@@ -214,7 +214,7 @@ async def test_a_token_is_exchanged_in_time_by_one_of_two_replicas(fake, tmp_pat
             assert facts["grant_type"] == "refresh_token"
             return {"token_type": "bot", "access_token": new, "refresh_token": "xoxe-2", "expires_in": 43_200}
 
-        fake.server.api._access = access
+        fake.server.api._access = access  # noqa: SLF001  # It knows codes only.
         services.workspaces.changed()
         twin = type(services.workspaces)(
             services.workspaces.installations,

@@ -5,18 +5,9 @@ import time
 
 import pytest
 
-from tests.platforms.fake_slack.fake import FakeSlack
 from tests.platforms.fake_slack.state import Message
-from tests.platforms.slack_stage import ANNA, BO, CARLA, DINA, linked, staged
+from tests.platforms.slack_stage import ANNA, BO, CARLA, DINA, ROOM, linked, staged
 from tests.platforms.waiting import until
-
-ROOM = "C0ALLE01"
-
-
-@pytest.fixture
-async def fake():
-    async with FakeSlack(pace=0.0).running() as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,9 +1,13 @@
 """Two organisations in Slack: partners, guests, shared channels, and who never learns or does what is not theirs."""
 
+from datetime import date
+
 import pytest
 
 from bot.chat.message import Message
 from bot.domain.outbox import Kind, Notice, to_place
+from bot.domain.person import Appointment
+from bot.domain.role import Role
 from storage.places import place_at
 from tests.platforms.fake_slack.fake import HOST, PARTNER, FakeSlack
 from tests.platforms.fake_slack.sent import Sent
@@ -46,11 +50,6 @@ def place(stage, channel):
 
 async def appointed(stage, user, team, unit):
     """Let somebody speak for a unit."""
-    from datetime import date
-
-    from bot.domain.person import Appointment
-    from bot.domain.role import Role
-
     with stage.program.store.begin() as installation:
         records = installation.within("koebenhavn", actor="test", now=stage.now)
         person = records.people.meet("slack", f"{team}/{user}", name=user, language="da")
@@ -101,10 +100,10 @@ async def test_the_same_user_id_in_another_team_is_somebody_else(stage):
     ],
     ids=["command", "command of no team", "event", "event without authorizations"],
 )
-async def test_what_comes_from_a_workspace_without_the_app_reaches_no_handler(stage, kind, change, monkeypatch):
+async def test_what_comes_from_a_workspace_without_the_app_reaches_no_handler(stage, kind, change):
     asked = []
     desk = stage.server.services[0].desk
-    object.__setattr__(desk, "ask", lambda call: asked.append(call))
+    object.__setattr__(desk, "ask", asked.append)
     fake, sender = stage.fake, Sent(stage.fake.state, stage.fake.app(), stage.fake.server.url)
     if kind is COMMANDS:
         payload = sender.command(fake.state.users[ANNA], fake.state.channels[OPEN], "/pagt", "help")

@@ -17,7 +17,8 @@ from bot.platforms.slack.pace import Pace
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.slack.workspaces import OneWorkspace
 from tests.platforms.contract import PlatformContract, Subject, long_ago
-from tests.platforms.fake_slack.fake import HOST, PARTNER, FakeSlack
+from tests.platforms.fake_slack.fake import HOST, FakeSlack
+from tests.platforms.fake_slack.sent import Sent
 from tests.platforms.slack_stage import ANNA, BO
 
 ROOM = Address("place", "C0ALLE01")
@@ -50,7 +51,7 @@ def platform_of(fake, session, between=0.0):
     def client(token):
         return AsyncWebClient(token=token, base_url=fake.api_url, session=session, retry_handlers=[])
 
-    async def resolve(named):
+    async def resolve(_named):
         return {"person:p_1": f"{HOST}/{ANNA}", "place:3": ROOM.id}
 
     return SlackPlatform(OneWorkspace(fake.app().token, client, asking), asking, resolve)
@@ -261,7 +262,7 @@ async def test_metadata_of_another_app_is_not_ours(fake, platform):
     assert await platform.find("warm", ROOM, long_ago()) is None
 
 
-async def test_a_key_is_found_pages_back_but_not_before_its_time(fake, platform):
+async def test_a_key_is_found_pages_back_but_not_before_its_time(platform):
     reference = await platform.send("k", ROOM, Message("Hej"))
     for number in range(250):
         await platform.send(f"other-{number}", ROOM, Message("Andet"))
@@ -269,34 +270,8 @@ async def test_a_key_is_found_pages_back_but_not_before_its_time(fake, platform)
     assert await platform.find("k", ROOM, datetime.now(UTC) + timedelta(minutes=5)) is None
 
 
-async def test_a_person_is_written_to_through_whichever_workspace_reaches_them(fake, session):
-    police = fake.install(PARTNER)
-    fake.user("U0POLI01", "Per Politi", PARTNER)
-    asking = Asking(Pace(between=0.0))
-
-    class Two:
-        async def all(self):
-            one = OneWorkspace(fake.app(HOST).token, client, asking)
-            other = OneWorkspace(police.token, client, asking)
-            return [*await one.all(), *await other.all()]
-
-    def client(token):
-        return AsyncWebClient(token=token, base_url=fake.api_url, session=session, retry_handlers=[])
-
-    async def resolve(named):
-        return {}
-
-    platform = SlackPlatform(Two(), asking, resolve)
-    to = Address("person", f"{PARTNER}/U0POLI01")
-    reference = await platform.send("k", to, Message("Hej"))
-    assert fake.state.at(*reference.split("/")).user == police.bot_user
-    assert await platform.find("k", to, long_ago()) == reference
-
-
 async def test_a_form_is_opened_by_its_trigger_once(fake, platform):
     await platform.send("warm", ROOM, Message("Hej"))
-    from tests.platforms.fake_slack.sent import Sent
-
     trigger = Sent(fake.state, fake.app(), fake.server.url).trigger(fake.state.users[ANNA])
     form = Form("Ny", "/initiative new", (Short(name="title", label="Titel"),), "Send")
     await platform.open_form(form, f"{HOST}/{trigger}")

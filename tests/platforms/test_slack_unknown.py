@@ -32,13 +32,13 @@ UNKNOWN = [
         INTERACTIVE,
         lambda s, f: {**pressing(s, "block_suggestion", f.state.users[ANNA]), "action_id": "x", "block_id": "y", "value": "z"},
     ),
-    (EVENTS, lambda s, f: s.event({"type": "reaction_added", "user": ANNA})),
-    (EVENTS, lambda s, f: s.event({"type": "message", "subtype": "message_deleted", "channel": ROOM})),
-    (EVENTS, lambda s, f: s.event({"type": "message"})),
-    (EVENTS, lambda s, f: s.event({"type": "app_mention", "channel": None, "user": 7})),
-    (EVENTS, lambda s, f: s.event({"type": "app_home_opened"})),
-    (EVENTS, lambda s, f: s.event({"type": "channel_id_changed"})),
-    (EVENTS, lambda s, f: s.event({"type": "member_joined_channel"})),
+    (EVENTS, lambda s, _: s.event({"type": "reaction_added", "user": ANNA})),
+    (EVENTS, lambda s, _: s.event({"type": "message", "subtype": "message_deleted", "channel": ROOM})),
+    (EVENTS, lambda s, _: s.event({"type": "message"})),
+    (EVENTS, lambda s, _: s.event({"type": "app_mention", "channel": None, "user": 7})),
+    (EVENTS, lambda s, _: s.event({"type": "app_home_opened"})),
+    (EVENTS, lambda s, _: s.event({"type": "channel_id_changed"})),
+    (EVENTS, lambda s, _: s.event({"type": "member_joined_channel"})),
 ]
 
 
@@ -63,5 +63,3 @@ async def test_a_crash_is_answered_with_a_reference_and_told_without_words(logge
     logged = logged.getvalue()
     assert "slack.broken" in logged
     assert "hemmelige ord" not in logged
-
-

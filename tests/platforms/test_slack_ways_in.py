@@ -82,5 +82,3 @@ async def test_the_shortcut_takes_no_cpr_number_along(logged, stage):
     assert "CPR" in seen.view.said
     assert "010203" not in seen.view.said
     assert "010203" not in logged.getvalue()
-
-

@@ -36,7 +36,7 @@ class Talk:
     def line(self, command: str, words: str = "") -> str:
         """Return a command as people of the language type it."""
         found = self.bot.pagt.registry.find(command)
-        assert found and not found[1], command
+        assert found is not None, command
         return f"/{found[0].called(self.language)} {words}".strip()
 
     def says(self, person: str, command: str, words: str = "", **where: Any):

@@ -22,22 +22,16 @@ from tests.program import at
 
 HOSTILE = {
     "ten thousand letters": "x" * 10_000,
-    "ten thousand words": "ord " * 2_500,
     "ten thousand lines": "a\n" * 5_000,
-    "control characters": "a\x00b\x07\x1b[31mrød\x7f\x9b",
-    "nothing but a NUL": "\x00",
-    "emoji": "👩‍👩‍👧‍👦🇩🇰🏴‍☠️ 👍🏽",
+    "control characters": "a\x00b\x07\x1b[31mrød\x7f\x9b og en halv \ud83d",
+    "nothing to see": "\x00\u200b\u2060\u00ad \u3000",
+    "emoji": "👩‍👩‍👧‍👦🇩🇰🏴‍☠️ 👍🏽 a" + "\u0301\u0332" * 100,
     "turned around": "\u202eevil\u202c abc \u2066x\u2069 שלום",
-    "half a character": "\ud83d alene \udc4d",
     "everybody at once": "<!channel> @all @here <@U12345678|x> @channel",
     "HTML": "<script>alert('x')</script><img src=x onerror=alert(1)>&lt;b&gt;",
-    "SQL": "'; DROP TABLE initiative; -- \" OR 1=1 %_\\",
+    "SQL and formats": "'; DROP TABLE initiative; -- \" OR 1=1 %_\\ {0} {x.__class__} {} %s %(x)s ${y} {{",
     "Markdown": "**fed** _x_ `k` [a](javascript:x)\n# h\n- p\n> q\n```\nx\n```",
-    "format strings": "{0} {x.__class__} {} %s %(x)s ${y} {{",
-    "separators": ";;: ; titel: x; spor: 9; \\; ,,, budget: 1",
-    "marks without end": "a" + "\u0301\u0332" * 200,
-    "figures of the world": "٣٤٥ ⑦ 𝟘 I-٧ 9999999999999999999999",
-    "nothing to see": "\u200b\u2060\u00ad \u3000",
+    "separators and figures": ";;: ; titel: x; spor: 9; \\; ,,, budget: 1 ٣٤٥ ⑦ 𝟘 I-٧ 9999999999999999999999",
 }
 FORMS = {
     ("osa", "/initiative new"): {"title": "Skole", "tracks": "1", "lead": "osa"},

@@ -144,7 +144,7 @@ def test_who_speaks_for_two_parties_is_told_once_and_sees_for_both(talk):
     assert {"da": "Set af EKI og Krimforebyggelse.", "en": "Seen by EKI and Krimforebyggelse."}[talk.language] in seen.text
 
 
-def test_a_party_without_a_representative_is_told_through_its_deputy(bot, talk):
+def test_a_party_without_a_representative_is_told_through_its_deputy(talk):
     talk.relieves("eki", Role.REPRESENTATIVE, "eki")
     registers(talk)
     assert "I-1" in talk.hears("eki_dep")
@@ -162,7 +162,7 @@ def test_the_own_representative_is_told_when_the_deputy_registers(bot):
     assert "havde allerede set den" in bot.presses("osa", "Set").text
 
 
-def test_seen_twice_is_said_and_seen_by_everybody_too(bot, talk):
+def test_seen_twice_is_said_and_seen_by_everybody_too(talk):
     registers(talk)
     talk.presses("eki", "Seen")
     assert talk.word("{unit} had seen it already.", unit="EKI") in talk.says("eki", "initiative seen", "I-1").text

@@ -12,6 +12,7 @@ import structlog
 
 from bot.chat.form import Value
 from bot.chat.request import Call
+from bot.platforms.locales import language_of
 from bot.platforms.mattermost.heard import mentions, with_each_mention
 from bot.platforms.mattermost.ids import is_id
 from bot.platforms.mattermost.rest import Rest
@@ -24,7 +25,6 @@ MOST_KEPT = 5_000
 PATIENCE = timedelta(seconds=0.7)  # Of the second and a half a person waits for an answer.
 MOST_MENTIONS = 20
 LONGEST_NAME = 120
-_SCANDINAVIAN = frozenset({"da", "nb", "nn", "no", "sv"})
 _NOT_IN_A_MENTION = re.compile(r"[<>|\s]+")
 
 
@@ -59,13 +59,6 @@ def someone(user: object) -> Someone | None:
     )
 
 
-def language_of(locale: str) -> str | None:
-    """Return the language of a locale such as `da` or `en-AU`: Danish where it is read without effort, else English."""
-    if not locale:
-        return None
-    return "da" if re.split(r"[-_]", locale.casefold())[0] in _SCANDINAVIAN else "en"
-
-
 class People:
     """What is known of people, by id; a server's people are some thousands at most."""
 
@@ -91,7 +84,7 @@ class People:
 
     async def introduced(self, call: Call) -> Call:
         """Return the call with the names and languages the server knows; whoever it does not tell of in time stays as they are."""
-        asking = asyncio.gather(self.by_ids([call.account.user]), self.by_names(mentioned(call)))
+        asking = asyncio.gather(self.by_ids([call.account.user, *picked(call)]), self.by_names(mentioned(call)))
         try:
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 people, named = await asking
@@ -102,7 +95,7 @@ class People:
             outsiders = call.place.outsiders or (who.outsider and not call.place.direct)
             place = replace(call.place, outsiders=outsiders)
             call = replace(call, name=who.name, language=who.language or call.language, place=place)
-        return with_mentions(call, named)
+        return with_mentions(call, {**people, **named})
 
     def forget(self, id_: str) -> None:
         """Ask anew the next time: something about the person has changed."""
@@ -132,21 +125,30 @@ def mentioned(call: Call) -> list[str]:
     return sorted(frozenset().union(*map(mentions, said)))[:MOST_MENTIONS]
 
 
+def picked(call: Call) -> list[str]:
+    """Return the ids of the people that were picked in a form."""
+    return [value for value in (call.values or {}).values() if isinstance(value, str) and is_id(value)][:MOST_MENTIONS]
+
+
 def with_mentions(call: Call, known: Mapping[str, Someone]) -> Call:
-    """Return the call with every person it names written with their id and name, so that commands know who is meant."""
+    """Return the call with every person it names written with their id and name, so that commands know who is meant.
+
+    `known` has them by user name, and by id for those picked in a form.
+    """
     values = {name: _named(value, known) for name, value in call.values.items()} if call.values is not None else None
     return replace(call, line=_mentions(call.line, known), values=values)
 
 
 def _named(value: Value, known: Mapping[str, Someone]) -> Value:
-    return _mentions(value, known) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return _mention(known[value]) if is_id(value) and value in known else _mentions(value, known)
 
 
 def _mentions(text: str, known: Mapping[str, Someone]) -> str:
     """Write `@anna.holm` as `<@id|Anna Holm>`; whoever is nobody's user name stays as typed."""
+    return with_each_mention(text, lambda name: _mention(known[name]) if name in known else None)
 
-    def written(name: str) -> str | None:
-        who = known.get(name)
-        return f"<@{who.id}|{_NOT_IN_A_MENTION.sub(' ', who.name).strip()}>" if who is not None else None
 
-    return with_each_mention(text, written)
+def _mention(who: Someone) -> str:
+    return f"<@{who.id}|{_NOT_IN_A_MENTION.sub(' ', who.name).strip()}>"

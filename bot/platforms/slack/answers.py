@@ -17,7 +17,6 @@ from bot.platforms.platform import Address, PlatformError
 from bot.platforms.slack.asking import Asking, Workspace
 from bot.platforms.slack.form_shapes import Meta, view
 from bot.platforms.slack.ids import place_and_stamp, team_and_user
-from bot.platforms.slack.mentioned import drawing_of
 from bot.platforms.slack.parcel import Block, Parcel, Post
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.slack.posting import say_all
@@ -130,7 +129,7 @@ class Answers:
 
     async def _window(self, shown: Form | Message, meta: Meta | None = None) -> Block:
         """Return a form or an answer as a window. An answer there has nothing to press: a window has no message to answer on."""
-        drawing = await drawing_of([shown], self.platform.resolve, self.platform.root)
+        drawing = await self.platform.drawing([shown])
         if isinstance(shown, Form):
             assert meta is not None
             return view(shown, meta, drawing)
@@ -139,7 +138,7 @@ class Answers:
         return {"type": "modal", "callback_id": "said", "title": title, "blocks": body}
 
     async def _drawn(self, message: Message) -> Parcel:
-        return parcel(message, await drawing_of([message], self.platform.resolve, self.platform.root))
+        return parcel(message, await self.platform.drawing([message]))
 
     async def _private(self, to: To, message: Message) -> Parcel:
         """Return an answer cut to what a private one can be; what is longer is sent to the person's own conversation, whole."""

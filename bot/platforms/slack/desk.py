@@ -22,7 +22,6 @@ from bot.platforms.slack.asking import Workspace
 from bot.platforms.slack.form_shapes import Meta, meta_of, refused
 from bot.platforms.slack.greeter import Greeter
 from bot.platforms.slack.heard import words as words_of
-from bot.platforms.slack.mentioned import drawing_of
 from bot.platforms.slack.reading import at, text_at
 from bot.words import slack as words
 from bot.words.language import speaking
@@ -109,7 +108,7 @@ class Desk:
             return {"response_action": "update", "view": await self.answers.waiting(to)}
         to, reply = self._known(to, outcome), outcome[1]
         if reply.form is not None:
-            drawing = await drawing_of([reply.form], self.answers.platform.resolve, self.root)
+            drawing = await self.answers.platform.drawing([reply.form])
             return refused(reply.form, meta, drawing)
         if reply.refused and reply.message is not None and (block := _first_input(payload)):
             return {"response_action": "errors", "errors": {block: plain(reply.message)[:2000]}}

@@ -18,7 +18,6 @@ from bot.platforms.patience import Patience
 from bot.platforms.platform import PlatformError
 from bot.platforms.slack.asking import Asking, Workspace
 from bot.platforms.slack.ids import NAME, team_and_user
-from bot.platforms.slack.mentioned import drawing_of
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.slack.shapes import home
 
@@ -80,7 +79,7 @@ class Home:
         message = (await self.ask(call)).message
         if message is None:
             return
-        drawn = home([message], await drawing_of([message], self.platform.resolve, self.platform.root))
+        drawn = home([message], await self.platform.drawing([message]))
         mark = hashlib.sha256(json.dumps(drawn, sort_keys=True).encode()).hexdigest()
         if mark == opened.published:
             return

@@ -10,7 +10,7 @@ from bot.platforms.slack.mrkdwn import Drawing
 __all__ = ["Resolve", "drawing_of"]
 
 
-async def drawing_of(said: Iterable[Message | Form], resolve: Resolve, root: str) -> Drawing:
+async def drawing_of(said: Iterable[Message | Form], resolve: Resolve, root: str, prefix: str = "") -> Drawing:
     """Return what drawing these needs besides themselves."""
     known = await known_of(said, resolve)
-    return Drawing(known.get, root)
+    return Drawing(known.get, root, prefix)

@@ -17,6 +17,7 @@ from bot.platforms.slack.asking import ELSEWHERE, Asking, Workspace
 from bot.platforms.slack.form_shapes import Meta, view
 from bot.platforms.slack.ids import NAME, place_and_stamp, reference, team_and_user
 from bot.platforms.slack.mentioned import Resolve, drawing_of
+from bot.platforms.slack.mrkdwn import Drawing
 from bot.platforms.slack.parcel import Attachment, Parcel
 from bot.platforms.slack.posting import EVENT, change, named, say, upload
 from bot.platforms.slack.shapes import parcel
@@ -50,12 +51,17 @@ class SlackPlatform:
 
     name = NAME
 
-    def __init__(self, workspaces: Workspaces, asking: Asking, resolve: Resolve, root: str = "pagt") -> None:
+    def __init__(self, workspaces: Workspaces, asking: Asking, resolve: Resolve, root: str = "pagt", prefix: str = "") -> None:
         self.asking = asking
         self.resolve = resolve
         self.root = root
+        self.prefix = prefix
         self.reach = Reach(workspaces)
         self._direct: dict[tuple[str, str], str] = {}
+
+    async def drawing(self, said: Iterable[Message | Form]) -> Drawing:
+        """Return what drawing these needs besides themselves: who is mentioned in them, and how commands are called here."""
+        return await drawing_of(said, self.resolve, self.root, self.prefix)
 
     async def send(self, key: str, to: Address, message: Message) -> str:
         """Post a message with all that belongs to it, marked with its key, and return the reference of its first part.
@@ -63,7 +69,7 @@ class SlackPlatform:
         Raises:
             PlatformError: when it was not taken, or nobody can tell; what stands of it then is found by its key.
         """
-        drawn = parcel(message, await drawing_of([message], self.resolve, self.root))
+        drawn = parcel(message, await self.drawing([message]))
         return await self._through(to, lambda workspace: self._post(workspace, to, key, drawn))
 
     async def update(self, at: str, message: Message) -> None:
@@ -75,7 +81,7 @@ class SlackPlatform:
         found = place_and_stamp(at)
         if found is None:
             raise PlatformError("message_not_found", lasting=True)
-        drawn = parcel(message, await drawing_of([message], self.resolve, self.root))
+        drawn = parcel(message, await self.drawing([message]))
         await self._through(Address("place", found[0]), lambda workspace: self._edit(workspace, *found, drawn))
 
     async def open_form(self, form: Form, trigger: str) -> None:
@@ -88,7 +94,7 @@ class SlackPlatform:
         workspace, *_ = [*await self.reach.ways(Address("person", f"{team}/U0")), None]
         if workspace is None:
             raise PlatformError("not installed", lasting=True)
-        drawing = await drawing_of([form], self.resolve, self.root)
+        drawing = await self.drawing([form])
         drawn = view(form, Meta(form.command, Place(NAME, "D0", direct=True)), drawing)
         try:
             await self.asking(workspace, "views_open", trigger_id=id_, view=drawn)

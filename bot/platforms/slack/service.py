@@ -75,7 +75,9 @@ class Slack:
         self._patience = Patience(self._tempo.patience)
         kept = Kept(program.engine, program.run, program.reception)
         self.workspaces, self.installing = workspaces_of(settings, self._client, self._asking, kept)
-        self.platform = SlackPlatform(self.workspaces, self._asking, self._resolve, program.registry.root)
+        self.platform = SlackPlatform(
+            self.workspaces, self._asking, self._resolve, program.registry.root, settings.command_prefix
+        )
         self._webhook = Webhook(self._session)
         self.desk = self._desk()
         self._listeners = Listeners(self.desk, self.workspaces, program.reception, program.run)

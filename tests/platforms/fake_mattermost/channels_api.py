@@ -74,7 +74,9 @@ def mine(asked: Asked) -> list[Json]:
     user, team = asked.user(), asked.path.get("team")
     if user.id != asked.me.id:
         asked.must_be_admin()
-    found = [one for one in asked.state.channels.values() if user.id in one.members and (team is None or one.team_id in (team, ""))]
+    found = [
+        one for one in asked.state.channels.values() if user.id in one.members and (team is None or one.team_id in (team, ""))
+    ]
     last = {one.channel_id: one.create_at for one in asked.state.posts if not one.only_for}
     return [channel_json(one) | {"last_post_at": last.get(one.id, 0)} for one in found]
 

@@ -1,0 +1,54 @@
+"""A gate on a port of this machine, what stands behind it, and good requests to send it."""
+
+import json
+import time
+from urllib.parse import urlencode
+
+import aiohttp
+from aiohttp import web
+
+from bot.platforms.slack.gate import Gate, Memory
+from tests.platforms.fake_slack.wire import signature
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+SPOKEN = "hemmelige-ord-fra-en-borger"
+COMMAND = urlencode({"command": "/pagt", "text": SPOKEN, "user_id": "U1", "team_id": "T1"}).encode()
+EVENT = json.dumps({"type": "event_callback", "event": {"type": "message", "text": SPOKEN}}).encode()
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+
+
+class Door:
+    """A gate on a port of this machine; `inside` is what came through."""
+
+    def __init__(self):
+        self.inside, self.seen, self.now = [], set(), time.time
+        self.gate = Gate(SECRET, Memory(self.fresh, self.forget), self.into, clock=self.clock)
+        self.status = 200
+
+    def clock(self):
+        return self.now()
+
+    async def fresh(self, mark):
+        known = mark in self.seen
+        self.seen.add(mark)
+        return not known
+
+    async def forget(self, mark):
+        self.seen.discard(mark)
+
+    async def into(self, admitted):
+        self.inside.append(admitted)
+        return web.Response(text="inside", status=self.status)
+
+    def headers(self, body, content=FORM, **other):
+        stamp = str(int(self.now()))
+        return {
+            "Content-Type": content,
+            "X-Slack-Request-Timestamp": stamp,
+            "X-Slack-Signature": signature(SECRET, stamp, body),
+            **other,
+        }
+
+    async def post(self, body, headers):
+        async with aiohttp.ClientSession() as session, session.post(self.url, data=body, headers=headers) as answer:
+            return answer.status, await answer.text()
