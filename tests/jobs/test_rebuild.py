@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -117,6 +118,7 @@ class Life(RuleBasedStateMachine):
         return self._planned(installation)
 
 
+@pytest.mark.hypothesis
 def test_whatever_happens_a_rebuild_from_the_tables_changes_nothing(beginning):
     life = type("Life", (Life,), {"beginning": beginning})
     few = max(6, settings.default.max_examples // 16)

@@ -1,10 +1,11 @@
 """The whole program before the fake Slack: a real database, the real server, and people of both authorities. Tests say what they do."""
 
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from bot import loading
@@ -15,7 +16,7 @@ from bot.platforms.slack.connection import Times
 from bot.platforms.slack.service import Tempo
 from bot.serve import Server
 from bot.settings import Settings
-from storage.store import sqlite_url
+from storage.store import Store, sqlite_url
 from tests.platforms.fake_slack.fake import HOST, SIGNING_SECRET, FakeSlack
 from tests.platforms.waiting import until
 
@@ -88,20 +89,30 @@ def settings_for(fake: FakeSlack, data: Path, mode: str, **more: str) -> dict[st
     return {name: value for name, value in {**found, **more}.items() if value}
 
 
-def move_in(program: Pagt, fake: FakeSlack, *, teams: dict[str, str] | None = None) -> None:
-    """Load the agreement, let everybody have an account in Slack, and appoint those with a role."""
-    loading.apply(program.store, loading.plan(program.store, AGREEMENT, NOW), NOW)
+def meet(fake: FakeSlack) -> None:
+    """Let everybody have an account in Slack."""
     for user, (name, _, _) in CAST.items():
         if user not in fake.state.users:
-            fake.user(user, name, (teams or {}).get(user, HOST))
-    with program.store.begin() as installation:
+            fake.user(user, name)
+
+
+@cache
+def moved_in(template: Path) -> Path:
+    """Return a database in which the agreement is loaded and those with a role are appointed; made once for each worker."""
+    made = template.with_name("slack.db")
+    shutil.copy(template, made)
+    store = Store(sqlite_url(made))
+    loading.apply(store, loading.plan(store, AGREEMENT, NOW), NOW)
+    with store.begin() as installation:
         records = installation.within("koebenhavn", actor="test", now=NOW)
         for user, (name, role, unit) in CAST.items():
             if role is None:
                 continue
-            person = records.people.meet("slack", f"{(teams or {}).get(user, HOST)}/{user}", name=name, language="da")
+            person = records.people.meet("slack", f"{HOST}/{user}", name=name, language="da")
             records.people.appoint(Appointment(person_id=person.id, role=role, unit=unit, since=date(2026, 1, 1)))
             records.people.welcomed(person, NOW)
+    store.close()
+    return made
 
 
 @asynccontextmanager
@@ -112,23 +123,18 @@ async def staged(
     *,
     fake: FakeSlack | None = None,
     tempo: Tempo = TEMPO,
-    prepare: Callable[[Stage], None] | None = None,
     **more: str,
 ) -> AsyncIterator[Stage]:
     """Serve the program before the fake Slack until the block ends; the same folder again is a restart."""
     fake = fake or FakeSlack(pace=0.0)
-    fresh = not (folder / "pagt.db").exists()
-    if fresh:
-        shutil.copy(template, folder / "pagt.db")
+    if not (folder / "pagt.db").exists():
+        shutil.copy(moved_in(template), folder / "pagt.db")
+    meet(fake)
     given = settings_for(fake, folder, mode, **more)
     platforms: dict = {}
     program = pagt(sqlite_url(folder / "pagt.db"), platforms, lambda: stage.now, secret=SECRET)
     server = Server(program, Settings(**given), platforms, tempo)
     stage = Stage(fake, program, server, settings=given)
-    if fresh:
-        move_in(program, fake)
-    if prepare is not None:
-        prepare(stage)
     stage.address = await server.start()
     if mode == "http":
         fake.http(stage.events)

@@ -175,3 +175,9 @@ def bot(stages: dict[str, Path], tmp_path: Path) -> Iterator[Bot]:
 def talk(request: pytest.FixtureRequest, bot: Bot) -> Talk:
     """Everybody of the sample world, spoken to in one language: the story is told in each."""
     return Talk(bot, request.param).everybody()
+
+
+@pytest.fixture
+def dansk(bot: Bot) -> Talk:
+    """For stories of when and to whom, which are the same whatever is spoken."""
+    return Talk(bot, "da")

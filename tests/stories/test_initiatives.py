@@ -1,40 +1,15 @@
-"""Initiatives, from the first word to the last: registered, seen, found, changed, joined, left and taken back."""
+"""Initiatives, from the first word to the last: registered, told of, seen, changed, joined, left and taken back."""
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import select
 
 from bot.chat.request import Account, Call, Place
-from bot.domain.initiative import Proposal
 from bot.domain.outbox import Delivery
 from bot.domain.role import Role
 from storage.tables import AuditRow, InitiativeRow, OutboxRow
+from tests.stories.registering import count, many, registers
 
 NEWS = "New initiative {ref}: {title}"
-
-
-def registers(talk, person="osa", title="Fælles sensorer", **values):
-    return talk.fills(person, "initiative new", title=title, **{"tracks": "1", **values})
-
-
-def count(talk, table):
-    return talk.asked(lambda records: records.session.exec(select(func.count()).select_from(table)).one())
-
-
-def many(talk, numbers, **other):
-    """Register initiatives without telling anybody."""
-
-    def register(records):
-        by = records.people.behind("local", "u_osa").id
-        for number in numbers:
-            facts = {
-                "title": f"Indsats nr. {number}",
-                "tracks": ("forebyggelse",),
-                "lead": "osa",
-                "starts_on": records.now.date(),
-            }
-            records.initiatives.register(Proposal(**{**facts, **other}), by=by, today=records.now.date())
-
-    talk.changed(register)
 
 
 # Registering.
@@ -87,21 +62,19 @@ def test_a_form_that_cannot_be_meant_comes_back_as_it_was_filled(talk):
     assert talk.hears("eki") == ""
 
 
-@pytest.mark.parametrize(
-    ("values", "field"),
-    [
-        ({"starts_on": "2026-03-01", "ends_on": "2026-02-01"}, "ends_on"),
-        ({"actors": ", ".join(f"Klub {number}" for number in range(21))}, "actors"),
-        ({"actors": "x" * 101}, "actors"),
-        ({"tracks": ","}, "tracks"),
-        ({"title": "x" * 151}, "title"),
-        ({"lead": "eki"}, "lead"),
-    ],
-    ids=["ends before it starts", "too many actors", "an actor too long", "no track", "title too long", "another unit's"],
-)
-def test_what_the_rules_refuse_is_said_beside_its_field(talk, values, field):
-    answer = registers(talk, **values)
-    assert set(answer.form.errors) == {field}
+BESIDE = {
+    "it ends before it starts": ({"starts_on": "2026-03-01", "ends_on": "2026-02-01"}, "ends_on"),
+    "too many actors": ({"actors": ", ".join(f"Klub {number}" for number in range(21))}, "actors"),
+    "an actor too long": ({"actors": "x" * 101}, "actors"),
+    "no track": ({"tracks": ","}, "tracks"),
+    "a title too long": ({"title": "x" * 151}, "title"),
+    "another unit's": ({"lead": "eki"}, "lead"),
+}
+
+
+def test_what_the_rules_refuse_is_said_beside_its_field(talk):
+    for why, (values, field) in BESIDE.items():
+        assert set(registers(talk, **values).form.errors) == {field}, why
     assert count(talk, InitiativeRow) == 0
 
 
@@ -176,27 +149,27 @@ def test_seen_twice_is_said_and_seen_by_everybody_too(talk):
 # Who may.
 
 
-@pytest.mark.parametrize(
-    ("person", "command", "words"),
-    [
-        ("reader", "initiative new", "Skole; {tracks}: 1"),
-        ("chair", "initiative update", "I-1 paused x"),
-        ("eki", "initiative update", "I-1 paused x"),
-        ("eki", "initiative withdraw", "I-1 x"),
-        ("eki", "initiative join", "I-1 ssp"),
-        ("eki", "initiative leave", "I-1 osa"),
-        ("eki", "initiative seen", "I-1 ssp"),
-        ("facilitator", "initiative seen", "I-1 osa"),
-        ("admin", "initiative show", "I-1"),
-        ("krimforebyg", "initiative list", ""),
-    ],
-)
-def test_who_may_not_is_told_who_may_and_nothing_changes(bot, talk, person, command, words):
+NOT_FOR = [
+    ("reader", "initiative new", "Skole; {tracks}: 1"),
+    ("chair", "initiative update", "I-1 paused x"),
+    ("eki", "initiative update", "I-1 paused x"),
+    ("eki", "initiative withdraw", "I-1 x"),
+    ("eki", "initiative join", "I-1 ssp"),
+    ("eki", "initiative leave", "I-1 osa"),
+    ("eki", "initiative seen", "I-1 ssp"),
+    ("facilitator", "initiative seen", "I-1 osa"),
+    ("admin", "initiative show", "I-1"),
+    ("krimforebyg", "initiative list", ""),
+]
+
+
+def test_who_may_not_is_told_who_may_and_nothing_changes(talk):
     many(talk, [1])
     before = count(talk, AuditRow)
-    answer = talk.says(person, command, words.format(tracks=talk.word("Tracks").lower()))
-    assert answer.refused
-    assert answer.text
+    for person, command, words in NOT_FOR:
+        answer = talk.says(person, command, words.format(tracks=talk.word("Tracks").lower()))
+        assert answer.refused, (person, command)
+        assert answer.text, (person, command)
     assert count(talk, AuditRow) == before
 
 
@@ -301,6 +274,16 @@ def test_what_was_registered_by_mistake_is_taken_back_and_stays_in_the_log(talk)
     assert "I-2" in talk.says("osa", "initiative list").text  # a number is never given twice
 
 
+def test_news_that_has_gone_out_says_that_it_was_taken_back(talk):
+    registers(talk)
+    registers(talk, title="Åben skole")
+    talk.says("osa", "initiative withdraw", "I-1 Dublet")
+    assert talk.stands("eki") == [
+        talk.word("{ref} {title} is withdrawn", ref="I-1", title="Fælles sensorer"),
+        talk.word(NEWS, ref="I-2", title="Åben skole"),
+    ]
+
+
 def test_news_that_has_not_gone_out_is_called_back_with_the_initiative(bot):
     for line in ("/indsats ny Skole; spor: 1", "/indsats tilbagetræk I-1 Dublet"):  # both before anything is delivered
         bot.pagt.dispatch.answer(Call(Account("local", "u_osa"), Place("local", "d_u_osa", direct=True), line))
@@ -308,140 +291,3 @@ def test_news_that_has_not_gone_out_is_called_back_with_the_initiative(bot):
     assert bot.heard("eki") == []
     with bot.pagt.store.read() as installation:
         assert set(installation.session.exec(select(OutboxRow.state)).all()) == {Delivery.SUPERSEDED}
-
-
-# Looking.
-
-
-@pytest.fixture
-def register(bot, talk):
-    """Five initiatives in every state and on every track, one of them silent."""
-    lines = [
-        ("osa", "Sensorer på broen", "1", "eki"),
-        ("eki", "Åben skole i Valby", "1,4", ""),
-        ("ssp", "100% fritid_job", "2", "osa"),
-        ("cba", "Æbleskoven \\ nord", "3", ""),
-    ]
-    for person, title, tracks, with_ in lines:
-        registers(talk, person, title, tracks=tracks, participants=with_)
-    bot.says("ssp", "/initiative update I-3 paused x")
-    bot.day("2026-05-04")
-    registers(talk, "buf", "Ny i klassen", tracks="4", starts_on="2026-09-01")
-    return talk
-
-
-LISTS = [
-    ("", "", "I-5 I-4 I-3 I-2 I-1"),
-    ("spor 1", "track 1", "I-2 I-1"),
-    ("spor viden", "track knowledge", "I-5 I-2"),
-    ("osa", "osa", "I-3 I-1"),
-    ("Jobcenter CBA", "Jobcenter CBA", "I-4"),
-    ("aktive", "active", "I-4 I-2 I-1"),
-    ("planlagt", "planned", "I-5"),
-    ("pauset osa", "osa paused", "I-3"),
-    ("stille", "silent", "I-4 I-3 I-2 I-1"),
-    ("stille spor 2", "silent track 2", "I-3"),
-    ("osa spor 4", "osa track 4", ""),
-]
-
-
-def test_the_list_is_cut_by_track_unit_state_and_silence_in_any_order(register):
-    for danish, english, refs in LISTS:
-        text = register.says("reader", "initiative list", danish if register.language == "da" else english).text
-        found = [line.split()[0] for line in text.splitlines() if line.startswith("I-")]
-        assert " ".join(found) == refs, (danish, english)
-
-
-FINDS = [
-    ("valby", "I-2"),
-    ("ÅBEN", "I-2"),
-    ("åben SKOLE", "I-2"),
-    ("skov æble", "I-4"),
-    ("100%", "I-3"),
-    ("%", "I-3"),
-    ("fritid_job", "I-3"),
-    ("fritid-job", ""),
-    ("_", "I-3"),
-    ("\\", "I-4"),
-    ("i-5", "I-5"),
-    ("' OR 1=1 --", ""),
-    ("nowhere", ""),
-    ("i klassen", "I-5"),
-]
-
-
-def test_words_are_found_whatever_their_case_and_wildcards_are_letters(register):
-    for words, refs in FINDS:
-        text = register.says("reader", "initiative find", words).text
-        found = [line.split()[0] for line in text.splitlines() if line.startswith("I-")]
-        assert " ".join(found) == refs, words
-
-
-@pytest.mark.parametrize(
-    ("command", "words", "told"),
-    [
-        ("liste", "spor 9", "“spor 9”"),
-        ("liste", "vrøvl", "“vrøvl”"),
-        ("liste", "osa " * 100, "399"),
-        ("find", "", "/indsats find skole"),
-        ("find", "x" * 201, "201"),
-        ("vis", "", "I-7"),
-        ("vis", "I-99", "I-99"),
-        ("vis", "Sensorer", "“Sensorer”"),
-        ("historik", "0", "“0”"),
-    ],
-)
-def test_what_cannot_be_listed_or_shown_is_refused_with_what_to_type(bot, command, words, told):
-    answer = bot.says("reader", f"/indsats {command} {words}".strip())
-    assert answer.refused
-    assert told in answer.text
-
-
-def test_a_long_list_has_pages_that_are_turned_by_a_tap(talk):
-    many(talk, range(1, 46))
-    first = talk.says("reader", "initiative list").text
-    assert "I-45" in first
-    assert "I-25 " not in first
-    assert talk.word("Page {page} of {pages}", page=1, pages=3) in first
-    second = talk.presses("reader", "Next page").text
-    assert talk.word("Page {page} of {pages}", page=2, pages=3) in second
-    third = talk.presses("reader", "Next page").text
-    assert "I-1 " in third
-    assert talk.word("Next page") not in third
-    assert talk.presses("reader", "Previous page").text.splitlines()[0] == second.splitlines()[0]
-    assert (
-        talk.word("Page {page} of {pages}", page=3, pages=3)
-        in talk.says("reader", "initiative list", f"{talk.word('page')} 99").text
-    )
-
-
-def test_the_pages_of_a_search_keep_its_words(talk):
-    many(talk, range(1, 25))
-    talk.says("reader", "initiative find", "indsats nr")
-    assert talk.word("Page {page} of {pages}", page=2, pages=2) in talk.presses("reader", "Next page").text
-
-
-# Rooms where outsiders read along.
-
-
-def test_a_confidential_initiative_is_neither_shown_nor_counted_where_outsiders_read_along(talk):
-    registers(talk, title="Hemmelig", confidential="yes")
-    registers(talk, title="Åben")
-    inside, outside = talk.bot.room("internt"), talk.bot.room("bredt", outsiders=True)
-
-    def in_room(room, command, words=""):
-        return talk.bot.says_in(room, "reader", talk.line(command, words))
-
-    listed = in_room(outside, "initiative list").text
-    assert listed.splitlines()[0] == {"da": "1 indsats", "en": "1 initiative"}[talk.language]
-    assert "Hemmelig" not in listed
-    assert talk.word("No initiatives found") in in_room(outside, "initiative find", "hemmelig").text
-    for command in ("initiative show", "initiative history"):
-        assert in_room(outside, command, "I-1").refused
-        assert "Hemmelig" in in_room(inside, command, "I-1").text
-        assert "Åben" in in_room(outside, command, "I-2").text
-    refused = talk.bot.says_in(outside, "osa", talk.line("initiative update", "I-1"))
-    assert refused.refused
-    assert refused.form is None
-    assert "Hemmelig" in talk.says("reader", "initiative list").text
-    assert "Hemmelig" in talk.hears("eki")  # its news goes to people, not to rooms

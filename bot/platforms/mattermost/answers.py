@@ -12,13 +12,14 @@ import aiohttp
 import structlog
 
 from bot.chat.form import Form
-from bot.chat.message import Message, text
+from bot.chat.message import Buttons, Menu, Message, text
 from bot.chat.request import Call
 from bot.platforms.mattermost import answer_shapes as shapes
 from bot.platforms.mattermost.form_shapes import Meta
+from bot.platforms.mattermost.marked import Drawing
 from bot.platforms.mattermost.parcel import Parcel
 from bot.platforms.mattermost.platform import MattermostPlatform
-from bot.platforms.mattermost.shapes import parcel
+from bot.platforms.mattermost.shapes import parcel, whole_text
 from bot.platforms.platform import Address, PlatformError
 from bot.words import slack as words
 from bot.words.language import speaking
@@ -75,8 +76,8 @@ class Answers:
             await self.platform.say(to.call.place.id, message)
             return {}
         drawn = await self._private(to, message)
-        if shapes.private(drawn) and not drawn.thread and not drawn.first.attachments:
-            return shapes.press_text(drawn.first.message)
+        if shapes.private(drawn) and not drawn.thread and not any(isinstance(part, Buttons | Menu) for part in message.parts):
+            return shapes.press_text(whole_text(message, await self._drawing(to, message)))
         note = await self._private(to, await self._elsewhere(to, message))
         return shapes.press_text(note.first.message)
 
@@ -136,9 +137,11 @@ class Answers:
 
     async def _private(self, to: To, message: Message) -> Parcel:
         """Draw an answer that only this person sees: only they may press what is in it."""
+        return parcel(message, await self._drawing(to, message))
+
+    async def _drawing(self, to: To, message: Message) -> Drawing:
         call = to.call
-        drawing = await self.platform.drawing([message], call.place.id, user=call.account.user, root=call.thread or "")
-        return parcel(message, drawing)
+        return await self.platform.drawing([message], call.place.id, user=call.account.user, root=call.thread or "")
 
     async def _elsewhere(self, to: To, message: Message) -> Message:
         """Send an answer to the person's own conversation, and return the note that says so."""

@@ -19,5 +19,3 @@ NAME = 300
 HELP = 150
 LINE = 150
 LINES = 3_000
-# A slash command's answer.
-ANSWER_BYTES = 1_000_000

@@ -1,21 +1,15 @@
-"""Who and what a message names, looked up before it is drawn: shapes ask nobody. How a mention looks is for marked.py."""
+"""Who and what a message names, looked up before it is drawn. How a mention looks is for marked.py."""
 
-import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from bot.chat.form import Form
-from bot.chat.message import Message, Text
+from bot.chat.message import Message
 from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.rest import Rest
+from bot.platforms.named import Resolve, known_of
 from bot.platforms.platform import PlatformError
 from bot.platforms.reading import text_at
-
-_NAMED = re.compile(r"\]\(((?:person|place):[^)\s]+)\)")
-
-# `person:p_17` and `place:3` → the account or the channel in Mattermost, for those that are found there.
-Resolve: TypeAlias = Callable[[frozenset[str]], Awaitable[Mapping[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -28,8 +22,7 @@ class Mentioned:
 
     async def __call__(self, said: Iterable[Message | Form]) -> Mapping[str, str]:
         """Return, for what these name, how Mattermost calls it."""
-        named = frozenset(_NAMED.findall("\n".join(text for one in said for text in _texts(one))))
-        known = await self.resolve(named) if named else {}
+        known = await known_of(said, self.resolve)
         people = {name: id_ for name, id_ in known.items() if name.startswith("person:")}
         met = await self.people.by_ids(people.values())
         found = {name: met[id_].username for name, id_ in people.items() if id_ in met and not met[id_].gone}
@@ -44,9 +37,3 @@ class Mentioned:
             return text_at(await self.rest.ask(self.rest.api.channels.get_channel(id_)), "name")
         except PlatformError:
             return ""
-
-
-def _texts(said: Message | Form) -> Iterable[str]:
-    if isinstance(said, Form):
-        return (said.intro,)
-    return (part.markdown for part in said.parts if isinstance(part, Text))

@@ -44,7 +44,7 @@ class Rooms:
         self._tell = tell
         self._clock = clock
         self._seen: dict[str, _Seen] = {}
-        self._looking: dict[str, asyncio.Task[bool]] = {}
+        self._looking: dict[str, asyncio.Task[bool | None]] = {}
 
     async def outsiders(self, workspace: Workspace, place: str) -> bool:
         """Tell whether outsiders read along in a channel; when Slack does not say so in time, they do."""
@@ -55,10 +55,10 @@ class Rooms:
             return seen.outsiders
         task = self.look(workspace, place)
         await asyncio.wait({task}, timeout=PATIENCE.total_seconds())
-        return task.result() if task.done() and not task.cancelled() else True
+        return not task.done() or task.cancelled() or task.result() is not False
 
-    def look(self, workspace: Workspace, place: str) -> "asyncio.Task[bool]":
-        """Look at a channel now."""
+    def look(self, workspace: Workspace, place: str) -> "asyncio.Task[bool | None]":
+        """Look at a channel now; none when this installation cannot see it."""
         task = self._looking.get(place)
         if task is None:
             task = self._looking[place] = asyncio.get_running_loop().create_task(self._look(workspace, place))
@@ -76,12 +76,12 @@ class Rooms:
         if self._looking:
             await asyncio.wait(set(self._looking.values()))
 
-    async def _look(self, workspace: Workspace, place: str) -> bool:
+    async def _look(self, workspace: Workspace, place: str) -> bool | None:
         try:
             found = await self._shared(workspace, place) or await self._has_guests(workspace, place)
         except PlatformError as error:
             log.info("slack.unknown_channel", place=place, reason=str(error))
-            return True
+            return None
         self._seen[place] = _Seen(found, self._clock())
         await self._tell(place, found)
         return found

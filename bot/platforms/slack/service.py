@@ -4,6 +4,7 @@ Build it in the event loop and `start` it; `stop` lets whatever was begun end. W
 and a way to run them.
 """
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,7 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.request import Call, Reply
 from bot.platforms.patience import Patience
-from bot.platforms.platform import PlatformError
+from bot.platforms.platform import Address, PlatformError
 from bot.platforms.program import Program
 from bot.platforms.slack.acquaintance import Acquaintance
 from bot.platforms.slack.answers import Answers
@@ -50,6 +51,7 @@ log = structlog.get_logger()
 EVENTS_PATH = "/slack/events"
 TIMEOUT = timedelta(seconds=9)  # Under delivery's own ten, so that a request is given up by whoever can say what it was.
 SETTLE = timedelta(seconds=20)
+LOOK_S = 3600.0
 INTERACTIONS = frozenset({"block_actions", "view_submission", "view_closed", "message_action", "shortcut", "block_suggestion"})
 
 
@@ -85,6 +87,7 @@ class Slack:
         self._listeners.listen(self.app)
         self._missed = Missed(program.run, program.reception, self._asking, self.platform.reach, self._listeners.reply)
         self._connection: Connection | None = None
+        self._looked_at = float("-inf")
 
     def start(self) -> None:
         """Begin to listen where there is an app token, and to look after what changed meanwhile."""
@@ -102,7 +105,6 @@ class Slack:
             self._connection.start()
         else:
             self._caught_up()
-        self._patience.begin(self._look_at_channels())
 
     async def stop(self) -> None:
         """Take nothing more up, and let what was begun end."""
@@ -116,8 +118,11 @@ class Slack:
         await self._session.close()
 
     def changed(self) -> None:
-        """Draw anew what people may be looking at."""
+        """Draw anew what people may be looking at, and now and then look who reads along where."""
         self.desk.greeter.home.changed()
+        if time.monotonic() - self._looked_at > LOOK_S:
+            self._looked_at = time.monotonic()
+            self._patience.begin(self._look_at_channels())
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the one web server serves for Slack."""
@@ -234,12 +239,12 @@ class Slack:
             await self._asking(workspace, "auth_test")
 
     async def _look_at_channels(self) -> None:
-        """Find out who reads along in the channels that are bound, since that may have changed meanwhile."""
-        try:
-            known = await self.workspaces.all()
-        except PlatformError as error:
-            log.warning("slack.not_reached", reason=str(error))
-            return
+        """Find out who reads along in the channels that are bound, since that may have changed unseen."""
         for place in await self._program.run(self._program.reception.channels):
-            for workspace in known:
-                self.desk.greeter.rooms.look(workspace, place)
+            try:
+                for workspace in await self.platform.reach.ways(Address("place", place)):
+                    if await self.desk.greeter.rooms.look(workspace, place) is not None:
+                        break
+            except PlatformError as error:
+                log.warning("slack.not_reached", reason=str(error))
+                return

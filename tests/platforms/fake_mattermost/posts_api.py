@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tests.platforms.fake_mattermost.asked import Asked, ok
@@ -23,7 +23,6 @@ class Posts:
     state: State
     tell: Callable[[str, Post], None]
     longest: int = MAX_POST_SIZE
-    uploads: list[Kept] = field(default_factory=list)
 
     def create(self, asked: Asked) -> tuple[int, Json]:
         """Answer `POST /posts`."""

@@ -67,7 +67,7 @@ class ChatMethods:
     def paced(self, channel: str) -> None:
         """Ask to wait when a second has not passed since the last message into a conversation."""
         now = self.state.clock.now()
-        if now - self.posted_at.get(channel, 0) < self.pace * 0.95:  # Two clocks differ a little.
+        if now - self.posted_at.get(channel, 0) < self.pace * 0.75:  # Slack allows a short burst, and a busy machine is late.
             raise TooOften
         self.posted_at[channel] = now
 
