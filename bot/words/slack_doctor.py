@@ -164,7 +164,7 @@ def channel_archived(name: str) -> str:
 
 def step_invite() -> str:
     """Say how the bot is invited."""
-    return _("Write /invite @pagt in the channel.")
+    return _("Invite @pagt into the channel.")
 
 
 def step_archived() -> str:
@@ -194,4 +194,4 @@ def public_elsewhere(address: str) -> str:
 
 def step_public() -> str:
     """Say what to look at."""
-    return _("Is “pagt run” running, and does the proxy in front pass /slack/events and /health on to PAGT_LISTEN?")
+    return _("Is “pagt run” running, and does the proxy in front pass every path on to PAGT_LISTEN?")

@@ -44,6 +44,8 @@ TEMPO = Tempo(
         close=timedelta(seconds=1),
     ),
     between=0.0,
+    gathering=timedelta(milliseconds=50),
+    gap=timedelta(milliseconds=500),
 )
 
 

@@ -20,7 +20,7 @@ async def test_home_shows_what_waits_and_is_drawn_anew_when_something_changes(st
     assert pressed.view is not None
     published = sum(method == "views.publish" for method, _ in stage.fake.calls)
     await stage.fake.says(BO, stage.dm(BO), "initiative list")
-    await asyncio.sleep(1.3)
+    await asyncio.sleep(0.4)
     assert sum(method == "views.publish" for method, _ in stage.fake.calls) == published
 
 

@@ -145,3 +145,13 @@ async def test_a_stop_lets_what_was_begun_be_answered(fake, tmp_path, sqlite_tem
         await until(lambda: "2027-Q1" in stage.heard(ANNA))
         await asyncio.sleep(0.2)
         assert sum("2027-Q1" in one.said for one in fake.messages(stage.dm(ANNA)) if one.bot_id) == 1
+
+
+async def test_replies_written_while_slack_was_out_of_reach_are_fetched_when_it_is_back(stage):
+    nudge = await nudged(stage)
+    await stage.fake.goes_away()
+    stage.fake.state.add(Message(stage.fake.clock.stamp(), nudge.channel, ANNA, "uændret", thread_ts=nudge.ts))
+    await asyncio.sleep(1.0)
+    await stage.fake.comes_back()
+    await until(lambda: told(stage, "eki") == "unchanged")
+    await until(lambda: any("Gemt" in one.said for one in stage.fake.thread(nudge.channel, nudge.ts)))

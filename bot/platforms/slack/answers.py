@@ -4,7 +4,7 @@ An answer is private wherever others can read along; in the bot's own conversati
 longer than a private answer can be stands whole in that conversation.
 """
 
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,10 +60,11 @@ class Answers:
     platform: SlackPlatform
     webhook: Webhook
 
-    async def acknowledged(self, to: To, message: Message) -> tuple[dict[str, Any], Sequence[Post]]:
-        """Return an answer as the acknowledgement of a command carries it, and what is to follow it privately."""
-        drawn = await self._private(to, message)
-        return {"response_type": "ephemeral", **_payload(drawn.first)}, drawn.thread
+    async def acknowledged(self, to: To, message: Message) -> tuple[dict[str, Any], Coroutine[Any, Any, None] | None]:
+        """Return an answer as the acknowledgement of a command carries it, and what is to be done after that."""
+        drawn = await self._drawn(message)
+        after = self._follow(to, message, drawn) if drawn.thread or drawn.files else None
+        return {"response_type": "ephemeral", **_payload(drawn.first)}, after
 
     async def say(self, to: To, message: Message) -> None:
         """Give an answer by the best way there is.
@@ -71,19 +72,20 @@ class Answers:
         Raises:
             PlatformError: when there is no way left.
         """
+        drawn = await self._drawn(message)
         if to.stays and not to.replaces:
-            drawn = await self._drawn(message)
-            return await say_all(self.asking, to.workspace, to.call.place.id, drawn, thread=to.thread)
-        drawn = await self._private(to, message)
+            await say_all(self.asking, to.workspace, to.call.place.id, drawn, thread=to.thread)
+            return
+        drawn = await self._fitting(to, message, drawn)
         kind = {"replace_original": True} if to.replaces else {"replace_original": False, "response_type": "ephemeral"}
         if to.respond is not None and await self.webhook(to.respond, {**kind, **_payload(drawn.first)}):
-            return await self.more(to, drawn.thread)
+            await self.more(to, drawn.thread)
+            return
         try:
             await self._whisper(to, drawn)
         except PlatformError as error:  # The bot is not in that channel, or the channel shows nothing private to this person.
             log.info("slack.answered_directly", reason=str(error))
             await self._directly(to, message)
-        return None
 
     async def more(self, to: To, posts: Sequence[Post]) -> None:
         """Send what continues a private answer, by the response_url."""
@@ -140,9 +142,12 @@ class Answers:
     async def _drawn(self, message: Message) -> Parcel:
         return parcel(message, await self.platform.drawing([message]))
 
-    async def _private(self, to: To, message: Message) -> Parcel:
-        """Return an answer cut to what a private one can be; what is longer is sent to the person's own conversation, whole."""
-        drawn = await self._drawn(message)
+    async def _follow(self, to: To, message: Message, drawn: Parcel) -> None:
+        """Send what an acknowledgement could not carry."""
+        await self.more(to, (await self._fitting(to, message, drawn)).thread)
+
+    async def _fitting(self, to: To, message: Message, drawn: Parcel) -> Parcel:
+        """Return an answer as a private one can be; one that is longer is sent whole to the person's own conversation, and that is said."""
         if not drawn.files and len(drawn.thread) <= MOST_MORE:
             return drawn
         try:

@@ -63,9 +63,9 @@ class Desk:
             reply = self._offered(to, reply.form)
         if reply.message is None:
             return {}
-        acknowledgement, more = await self.answers.acknowledged(to, reply.message)
-        if more:
-            self.patience.begin(self.answers.more(to, more))
+        acknowledgement, after = await self.answers.acknowledged(to, reply.message)
+        if after is not None:
+            self.patience.begin(after)
         return acknowledgement
 
     async def action(self, payload: Payload, workspace: Workspace) -> None:

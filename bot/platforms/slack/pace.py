@@ -21,15 +21,15 @@ class Pace:
         self._next: dict[str, float] = {}
         self._resting: dict[tuple[str, str], float] = {}
 
-    async def turn(self, place: str) -> None:
-        """Wait until a message may go into a conversation.
+    async def turn(self, place: str, longest: float = LONGEST_HERE_S) -> None:
+        """Wait until a message may go into a conversation; somebody's answer is waited for longer than what the outbox keeps.
 
         Raises:
             PlatformError: with the time to wait, when that is longer than a moment.
         """
         now = self._clock()
         at = max(now, self._next.get(place, now))
-        if at - now > LONGEST_HERE_S:
+        if at - now > longest:
             raise PlatformError("one message a second", wait=timedelta(seconds=at - now))
         if len(self._next) > MOST_KNOWN:
             self._next = {one: when for one, when in self._next.items() if when > now}

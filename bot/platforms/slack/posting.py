@@ -1,12 +1,16 @@
 """Saying, changing and uploading: the three ways something of ours comes to stand in Slack. What to say, and where, is for others."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.chat.message import shortened
+from bot.platforms.platform import PlatformError
 from bot.platforms.slack.asking import Asking, Workspace
+from bot.platforms.slack.pace import LONGEST_HERE_S
 from bot.platforms.slack.parcel import Attachment, Parcel, Post
 
+PATIENT_S = 30.0
 LONGEST_NAME = 120
 LONGEST_DESCRIPTION = 500  # It travels in an address, which may not grow long.
 EVENT = "pagt"  # The type of our metadata; its payload is opaque, since other apps and members can read it.
@@ -25,16 +29,27 @@ async def say(
     *,
     payload: Mapping[str, Any] | None = None,
     thread: str | None = None,
+    patient: bool = False,
 ) -> dict[str, Any]:
-    """Post one message, in its turn, and return what Slack says of it.
+    """Post one message, in its turn, and return what Slack says of it; `patient` waits for the turn as Slack asks, half a minute at most.
 
     Raises:
         PlatformError: when it was not taken, or nobody can tell.
     """
-    await asking.pace.turn(place)
-    facts = {"metadata": marked(payload)} if payload is not None else {}
+    await asking.pace.turn(place, PATIENT_S if patient else LONGEST_HERE_S)
+    facts: dict[str, Any] = {"metadata": marked(payload)} if payload is not None else {}
     if thread is not None:
-        facts["thread_ts"] = thread  # type: ignore[assignment]  # a text among the facts
+        facts["thread_ts"] = thread
+    try:
+        return await _said(asking, workspace, place, post, facts)
+    except PlatformError as error:
+        if not patient or error.wait is None or error.wait.total_seconds() > PATIENT_S:
+            raise
+        await asyncio.sleep(error.wait.total_seconds())
+        return await _said(asking, workspace, place, post, facts)
+
+
+async def _said(asking: Asking, workspace: Workspace, place: str, post: Post, facts: Mapping[str, Any]) -> dict[str, Any]:
     return await asking(
         workspace,
         "chat_postMessage",
@@ -84,13 +99,13 @@ def named(name: str) -> str:
 
 
 async def say_all(asking: Asking, workspace: Workspace, place: str, parcel: Parcel, *, thread: str | None = None) -> None:
-    """Post a message with all that belongs to it, in a thread or as the beginning of one.
+    """Answer somebody: a message with all that belongs to it, in a thread or as the beginning of one.
 
     Raises:
         PlatformError: when part of it was not taken, or nobody can tell.
     """
-    said = await say(asking, workspace, place, parcel.first, thread=thread)
+    said = await say(asking, workspace, place, parcel.first, thread=thread, patient=True)
     here, under = str(said.get("channel") or place), thread or str(said["ts"])
     for post in parcel.thread:
-        await say(asking, workspace, here, post, thread=under)
+        await say(asking, workspace, here, post, thread=under, patient=True)
     await upload(asking, workspace, here, under, parcel.files)

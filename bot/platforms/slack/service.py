@@ -62,6 +62,8 @@ class Tempo:
     times: Times = field(default_factory=Times)
     between: float = 1.0
     patience: timedelta = timedelta(seconds=1.5)
+    gathering: timedelta = timedelta(seconds=1)
+    gap: timedelta = timedelta(seconds=20)  # What was told in a shorter one Slack tells again by itself.
 
 
 class Slack:
@@ -88,6 +90,7 @@ class Slack:
         self._missed = Missed(program.run, program.reception, self._asking, self.platform.reach, self._listeners.reply)
         self._connection: Connection | None = None
         self._looked_at = float("-inf")
+        self._begun = False
 
     def start(self) -> None:
         """Begin to listen where there is an app token, and to look after what changed meanwhile."""
@@ -160,7 +163,7 @@ class Slack:
             registry=program.registry,
             people=people,
             rooms=Rooms(self._asking, people, self._reads_along),
-            home=Home(self._ask, self._asking, self.platform, self._patience),
+            home=Home(self._ask, self._asking, self.platform, self._patience, gathering_s=self._tempo.gathering.total_seconds()),
             platform=self.platform,
             after=program.after,
         )
@@ -230,8 +233,11 @@ class Slack:
         await self._webhook(url, payload)
 
     def _caught_up(self) -> None:
-        """Look for what was missed, each time a link stands."""
-        self._patience.begin(self._missed.look())
+        """Look for what was missed, at the start and each time a link stands again that was down for long."""
+        gap = self._connection.unwell_for if self._connection is not None else timedelta()
+        if not self._begun or gap > self._tempo.gap:
+            self._begun = True
+            self._patience.begin(self._missed.look())
 
     async def _pulse(self) -> None:
         """Ask Slack something small now and then: links that had fallen silent woke at it (slack.md §11)."""
