@@ -26,6 +26,7 @@ from storage.tables import PersonRow
 __all__ = ["KEPT", "Reception", "Taken"]
 
 KEPT = timedelta(days=30)  # Longer than any platform repeats itself, and than replies are looked for.
+LONGEST_NAME = 120
 PLATFORM = "platform"  # The actor of what a platform tells us of itself.
 
 
@@ -129,6 +130,7 @@ class Reception:
                 records = installation.within(agreement_id, actor=PLATFORM, now=self.now())
                 person = records.people.behind(call.account.platform, call.account.user)
                 if person is not None:
+                    _named(records, person, call)
                     self._owe_welcome(records, agreement, person)
                     return None
                 key = _welcome_key(agreement_id, call.account)
@@ -157,6 +159,14 @@ class Reception:
             )
         )
         records.people.welcomed(person, self.now())
+
+
+def _named(records: Records, person: PersonRow, call: Call) -> None:
+    """Give somebody whom we know by their account's id only (PAGT_ADMIN) the name the platform knows."""
+    if call.name and person.name in {call.account.user, call.account.user.rpartition("/")[2]}:
+        person.name = call.name[:LONGEST_NAME]
+        records.session.add(person)
+        records.audit.add("name", f"person:{person.id}")
 
 
 def _facilitators(records: Records, agreement: Agreement) -> Sequence[str]:

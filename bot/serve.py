@@ -116,8 +116,10 @@ class Server:
         )
 
     async def _beat(self) -> None:
-        """Plan what is due, deliver it, and now and then sweep up."""
-        await self._pagt.settle()
+        """Plan what is due, deliver it, and now and then sweep up. A stop ends after what is being sent, however much waits."""
+        await self._pagt.store.run(self._pagt.tick.once)
+        while await self._pagt.deliver.once() and not self._stopped:
+            pass
         for one in self.services:
             one.changed()
         if time.monotonic() - self._tidied_at > TIDY_S:

@@ -154,12 +154,10 @@ class Calendar:
     def end_of(self, day: date) -> datetime:
         """Return the last instant, in UTC, of the local day: "deadline 15 March" means this."""
         midnight = datetime.combine(day + timedelta(days=1), time(), self.zone)
-        # Where the clocks go back over midnight the day ends twice, and the second time counts.
-        for fold in (1, 0):
-            last = midnight.replace(fold=fold).astimezone(UTC) - timedelta.resolution
-            if self.local(last).date() == day:
-                break
-        return last
+        # Where the clocks go back over midnight the day ends twice, and where they go forward over it midnight can be read two
+        # ways: the last instant that is still of the day counts.
+        ends = (midnight.replace(fold=fold).astimezone(UTC) - timedelta.resolution for fold in (0, 1))
+        return max(end for end in ends if self.local(end).date() == day)
 
     def local(self, instant: datetime) -> datetime:
         """Return the instant on the local clock.

@@ -16,6 +16,8 @@ from bot.words import running as words
 from bot.words.language import speaking
 from storage.migrate import NewerDatabaseError, migrate
 
+INTERRUPTED = 130  # The shell's word for it.
+
 
 def run(*, language: str, as_json: bool) -> int:
     """Serve until Ctrl-C or SIGTERM; 0 then, or 1 when it could not start."""
@@ -33,6 +35,8 @@ def run(*, language: str, as_json: bool) -> int:
             return asyncio.run(_run(program, settings, Server(program, settings, platforms)))
         except (NewerDatabaseError, ValueError) as problem:
             return complain(str(problem))
+        except KeyboardInterrupt:  # A second Ctrl-C: somebody does not want to wait.
+            return INTERRUPTED
         finally:
             program.close()
 

@@ -222,6 +222,11 @@ def test_a_day_ends_once_even_where_the_clocks_go_back_about_midnight():
     assert st_johns.local(st_johns.end_of(date(2010, 11, 6))).isoformat() == "2010-11-06T23:59:59.999999-03:30"
 
 
+def test_a_day_ends_at_its_end_even_where_the_clocks_go_forward_at_midnight():
+    azores = Calendar(ZoneInfo("Atlantic/Azores"))
+    assert azores.local(azores.end_of(date(2020, 3, 28))).isoformat() == "2020-03-28T23:59:59.999999-01:00"
+
+
 @given(DAYS, ZONES)
 def test_no_later_instant_belongs_to_the_day(day, zone):
     calendar = Calendar(zone)

@@ -70,9 +70,9 @@ async def test_a_healthy_app_gets_a_clean_bill(stage):
         (lambda fake: setattr(fake.app(), "revoked", True), "token_revoked", "OAuth & Permissions"),
         (lambda fake: fake.app().scopes.discard("im:history"), "im:history", "Reinstall"),
         (lambda fake: setattr(fake.server.api, "app_token", "xapp-other"), "invalid_auth", "connections:write"),
-        (lambda fake: fake.state.channels[OPEN].members.discard(fake.app().bot_user), "#alle", "/invite @pagt"),
+        (lambda fake: fake.state.channels[OPEN].members.discard(fake.app().bot_user), "#alle", "Invite @pagt"),
         (lambda fake: setattr(fake.state.channels[OPEN], "archived", True), "#alle", "/agreement setup"),
-        (lambda fake: fake.state.channels.pop(OPEN), "channel_not_found", "/invite @pagt"),
+        (lambda fake: fake.state.channels.pop(OPEN), "channel_not_found", "Invite @pagt"),
     ],
     ids=["token", "scope", "app token", "not in channel", "archived", "no channel"],
 )

@@ -38,6 +38,7 @@ class Times:
     unwell: timedelta = timedelta(seconds=30)
     close: timedelta = timedelta(seconds=5)
     pulse: timedelta = timedelta(seconds=60)
+    finish: timedelta = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class Connection:
         if self._handler is not None:
             self._handler.closing = True
             if self._handler.running:
-                await asyncio.wait(set(self._handler.running))
+                await asyncio.wait(set(self._handler.running), timeout=self._times.finish.total_seconds())
             await self._close(self._handler)
         if self._tasks:
             await asyncio.wait(set(self._tasks))

@@ -245,7 +245,12 @@ class Slack:
             await self._asking(workspace, "auth_test")
 
     async def _look_at_channels(self) -> None:
-        """Find out who reads along in the channels that are bound, since that may have changed unseen."""
+        """Find out who reads along in the channels that are bound, since that may have changed unseen; tokens stay fresh by it too."""
+        try:
+            await self.workspaces.all()
+        except PlatformError as error:
+            log.warning("slack.not_reached", reason=str(error))
+            return
         for place in await self._program.run(self._program.reception.channels):
             try:
                 for workspace in await self.platform.reach.ways(Address("place", place)):
