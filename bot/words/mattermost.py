@@ -61,9 +61,9 @@ def bot_token(token: str) -> str:
     return say(_("The bot's token, shown only now: MATTERMOST_TOKEN={token}"), token=token)
 
 
-def ready() -> str:
+def ready(root: str) -> str:
     """Say what comes next."""
-    return _("Start “pagt run”, invite the bot to a channel, and type /agreement setup there.")
+    return say(_("Start “pagt run”, invite the bot to a channel, and type /{root} agreement setup there."), root=root)
 
 
 def not_yours() -> str:
