@@ -24,15 +24,15 @@ def link_by(links: Links) -> Command:
     def link(request: Request, records: Records) -> Reply:
         """Use Pagt on two platforms under one name, and choose on which of them you are told."""
         wanted = folded(request.words)
-        if not request.by.id and wanted.partition(" ")[0] in _REMOVE:
+        verb, *rest = map(folded, request.words.split()) if wanted else ("",)
+        if not request.by.id and verb in _REMOVE:
             return Reply(words.how())
         if not request.by.id:
             return _linked(links, request, records) if wanted and wanted not in _HERE else Reply(words.how())
         if wanted in _HERE:
             return _told_here(request, records)
-        verb, _, platform = wanted.partition(" ")
         if verb in _REMOVE:
-            return _removed(request, records, platform.strip())
+            return _removed(request, records, "".join(rest))
         return _linked(links, request, records) if wanted else _code(links, request, records)
 
     return link
