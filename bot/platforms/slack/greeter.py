@@ -54,10 +54,13 @@ class Greeter:
 
     async def follow(self, call: Call) -> None:
         """Do what follows from an answered call."""
-        await self.after()
-        if self._changes(call):
+        changes = self._changes(call)
+        if changes:
+            await self.after()
             self.home.changed()
         await self.meet(call)
+        if not changes and call.account.user in self._languages:
+            return
         known = await self.run(self.reception.language, call.account.user)
         if len(self._languages) >= MOST_KNOWN:
             self._languages.clear()
