@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -16,13 +17,13 @@ from bot.platforms.off_loop import Run
 from bot.platforms.platform import Address, PlatformError
 from bot.platforms.slack.asking import Asking, Workspace
 from bot.platforms.slack.ids import place_and_stamp
+from bot.platforms.slack.threads import thread_at
 from bot.platforms.slack.workspaces import Reach
 from bot.reception import Reception
 
 log = structlog.get_logger()
 LOOK_BACK = timedelta(days=20)  # Longer than a status round is open, shorter than deliveries are remembered.
-PAGE = 200
-LONGEST_REST = timedelta(seconds=60)
+LONGEST_REST = timedelta(seconds=90)  # A distributed app is asked to wait a whole minute between two pages.
 
 
 @dataclass
@@ -60,14 +61,24 @@ class Missed:
 
     async def _replies(self, workspace: Workspace, place: str, stamp: str) -> Sequence[dict[str, Any]] | None:
         """Return the replies in a thread; none where this installation does not see it."""
+        try:
+            found = await thread_at(partial(self._patiently, workspace), place, stamp)
+        except PlatformError as error:
+            if error.lasting:
+                return None
+            raise
+        return [one for one in found if one.get("ts") != stamp]
+
+    async def _patiently(self, workspace: Workspace, method: str, **facts: Any) -> dict[str, Any]:
+        """Ask Slack, and wait when it says so: nobody is waiting for the answer.
+
+        Raises:
+            PlatformError: when it is refused, or has to be waited for too long.
+        """
         while True:
             try:
-                said = await self.asking(workspace, "conversations_replies", channel=place, ts=stamp, limit=PAGE)
+                return await self.asking(workspace, method, **facts)
             except PlatformError as error:
-                if error.wait is not None and error.wait <= LONGEST_REST:
-                    await asyncio.sleep(error.wait.total_seconds())
-                    continue
-                if error.lasting:
-                    return None
-                raise
-            return [one for one in said.get("messages", []) if isinstance(one, dict) and one.get("ts") != stamp]
+                if error.wait is None or error.wait > LONGEST_REST:
+                    raise
+                await asyncio.sleep(error.wait.total_seconds())

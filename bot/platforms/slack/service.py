@@ -45,7 +45,7 @@ from bot.platforms.slack.where import Kept, api_url, workspaces_of
 from bot.platforms.slack.wordless import keep_wordless
 from bot.settings import Settings
 from bot.words import slack as words
-from bot.words.language import speaking
+from bot.words.language import LANGUAGES, speaking
 
 log = structlog.get_logger()
 EVENTS_PATH = "/slack/events"
@@ -171,8 +171,10 @@ class Slack:
         return Desk(self._ask, answers, greeter, self._patience, program.registry.root, settings.command_prefix)
 
     def _bolt(self) -> AsyncApp:
-        with speaking("da"):
-            missing = words.not_installed()
+        missing = []
+        for language in LANGUAGES:  # Bolt has one sentence for everybody.
+            with speaking(language):
+                missing.append(words.not_installed())
         return AsyncApp(
             client=self._client(None),
             process_before_response=True,  # The answer leaves when the change is committed, and not before.
@@ -180,7 +182,7 @@ class Slack:
             signing_secret="",
             authorize=Authorize(self.workspaces, self.platform.reach),  # type: ignore[arg-type]  # Bolt takes its own class too.
             before_authorize=self._before,
-            user_facing_authorize_error_message=missing,
+            user_facing_authorize_error_message="\n".join(missing),
             oauth_flow=self.installing.flow if self.installing is not None else None,
         )
 
