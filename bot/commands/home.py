@@ -28,10 +28,17 @@ def home(request: Request, records: Records) -> Reply:
             unit: [one for one in records.initiatives.of_unit(unit) if not (outsiders and one.initiative.confidential)]
             for unit in units
         },
-        round=current,
-        next_opening=records.duties.next_of(rules.OPENS),
+        coming=_coming(request, records, current),
     )
     return Reply(words.page(request.agreement, request.by, picture, request.today))
+
+
+def _coming(request: Request, records: Records, current: RoundRow | None) -> list[words.Coming]:
+    """Find what comes next: the round that is open, else the one that opens."""
+    if current is not None:
+        return [words.round_closes(request.agreement, current)]
+    opening = records.duties.next_of(rules.OPENS)
+    return [words.round_opens(request.agreement, opening)] if opening is not None else []
 
 
 def _waiting(request: Request, records: Records, current: RoundRow | None) -> words.Waiting:

@@ -36,8 +36,27 @@ class Picture:
 
     waiting: Waiting = field(default_factory=Waiting)
     initiatives: Mapping[str, Sequence[Registered]] = field(default_factory=dict)  # by unit
-    round: Round | None = None  # the open one
-    next_opening: datetime | None = None
+    coming: Sequence["Coming"] = ()
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Something that comes next: when, and how that is said."""
+
+    at: datetime
+    said: Markdown
+
+
+def round_closes(agreement: Agreement, round_: Round) -> Coming:
+    """Say that a status round is open."""
+    until = moment(round_.closes_at, agreement.zone)
+    said = t(_("The status round {period} is open until {until}."), period=round_.period, until=until)
+    return Coming(round_.closes_at, said)
+
+
+def round_opens(agreement: Agreement, at: datetime) -> Coming:
+    """Say when a status round opens."""
+    return Coming(at, t(_("The next status round opens {at}."), at=moment(at, agreement.zone)))
 
 
 def stranger(agreement: Agreement, facilitators: Sequence[str]) -> Message:
@@ -64,7 +83,7 @@ def page(agreement: Agreement, member: Member, picture: Picture, today: date) ->
     parts += _waiting(agreement, picture.waiting)
     for unit, mine in picture.initiatives.items():
         parts += _initiatives(agreement, unit, mine)
-    parts.append(text(t(_("**What comes next**")), _next(agreement, picture)))
+    parts.append(text(t(_("**What comes next**")), _next(picture)))
     parts.append(text(t(_("**What the agreement asks in {year}**"), year=today.year), _duties(agreement)))
     first = (Button(_("New initiative"), "/initiative new", "primary"),) if member.may("initiative.register") else ()
     parts.append(Buttons((*first, Button(_("All initiatives"), "/initiative list"), Button(_("What can I do?"), "/help"))))
@@ -116,14 +135,12 @@ def _titled(one: Initiative) -> Markdown:
     return t("**{ref}** {title}", ref=one.ref, title=one.title)
 
 
-def _next(agreement: Agreement, picture: Picture) -> Markdown:
-    """Say which round is open, or when the next one opens."""
-    if picture.round is not None:
-        until = moment(picture.round.closes_at, agreement.zone)
-        return t(_("The status round {period} is open until {until}."), period=picture.round.period, until=until)
-    if picture.next_opening is not None:
-        return t(_("The next status round opens {at}."), at=moment(picture.next_opening, agreement.zone))
-    return t(_("No status round is planned."))
+def _next(picture: Picture) -> Markdown:
+    """Say what comes next, the nearest first."""
+    coming = [one.said for one in sorted(picture.coming, key=lambda one: one.at)]
+    if not coming:
+        return t(_("No status round is planned."))
+    return coming[0] if len(coming) == 1 else listed(coming)
 
 
 def _duties(agreement: Agreement) -> Markdown:

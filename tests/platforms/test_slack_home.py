@@ -1,11 +1,19 @@
 """The Home tab, and the first time somebody meets the bot, in both modes."""
 
 import asyncio
+from datetime import timedelta
 
+from bot.chat.markdown import Markdown
+from bot.chat.plain import plain
+from bot.domain.agreement_file import read_agreement
+from bot.domain.person import Member, Person
+from bot.words import home as words
+from bot.words.language import speaking
 from tests.platforms.fake_slack.state import visible
-from tests.platforms.slack_stage import ANNA, BO, EVA, ROOM
+from tests.platforms.slack_stage import AGREEMENT, ANNA, BO, DINA, EVA, NOW, ROOM
 from tests.platforms.waiting import until
 
+COPENHAGEN = read_agreement(AGREEMENT)
 FIELDS = {"purpose": "Et sted at gå hen.", "tracks": ["1 Forebyggelse"], "lead": "EKI"}
 
 
@@ -22,6 +30,28 @@ async def test_home_shows_what_waits_and_is_drawn_anew_when_something_changes(st
     await stage.fake.says(BO, stage.dm(BO), "initiative list")
     await asyncio.sleep(0.4)
     assert sum(method == "views.publish" for method, _ in stage.fake.calls) == published
+
+
+async def test_home_shows_all_that_concerns_a_person_from_today_to_the_end_of_the_year(stage):
+    await stage.fake.types(ANNA, ROOM, "/initiative new Åbent værksted")
+    await stage.fake.submits(ANNA, **FIELDS)
+    await stage.fake.opens_home(ANNA)
+    shown = await until(lambda: home(stage, ANNA))
+    told = ["Det venter på dig", "Indsatser hos EKI", "Åbent værksted", "Det kommer", "statusrunde", "Det kræver aftalen i 2027"]
+    places = [shown.find(words) for words in told]
+    assert places == sorted(places)
+    assert -1 not in places
+    await stage.fake.types(DINA, ROOM, "/pagt status ask")
+    await until(lambda: "Statusrunden 2027-Q1 er åben til" in home(stage, ANNA))
+    assert "Status 2027-Q1 for EKI" in home(stage, ANNA)
+
+
+def test_what_comes_next_is_listed_the_nearest_first():
+    coming = [words.round_opens(COPENHAGEN, NOW + timedelta(days=59)), words.Coming(NOW, Markdown("The meeting is on Monday."))]
+    with speaking("en"):
+        page = words.page(COPENHAGEN, Member(Person(id="p", name="Anna")), words.Picture(coming=coming), NOW.date())
+    shown = plain(page)
+    assert shown.index("What comes next") < shown.index("The meeting is on Monday.") < shown.index("The next status round opens")
 
 
 def home(stage, user):
