@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from bot.domain.outbox import Delivery
 from storage.tables import OutboxRow
+from tests.platforms.fake_slack.fake import PARTNER
 from tests.platforms.fake_slack.state import Message
 from tests.platforms.slack_stage import ANNA, BO, CARLA, DINA, ROOM, linked, staged
 from tests.platforms.waiting import until
@@ -141,8 +142,10 @@ async def test_a_missed_reply_far_down_a_thread_is_found_page_by_page(fake, tmp_
     async with staged(tmp_path, sqlite_template, "socket", fake=fake) as stage:
         fake.channel(ROOM, "samarbejde", [ANNA, BO, CARLA, DINA])
         nudge = await nudged(stage)
-    for _ in range(40):
-        fake.state.add(Message(fake.clock.stamp(), nudge.channel, ANNA, f"<@{BO}> hvad siger du?", thread_ts=nudge.ts))
+    bot = fake.app()
+    for number in range(40):
+        words = Message(fake.clock.stamp(), nudge.channel, bot.bot_user, f"Del {number}", thread_ts=nudge.ts, bot_id=bot.bot_id)
+        fake.state.add(words)
     fake.state.add(Message(fake.clock.stamp(), nudge.channel, ANNA, "uændret", thread_ts=nudge.ts))
     async with staged(tmp_path, sqlite_template, "socket", fake=fake) as stage:
         await until(lambda: told(stage, "eki") == "unchanged")
@@ -169,6 +172,36 @@ async def nudged_again(stage, user):
     """Return the nudge that reached somebody else."""
     found = await until(lambda: [one for one in stage.fake.messages(stage.dm(user)) if one.bot_id and "2027-Q1" in one.said])
     return found[-1]
+
+
+async def test_words_written_below_a_nudge_while_nobody_listened_are_answered_once(fake, tmp_path, sqlite_template):
+    async with staged(tmp_path, sqlite_template, "socket", fake=fake) as stage:
+        fake.channel(ROOM, "samarbejde", [ANNA, BO, CARLA, DINA])
+        nudge = await nudged(stage)
+        await (await fake.says(ANNA, nudge.channel, "initiative list")).until("indsats")
+    fake.state.add(Message(fake.clock.stamp(), nudge.channel, ANNA, "uændret"))
+    async with staged(tmp_path, sqlite_template, "socket", fake=fake) as stage:
+        await until(lambda: told(stage, "eki") == "unchanged")
+        await until(lambda: [one for one in fake.messages(nudge.channel) if "Gemt" in one.said])
+        said = len(fake.messages(nudge.channel))
+        await fake.goes_away()
+        await asyncio.sleep(0.7)
+        await fake.comes_back()
+        await until(lambda: fake.links.hellos >= 3 and not stage.server.services[0]._missed._looking.locked())  # noqa: SLF001  # Else only time would tell.
+        await asyncio.sleep(0.2)
+        assert len(fake.messages(nudge.channel)) == said
+
+
+async def test_a_channel_shared_while_nobody_listened_is_closed_when_the_link_is_back(stage):
+    fake = stage.fake
+    await fake.types(DINA, ROOM, "/agreement setup")
+    await fake.submits(DINA)
+    await until(lambda: stage.server.services[0]._listeners.reception.channels() == {ROOM: False})  # noqa: SLF001  # As the door knows it.
+    await fake.goes_away()
+    fake.state.channels[ROOM].shared_with.add(PARTNER)
+    await asyncio.sleep(0.7)
+    await fake.comes_back()
+    await until(lambda: stage.server.services[0]._listeners.reception.channels() == {ROOM: True})  # noqa: SLF001  # Likewise.
 
 
 async def test_a_reply_both_told_and_fetched_is_taken_once(stage):

@@ -131,10 +131,11 @@ def call_of_event(envelope: object, bot: Bot) -> Call | None:
 
 
 def call_of_reply(message: object, channel: str, bot: Bot) -> Call | None:
-    """Read a reply fetched from the thread of a message of ours, as one of `conversations.replies`."""
+    """Read a fetched message: a reply in the thread of one of ours, or any word in somebody's conversation with the bot."""
+    direct = channel.startswith("D")
     team = text_at(message, "user_team") or text_at(message, "team") or bot.team
     stamp, root = text_at(message, "ts"), text_at(message, "thread_ts")
-    if not root or root == stamp or _for_another(message, bot):
+    if not direct and (not root or root == stamp or _for_another(message, bot)):
         return None
     return _said(message, channel, _who({}, text_at(message, "user"), team), bot, shared=False)
 

@@ -121,11 +121,12 @@ class Slack:
         await self._session.close()
 
     def changed(self) -> None:
-        """Draw anew what people may be looking at, and now and then look who reads along where."""
+        """Draw anew what people may be looking at, and now and then look for what went unheard: replies, and who reads along where."""
         self.desk.greeter.home.changed()
         if time.monotonic() - self._looked_at > LOOK_S:
             self._looked_at = time.monotonic()
             self._patience.begin(self._look_at_channels())
+            self._patience.begin(self._missed.look())  # Over HTTP no link tells that requests did not get through for a while.
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the one web server serves for Slack."""
@@ -235,11 +236,12 @@ class Slack:
         await self._webhook(url, payload)
 
     def _caught_up(self) -> None:
-        """Look for what was missed, at the start and each time a link stands again that was down for long."""
+        """Look for what went unheard, at the start and each time a link stands again that was down for long."""
         gap = self._connection.unwell_for if self._connection is not None else timedelta()
         if not self._begun or gap > self._tempo.gap:
             self._begun = True
-            self._patience.begin(self._missed.look())
+            self._looked_at = float("-inf")
+            self.changed()
 
     async def _pulse(self) -> None:
         """Ask Slack something small now and then: links that had fallen silent woke at it (slack.md §11)."""
