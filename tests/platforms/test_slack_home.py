@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from bot.chat.markdown import Markdown
 from bot.chat.plain import plain
 from bot.domain.agreement_file import read_agreement
@@ -82,6 +84,15 @@ async def test_who_reads_english_in_slack_is_welcomed_in_english(stage):
     stage.fake.user("U0ENGLI1", "Ed English", locale="en-GB")
     await stage.fake.opens_home("U0ENGLI1", "messages")
     await until(lambda: "I am Pagt" in stage.heard("U0ENGLI1"))
+
+
+@pytest.mark.parametrize(("locale", "said"), [("en-GB", "You are now representative"), ("da-DK", "Du er nu repræsentant")])
+async def test_who_is_appointed_by_a_mention_is_told_so_in_the_language_they_read_in_slack(stage, locale, said):
+    stage.fake.user("U0NYNY01", "Nia Ny", locale=locale)
+    stage.fake.channel(ROOM, "samarbejde", [DINA, "U0NYNY01"])
+    await stage.fake.types(DINA, ROOM, "/party contact ssp @nia.ny")
+    await until(lambda: stage.heard("U0NYNY01"))
+    assert said in stage.heard("U0NYNY01")
 
 
 async def test_somebody_appointed_elsewhere_is_welcomed_at_their_first_word(stage):
