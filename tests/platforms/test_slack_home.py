@@ -1,21 +1,13 @@
 """The Home tab, and the first time somebody meets the bot, in both modes."""
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 
-from bot.chat.markdown import Markdown
-from bot.chat.plain import plain
-from bot.domain.agreement_file import read_agreement
-from bot.domain.person import Member, Person
-from bot.words import home as words
-from bot.words.language import speaking
 from tests.platforms.fake_slack.state import visible
-from tests.platforms.slack_stage import AGREEMENT, ANNA, BO, DINA, EVA, NOW, ROOM
+from tests.platforms.slack_stage import ANNA, BO, DINA, EVA, ROOM
 from tests.platforms.waiting import until
 
-COPENHAGEN = read_agreement(AGREEMENT)
 FIELDS = {"purpose": "Et sted at gå hen.", "tracks": ["1 Forebyggelse"], "lead": "EKI"}
 
 
@@ -46,14 +38,6 @@ async def test_home_shows_all_that_concerns_a_person_from_today_to_the_end_of_th
     await stage.fake.types(DINA, ROOM, "/pagt status ask")
     await until(lambda: "Statusrunden 2027-Q1 er åben til" in home(stage, ANNA))
     assert "Status 2027-Q1 for EKI" in home(stage, ANNA)
-
-
-def test_what_comes_next_is_listed_the_nearest_first():
-    coming = [words.round_opens(COPENHAGEN, NOW + timedelta(days=59)), words.Coming(NOW, Markdown("The meeting is on Monday."))]
-    with speaking("en"):
-        page = words.page(COPENHAGEN, Member(Person(id="p", name="Anna")), words.Picture(coming=coming), NOW.date())
-    shown = plain(page)
-    assert shown.index("What comes next") < shown.index("The meeting is on Monday.") < shown.index("The next status round opens")
 
 
 def home(stage, user):
