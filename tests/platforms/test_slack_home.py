@@ -38,6 +38,12 @@ async def test_home_shows_all_that_concerns_a_person_from_today_to_the_end_of_th
     await stage.fake.types(DINA, ROOM, "/pagt status ask")
     await until(lambda: "Statusrunden 2027-Q1 er åben til" in home(stage, ANNA))
     assert "Status 2027-Q1 for EKI" in home(stage, ANNA)
+    asked = await stage.fake.types(DINA, ROOM, "/meeting plan 11. marts 2027 kl. 10")
+    await stage.fake.presses(DINA, asked.answers[-1], "Indkald")
+    await until(lambda: "Næste møde: M-1" in home(stage, ANNA))
+    assert "2027: 0 af 4 møder" in home(stage, ANNA)
+    shown = await stage.fake.presses_at_home(ANNA, "Det næste møde")
+    assert "M-1" in shown.view.said
 
 
 def home(stage, user):
