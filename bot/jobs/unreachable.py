@@ -53,7 +53,9 @@ class Watch:
             if agreement is None:
                 return 0
             outages = Outages(records.session)
-            added = sum(_end(records, agreement, row, outages) for row in outages.told(SUBJECTS) if row.agreement_id == agreement_id)
+            added = sum(
+                _end(records, agreement, row, outages) for row in outages.told(SUBJECTS) if row.agreement_id == agreement_id
+            )
             waiting: dict[str, list[OutboxRow]] = defaultdict(list)
             for row in outages.waiting(self.grace):
                 if row.agreement_id == agreement_id and (name := _bound_for(records, row)) is not None:

@@ -121,7 +121,9 @@ def commands_good() -> str:
 
 def commands_lost(team: str, names: Sequence[str]) -> str:
     """Say that commands of ours are not there any more, or were made anew by somebody."""
-    return say(_("In the team {team}, these are no longer ours: {names}."), team=team, names=", ".join(f"/{one}" for one in names))
+    return say(
+        _("In the team {team}, these are no longer ours: {names}."), team=team, names=", ".join(f"/{one}" for one in names)
+    )
 
 
 def step_set_up() -> str:

@@ -46,7 +46,9 @@ def unreachable(outage: Outage, zone: ZoneInfo) -> Message:
 def back(name: str, until: datetime, zone: ZoneInfo) -> Message:
     """Tell that a platform takes messages again."""
     said = t(
-        _("Since {until}, messages get through again. What waited has been sent, or is being sent now; you need not do anything."),
+        _(
+            "Since {until}, messages get through again. What waited has been sent, or is being sent now; you need not do anything."
+        ),
         until=moment(until, zone),
     )
     return Message(say(_("{platform} works again"), platform=platform(name)), (text(said),))
@@ -60,7 +62,9 @@ def _headline(reason: str) -> str:
 
 def _step(reason: str) -> str:
     if _not_set_up(reason):
-        return _("Whoever looks after Pagt has to give it its settings for {platform} again; `pagt doctor` says which are missing.")
+        return _(
+            "Whoever looks after Pagt has to give it its settings for {platform} again; `pagt doctor` says which are missing."
+        )
     if _shut_out(reason):
         return _("Whoever looks after Pagt has to give it a new key for {platform}; `pagt doctor` says which.")
     return _("If {platform} works for you, tell whoever looks after Pagt; `pagt doctor` finds what is in the way.")

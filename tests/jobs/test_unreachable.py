@@ -58,7 +58,7 @@ class Outage:
 
     def told(self):
         with self.post.store.read() as installation:
-            return [row for row in Outages(installation.session).told([SUBJECT])]
+            return list(Outages(installation.session).told([SUBJECT]))
 
 
 async def test_the_facilitator_is_told_once_and_not_on_the_platform_that_is_away(outage):

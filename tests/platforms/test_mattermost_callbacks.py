@@ -157,7 +157,10 @@ async def test_whoever_is_turned_away_is_told_in_their_own_language(stage):
     stage.eva.locale = "de"  # Nobody the bot knows; they read no Danish.
     old = ticket(stage, until=datetime.now(UTC) - timedelta(seconds=1))
     form = ticket(stage, kind=FORM, mark="m", until=datetime.now(UTC) - timedelta(seconds=1))
-    for who, words in ((stage.eva, "That belongs to something that is over"), (stage.dina, "Det hører til noget, der er overstået")):
+    for who, words in (
+        (stage.eva, "That belongs to something that is over"),
+        (stage.dina, "Det hører til noget, der er overstået"),
+    ):
         _, pressed = await knock(stage, ACTION_PATH, action(stage, old, who))
         assert words in json.loads(pressed)["ephemeral_text"]
         body = {"type": "dialog_submission", "state": form, "user_id": who.id, "channel_id": stage.room, "submission": {}}

@@ -1,14 +1,12 @@
 """The tour of the README in Mattermost, on servers of all ages and in both languages by the same test."""
 
 import pytest
-
 from sqlmodel import select
 
 from storage.tables import PersonRow
 from tests.platforms.fake_mattermost.eras import SUPPORTED, V5_37, V10_11, V11_10
 from tests.platforms.fake_mattermost.fake import FakeMattermost
 from tests.platforms.mattermost_stage import staged
-
 
 WORDS = {
     "da": {"agreement": "samarbejdsaftale", "tracks": "1 Forebyggelse", "seen": "Set", "answer": "I-1 aktiv: {}"},
@@ -52,7 +50,9 @@ async def test_registered_by_one_seen_by_another_answered_by_a_third_and_read_by
     opened = await fake.types(stage.dina.id, room, "/pagt status ask")
     await opened.until("2027-Q1")
     nudge = await stage.told(stage.anna, "2027-Q1")
-    answered = await fake.says(stage.anna.id, stage.dm(stage.anna), stage.words["answer"].format("første hold er startet"), root=nudge.id)
+    answered = await fake.says(
+        stage.anna.id, stage.dm(stage.anna), stage.words["answer"].format("første hold er startet"), root=nudge.id
+    )
     await answered.until("første hold er startet")
     assert any(one.root_id == nudge.id for one in answered.answers)
 

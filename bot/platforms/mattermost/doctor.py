@@ -78,7 +78,10 @@ async def _of_team(practice: Practice, team: Mapping[str, Any]) -> list[Finding]
     if not known:
         return [look(words.no_commands(name), words.step_set_up())]
     listed = await typed_there(practice.rest, id_)
-    standing, others = {text_at(one, "id") for one in listed}, {text_at(one, "trigger") for one in listed if not text_at(one, "id")}
+    standing, others = (
+        {text_at(one, "id") for one in listed},
+        {text_at(one, "trigger") for one in listed if not text_at(one, "id")},
+    )
     lost = sorted(trigger for trigger, command in known.items() if command not in standing and trigger not in others)
     hidden = sorted(trigger for trigger in known if trigger in others)
     root = practice.settings.command
