@@ -14,7 +14,7 @@ from sqlmodel import select
 
 from bot import loading
 from bot.app import Pagt, pagt
-from bot.domain.outbox import Delivery, Kind
+from bot.domain.outbox import Kind
 from bot.domain.person import Appointment
 from bot.domain.role import Role
 from bot.serve import Server
@@ -62,10 +62,10 @@ class Both:
                 installation.session.add(row)
 
     def digests(self) -> list[str]:
-        """Return the digests that were posted into the channels."""
+        """Return the digests that the channels are owed, posted or not, before any is mended."""
         with self.program.store.read() as installation:
             rows = installation.session.exec(select(OutboxRow).where(OutboxRow.kind == Kind.DIGEST)).all()
-            return [row.message for row in rows if row.state is Delivery.SENT]
+            return [row.message for row in rows if row.edits is None]
 
     def outbox(self):
         with self.program.store.read() as installation:
