@@ -1,6 +1,6 @@
 """Which points stand on an agenda, in which order, and under which number for good."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -192,8 +192,8 @@ def walls(found):
 
 
 def when(on, convened, starts="10:00"):
-    starts_at = AGREEMENT.days().at(date.fromisoformat(on), datetime.strptime(starts, "%H:%M").time())
-    convened_at = AGREEMENT.days().at(date.fromisoformat(convened), datetime.strptime("13:00", "%H:%M").time())
+    starts_at = AGREEMENT.days().at(date.fromisoformat(on), time.fromisoformat(starts))
+    convened_at = AGREEMENT.days().at(date.fromisoformat(convened), time(13))
     return walls(rules.steps(AGREEMENT, date.fromisoformat(on), starts_at, convened_at))
 
 
