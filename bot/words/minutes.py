@@ -5,46 +5,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.chat.markdown import Markdown, joined, listed
-from bot.chat.message import Button, Buttons, Menu, Message, Option, Part, Table, text
+from bot.chat.message import Button, Buttons, Menu, Message, Option, Part, text
 from bot.domain.action import Action
 from bot.domain.agenda import Agenda, Origin, Point
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.initiative import Initiative
 from bot.domain.meeting import Meeting
-from bot.domain.minutes import Comment, Decision, Entry, Minutes, Outcome, Stage
+from bot.domain.minutes import Comment, Entry, Minutes, Outcome, Stage
 from bot.words import action as actions
-from bot.words.agenda import cited, cited_ref, house_rule, name, name_of
+from bot.words.agenda import cited, cited_ref, name
+from bot.words.decision import outcome
 from bot.words.initiative import clause, short, shorts
-from bot.words.language import LANGUAGES, N_, _, day, moment, ngettext, number, say, speaking, t
+from bot.words.language import _, day, moment, ngettext, number, say, t
 from bot.words.meeting import titled
 
 MOST_OFFERED = 25
-OUTCOMES: Mapping[Outcome, str] = {
-    Outcome.APPROVED: N_("approved"),
-    Outcome.ENDORSED: N_("endorsed"),
-    Outcome.NOTED: N_("taken note of"),
-    Outcome.DISCUSSED: N_("discussed"),
-    Outcome.DEFERRED: N_("deferred"),
-    Outcome.NOTHING: N_("nothing to report"),
-}
-# What else people write for an outcome, in either language.
-SPOKEN: Mapping[Outcome, tuple[str, ...]] = {
-    Outcome.APPROVED: ("approve", "vedtaget", "besluttet", "decided", "godkendes"),
-    Outcome.ENDORSED: ("endorse", "tiltrædes"),
-    Outcome.NOTED: ("noted", "til efterretning", "tages til efterretning"),
-    Outcome.DISCUSSED: ("discuss", "orienteret", "informed"),
-    Outcome.DEFERRED: ("defer", "postponed", "udsættes", "udskudt"),
-    Outcome.NOTHING: (
-        "nothing",
-        "nothing new",
-        "no change",
-        "intet",
-        "ingen bemærkninger til punktet",
-        "ikke noget nyt",
-        "uændret",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -77,25 +53,11 @@ class Reader:
     unit: str = ""  # the party they may speak for, where it is one
 
 
-def outcome(value: Outcome) -> str:
-    """Return what became of a point, in a word or two."""
-    return _(OUTCOMES[value])
-
-
-def outcomes_by_word() -> dict[str, Outcome]:
-    """Return the outcomes under every word people of either language use for them."""
-    found = {word: one for one, words in SPOKEN.items() for word in words}
-    for language in LANGUAGES:
-        with speaking(language):
-            found |= {outcome(one).casefold(): one for one in Outcome}
-    return found
-
-
 def shown(agreement: Agreement, record: Record, reader: Reader) -> Message:
     """Show a meeting's minutes, point by point, with what the reader may do about them."""
     parts: list[Part] = [text(_stage(agreement, record), *(t("{said}", said=one) for one in record.presence))]
     parts.append(text(listed(_entry(agreement, record, place, point, reader) for place, point in record.agenda.numbered)))
-    parts += _comments(agreement, record)
+    parts += comments(agreement, record)
     parts += _corrections(agreement, record)
     parts += _tools(agreement, record, reader)
     return Message(headline(record), (*parts, clause(agreement, DutyRule.DISCUSS)))
@@ -155,7 +117,7 @@ def _unrecorded(record: Record, point: Point) -> Markdown:
     return t(_("*not reached*")) if record.minutes.sent else t(_("*not recorded yet*"))
 
 
-def _comments(agreement: Agreement, record: Record) -> list[Part]:
+def comments(agreement: Agreement, record: Record) -> list[Part]:
     """Return what parties say to the minutes."""
     if record.minutes.stage is Stage.DRAFT:
         return []
@@ -262,33 +224,6 @@ def sent(record: Record, told: int, nobody_at: str) -> Message:
     )
 
 
-def for_comments(agreement: Agreement, record: Record, units: Sequence[str]) -> Message:
-    """Ask whoever speaks for parties what they say to the minutes; what their parties are to do stands first."""
-    mine = [one for one in record.actions if one.unit in units and one.open]
-    own = joined([t(_("**What you are to do**")), listed(actions.line(agreement, one) for one in mine)]) if mine else Markdown("")
-    buttons = [button for unit in units for button in comment_buttons(record.meeting.ref, unit)] if len(units) == 1 else []
-    parts = list(shown(agreement, record, Reader()).parts[:2])
-    asking = Buttons(tuple(buttons)) if buttons else Buttons((Button(_("Comment"), f"/meeting comment {record.meeting.ref}"),))
-    rule = house_rule(_("The parties have a week for comments; whoever is silent by then has none."))
-    return Message(
-        say(_("Minutes of {meeting}: have you any remarks?"), meeting=titled(record.meeting)),
-        (*([text(own)] if own else []), *parts, asking, rule),
-    )
-
-
-def out_for_comments(agreement: Agreement, record: Record) -> Message:
-    """Tell the channel that minutes are out for comments."""
-    assert record.minutes.comments_until is not None
-    until = moment(record.minutes.comments_until, agreement.zone)
-    return Message(
-        say(_("The minutes of {meeting} are out for comments"), meeting=titled(record.meeting)),
-        (
-            text(t(_("The parties have them, and may comment until {until}."), until=until)),
-            Buttons((Button(_("Show the minutes"), f"/meeting minutes {record.meeting.ref}"),)),
-        ),
-    )
-
-
 def commented(agreement: Agreement, record: Record, comment: Comment) -> Message:
     """Confirm what a party says to the minutes; it also takes the place of the question."""
     said = t("{text}", text=comment.text) if comment.text else t(_("No remarks."))
@@ -319,79 +254,3 @@ def approved(agreement: Agreement, record: Record) -> Message:
             Buttons((Button(_("Show the minutes"), f"/meeting minutes {record.meeting.ref}"),)),
         ),
     )
-
-
-def published(agreement: Agreement, record: Record, *, outsiders: bool) -> Message:
-    """Post approved minutes."""
-    whole = shown(agreement, record, Reader(outsiders=outsiders))
-    return Message(whole.headline, tuple(part for part in whole.parts if not isinstance(part, Menu)))
-
-
-def to_draft(agreement: Agreement, meeting: Meeting, unwritten: int) -> Message:
-    """Remind whoever runs the group that the minutes are to be drafted."""
-    left = ngettext("{count} item is not recorded yet.", "{count} items are not recorded yet.", unwritten)
-    said = t(left, count=number(unwritten)) if unwritten else t(_("Every item is recorded. They can go out for comments."))
-    return Message(
-        say(_("The minutes of {meeting} are to be drafted"), meeting=titled(meeting)),
-        (
-            text(said),
-            Buttons((Button(_("Go on with the minutes"), f"/meeting minutes {meeting.ref}", "primary"),)),
-            house_rule(_("Minutes are drafted within a week of the meeting.")),
-        ),
-    )
-
-
-def to_approve(agreement: Agreement, record: Record) -> Message:
-    """Tell whoever runs the group that the time for comments is over."""
-    count = sum(bool(one.text) for one in record.comments)
-    said = t(ngettext("{count} comment has come in.", "{count} comments have come in.", count), count=number(count))
-    return Message(
-        say(_("The minutes of {meeting} can be approved"), meeting=titled(record.meeting)),
-        (
-            text(said if count else t(_("Nobody has had any remarks."))),
-            *_comments(agreement, record),
-            Buttons(
-                (
-                    Button(_("Approve"), f"/meeting approve {record.meeting.ref}", "primary"),
-                    Button(_("Go on with the minutes"), f"/meeting minutes {record.meeting.ref}"),
-                )
-            ),
-            house_rule(_("Minutes are approved once the parties have had a week for comments, or at the next meeting.")),
-        ),
-    )
-
-
-def log(agreement: Agreement, decisions: Sequence[Decision], *, page: int, pages: int, total: int) -> Message:
-    """List what was decided, newest first: the decision log."""
-    if not decisions:
-        return Message(_("Nothing is decided yet"), (text(t(_("Record a decision with `/meeting decision M-3 4`."))),))
-    rows = tuple(
-        (
-            cited(one.meeting, one.point),
-            day(one.on, weekday=False),
-            name_of(agreement, one.key, one.title),
-            outcome(one.outcome),
-            one.text,
-        )
-        for one in decisions
-    )
-    counted = ngettext("{count} decision", "{count} decisions", total)
-    turning = []
-    if page > 1:
-        turning.append(Button(_("Previous page"), f"/meeting decisions {_('page')} {page - 1}"))
-    if page < pages:
-        turning.append(Button(_("Next page"), f"/meeting decisions {_('page')} {page + 1}"))
-    table = Table("", (_("Item"), _("Day"), _("About"), _("Outcome"), _("Decision")), rows)
-    return Message(say(counted, count=number(total)), (table, *((Buttons(tuple(turning)),) if turning else ())))
-
-
-def decided(agreement: Agreement, decision: Decision) -> Markdown:
-    """Return a decision as it stands beside what it is about: "besluttet i M-3 pkt. 4"."""
-    cite = cited(decision.meeting, decision.point)
-    said = t(
-        _("Decided in {cited} ({day}): {outcome}"),
-        cited=cite,
-        day=day(decision.on, weekday=False),
-        outcome=outcome(decision.outcome),
-    )
-    return t("{said}. {text}", said=said, text=decision.text) if decision.text else t("{said}.", said=said)

@@ -11,9 +11,9 @@ from bot.domain.meeting import Meeting
 from bot.domain.minutes import LONGEST_COMMENT, LONGEST_DECISION, LONGEST_SUMMARY, Entry, Outcome
 from bot.words.action import task_fields, why_field
 from bot.words.agenda import aggregate_only, cited, name
+from bot.words.decision import outcome, outcomes_by_word
 from bot.words.initiative import units
 from bot.words.language import _, say, t
-from bot.words.minutes import outcome, outcomes_by_word
 
 _USUAL = {Treatment.DECISION: Outcome.APPROVED, Treatment.DISCUSSION: Outcome.DISCUSSED, Treatment.BRIEFING: Outcome.NOTED}
 
