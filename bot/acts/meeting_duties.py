@@ -2,6 +2,7 @@
 
 from bot.acts import round as rounds
 from bot.acts.meeting_count import today_of
+from bot.domain import agenda, minutes
 from bot.domain import meeting_ladder as ladder
 from bot.domain.agreement import Agreement
 from bot.domain.calendar import Quarter
@@ -18,4 +19,7 @@ def changed(records: Records, agreement: Agreement, meeting: MeetingRow) -> None
     if ladder.asks_each_year(agreement):
         records.duties.set(ladder.COUNTS, year_of(agreement, today).label, records.now)
     records.duties.set(ladder.CONFIRMS, str(meeting.number), records.now)
+    records.duties.set_all(
+        {(agenda.SENDS_OUT, str(meeting.number)): records.now, (minutes.MINUTES, str(meeting.number)): records.now}
+    )
     rounds.meetings_changed(records, agreement)

@@ -272,6 +272,7 @@ def goes_out(agreement: Agreement, on: date) -> date:
     return agreement.days().working_day_by(on - timedelta(days=agreement.house.meetings.agenda_out_days))
 
 
+SENDS_OUT = "meeting.agenda"  # the kind of the duty
 PREVIEW, SENDS = 0, 1
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Field, SQLModel
 
@@ -146,7 +147,7 @@ def comments_end(agreement: Agreement, sent_at: datetime) -> datetime:
     return days.end_of(days.working_day_from(first + timedelta(days=agreement.house.meetings.minutes_comment_days)))
 
 
-def must_be_approvable(minutes: Minutes, silent: Collection[str], now: datetime) -> None:
+def must_be_approvable(minutes: Minutes, silent: Collection[str], now: datetime, zone: ZoneInfo) -> None:
     """Refuse to approve minutes before the parties have had their say: all have answered, or the time for it is over.
 
     Raises:
@@ -157,7 +158,7 @@ def must_be_approvable(minutes: Minutes, silent: Collection[str], now: datetime)
     if minutes.comments_until is None:
         raise Refusal("minutes_not_sent")
     if silent and now <= minutes.comments_until:
-        raise Refusal("comments_open", until=minutes.comments_until, silent=list(silent))
+        raise Refusal("comments_open", until=minutes.comments_until.astimezone(zone).date(), silent=list(silent))
 
 
 def must_be_open_to_comments(minutes: Minutes) -> None:
@@ -172,18 +173,22 @@ def must_be_open_to_comments(minutes: Minutes) -> None:
         raise Refusal("minutes_not_sent")
 
 
+MINUTES = "meeting.minutes"  # the kind of the duty
 DRAFTS, DEPUTY_DRAFTS, APPROVES = 0, 1, 2
 
 
-def steps(agreement: Agreement, on: date, minutes: Minutes) -> tuple[Step, ...]:
-    """Return what is owed of minutes: they are drafted by the facilitator, else the deputy; and approved once comments are in."""
+def steps(agreement: Agreement, on: date, minutes: Minutes, confirmed_on: date) -> tuple[Step, ...]:
+    """Return what is owed of minutes: they are drafted by the facilitator, else the deputy; and approved once comments are in.
+
+    Nobody is reminded on the day on which it was confirmed that the meeting was held.
+    """
     days, at = agreement.days(), agreement.house.working_hours.nudge_at
     if minutes.locked:
         return ()
     if minutes.comments_until is not None:
         after = days.next_working_day(days.local(minutes.comments_until).date())
         return (Step(APPROVES, Addressee.FACILITATOR, days.at(after, at).astimezone(UTC)),)
-    first = on + timedelta(days=agreement.house.meetings.minutes_draft_days)
+    first = max(on + timedelta(days=agreement.house.meetings.minutes_draft_days), confirmed_on + timedelta(days=1))
     later = first + timedelta(days=DEPUTY_AFTER_DAYS)
     rungs = ((DRAFTS, Addressee.FACILITATOR, first), (DEPUTY_DRAFTS, Addressee.FACILITATOR_DEPUTY, later))
     return tuple(Step(number, to, days.at(days.working_day_from(day), at).astimezone(UTC)) for number, to, day in rungs)

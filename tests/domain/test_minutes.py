@@ -51,10 +51,10 @@ def test_comments_end_with_a_working_day_a_week_later_also_over_easter():
 )
 def test_minutes_are_approved_once_everybody_has_answered_or_the_time_is_over(minutes, silent, now, code):
     if code is None:
-        rules.must_be_approvable(minutes, silent, now)
+        rules.must_be_approvable(minutes, silent, now, AGREEMENT.zone)
         return
     with pytest.raises(Refusal) as no:
-        rules.must_be_approvable(minutes, silent, now)
+        rules.must_be_approvable(minutes, silent, now, AGREEMENT.zone)
     assert no.value.code == code
 
 
@@ -77,7 +77,7 @@ def test_comments_are_for_minutes_that_are_out_and_do_not_stand_fast(minutes, co
     ],
 )
 def test_the_facilitator_is_nudged_for_the_draft_then_the_deputy_and_later_for_the_approval(minutes, owed):
-    found = rules.steps(AGREEMENT, date(2027, 3, 11), minutes)
+    found = rules.steps(AGREEMENT, date(2027, 3, 11), minutes, date(2027, 3, 11))
     assert [(one.number, one.to, f"{AGREEMENT.days().local(one.at):%Y-%m-%d %H:%M}") for one in found] == owed
 
 
@@ -119,3 +119,8 @@ def test_only_a_deferral_leaves_a_point_open_and_only_a_decision_can_be_cited(ou
 def test_a_party_without_remarks_is_heard_as_well():
     said = [Comment(unit="osa", at=SENT, by="p_1"), Comment(unit="eki", point=4, text="Fra 1. april", at=SENT, by="p_2")]
     assert rules.silent(["osa", "eki", "ssp"], said) == ("ssp",)
+
+
+def test_nobody_is_reminded_on_the_day_a_meeting_of_long_ago_is_recorded():
+    found = rules.steps(AGREEMENT, date(2027, 1, 14), DRAFT, date(2027, 3, 11))
+    assert [f"{AGREEMENT.days().local(one.at):%Y-%m-%d}" for one in found] == ["2027-03-12", "2027-03-19"]
