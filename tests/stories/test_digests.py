@@ -121,7 +121,7 @@ def test_a_digest_meant_for_insiders_is_not_posted_once_outsiders_read_along(dan
 
     dansk.changed(close)
     dansk.bot.settle()
-    assert dansk.posts("chair", channel=True) == []
+    assert not [post for post in dansk.posts("chair", channel=True) if PERIOD in post.message.headline]
 
 
 def test_status_show_tells_who_has_answered_and_who_has_not(talk):

@@ -138,7 +138,8 @@ def test_the_channel_is_told_in_the_agreements_language(bot):
         bot.says(person, "/sprog en")
     bot.day("2026-02-16")
     bot.says("facilitator", "/status close")
-    (digest,) = bot.heard("chair", channel=True)
+    reminder, digest = bot.heard("chair", channel=True)
+    assert "ordinært møde" in reminder
     assert "parter" in digest
     assert "parties" in bot.says("chair", "/status digest").text
 
