@@ -18,6 +18,7 @@ from storage.records import Records
 from storage.tables import MeetingRow, PointRow
 
 SUBJECT = "agenda"
+SENT = "agenda"  # the step under which an agenda goes out, by rule or by hand
 OFFICES = (Role.CHAIR, Role.FACILITATOR, Role.FACILITATOR_DEPUTY)
 
 
@@ -141,4 +142,4 @@ def _people(records: Records, agreement: Agreement, meeting: MeetingRow) -> dict
 
 
 def _notice(agreement: Agreement, meeting: MeetingRow, to: Recipient, message: Message, *, closed: bool) -> Notice:
-    return Notice(agreement.id, Kind.NOTICE, subject(meeting), meeting.occurrence, to, message, step="agenda", closed=closed)
+    return Notice(agreement.id, Kind.NOTICE, subject(meeting), meeting.occurrence, to, message, step=SENT, closed=closed)

@@ -4,6 +4,7 @@ from bot.acts import round as rounds
 from bot.acts.meeting_count import today_of
 from bot.domain import agenda, minutes
 from bot.domain import meeting_ladder as ladder
+from bot.domain.action import FOLLOWS, Wanted
 from bot.domain.agreement import Agreement
 from bot.domain.calendar import Quarter
 from bot.domain.meeting_year import year_of
@@ -23,3 +24,12 @@ def changed(records: Records, agreement: Agreement, meeting: MeetingRow) -> None
         {(agenda.SENDS_OUT, str(meeting.number)): records.now, (minutes.MINUTES, str(meeting.number)): records.now}
     )
     rounds.meetings_changed(records, agreement)
+
+
+def contacts_changed(records: Records, unit: str | None) -> None:
+    """Let the next tick look anew at what waits for somebody's hand, since those it is told to for a unit, or above it, are others now."""
+    moments = {(FOLLOWS, str(one.number)): records.now for one in records.actions.page(Wanted(unit=unit))}
+    if unit is None:
+        moments |= {(minutes.MINUTES, str(one.number)): records.now for one in records.minutes.unapproved()}
+        moments |= {(agenda.SENDS_OUT, str(one.number)): records.now for one in records.meetings.coming(records.now)}
+    records.duties.set_all(moments)

@@ -20,13 +20,6 @@ from bot.words.language import speaking
 from storage.records import Records
 from storage.tables import InitiativeRow, MeetingRow, PointRow
 
-SUBJECT = "minutes"
-
-
-def subject(meeting: MeetingRow, unit: str = "") -> str:
-    """Return what a message about minutes is about, as the outbox stores it; with a unit, the question to it."""
-    return f"{SUBJECT}:{meeting.number}:{unit}" if unit else f"{SUBJECT}:{meeting.number}"
-
 
 def record_of(records: Records, agreement: Agreement, meeting: MeetingRow) -> words.Record:
     """Read a meeting's minutes as they are shown."""
@@ -107,7 +100,7 @@ def send(records: Records, agreement: Agreement, meeting: MeetingRow) -> tuple[i
     if not records.minutes.entries(meeting):
         raise Refusal("nothing_recorded", ref=meeting.ref)
     records.minutes.send(meeting, rules.comments_end(agreement, records.now))
-    records.outbox.supersede(agreement.id, subject(meeting))
+    records.outbox.supersede(agreement.id, rules.subject(meeting.number))
     records.duties.set(rules.MINUTES, str(meeting.number), records.now)
     speakers = expected(records, agreement, meeting)
     _ask(records, agreement, meeting, speakers)
@@ -124,7 +117,7 @@ def _ask(records: Records, agreement: Agreement, meeting: MeetingRow, speakers: 
     for person in {one.id: one for one in speakers.values()}.values():
         with speaking(person.language):
             message = nudges.for_comments(agreement, record, units[person.id])
-        about = subject(meeting, units[person.id][0])
+        about = rules.subject(meeting.number, units[person.id][0])
         to, due = to_person(person.id), meeting.occurrence
         records.outbox.add(Notice(agreement.id, Kind.NOTICE, about, due, to, message, "comments", closed=closed))
     for place in records.places.channels():
@@ -132,14 +125,16 @@ def _ask(records: Records, agreement: Agreement, meeting: MeetingRow, speakers: 
         with speaking(agreement.language):
             message = nudges.out_for_comments(agreement, record)
         to = to_place(place.id)
-        records.outbox.add(Notice(agreement.id, Kind.NOTICE, subject(meeting), meeting.occurrence, to, message, "comments"))
+        records.outbox.add(
+            Notice(agreement.id, Kind.NOTICE, rules.subject(meeting.number), meeting.occurrence, to, message, "comments")
+        )
 
 
 def comment(records: Records, agreement: Agreement, meeting: MeetingRow, said: Comment) -> None:
     """Keep what a party says to the minutes, and turn the question it was asked into the answer."""
     rules.must_be_open_to_comments(records.minutes.of(meeting))
     row = records.minutes.comment(meeting, said)
-    record, about = record_of(records, agreement, meeting), subject(meeting, said.unit)
+    record, about = record_of(records, agreement, meeting), rules.subject(meeting.number, said.unit)
     records.outbox.supersede(agreement.id, about)
     for sent in records.outbox.delivered(agreement.id, about):
         to = Recipient.read(sent.recipient)
@@ -169,8 +164,8 @@ def _stand_fast(records: Records, agreement: Agreement, meeting: MeetingRow, *, 
     """Approve minutes, call back what is owed about them, and post them in the channels."""
     records.minutes.approve(meeting, by=records.actor, approved_in=approved_in)
     records.duties.end([(rules.MINUTES, str(meeting.number))])
-    records.outbox.supersede_about(agreement.id, f"{subject(meeting)}:")
-    records.outbox.supersede(agreement.id, subject(meeting))
+    records.outbox.supersede_about(agreement.id, f"{rules.subject(meeting.number)}:")
+    records.outbox.supersede(agreement.id, rules.subject(meeting.number))
     record = record_of(records, agreement, meeting)
     for place in records.places.channels():
         assert place.id is not None
@@ -179,5 +174,14 @@ def _stand_fast(records: Records, agreement: Agreement, meeting: MeetingRow, *, 
         closed = any(point.confidential for point in record.agenda.points) and not place.outsiders
         to = to_place(place.id)
         records.outbox.add(
-            Notice(agreement.id, Kind.NOTICE, subject(meeting), meeting.occurrence, to, message, "approved", closed=closed)
+            Notice(
+                agreement.id,
+                Kind.NOTICE,
+                rules.subject(meeting.number),
+                meeting.occurrence,
+                to,
+                message,
+                "approved",
+                closed=closed,
+            )
         )

@@ -130,6 +130,22 @@ class Decision:
         return f"M-{self.meeting}.{self.point}"
 
 
+SUBJECT = "minutes"
+
+
+def subject(meeting: int, unit: str = "") -> str:
+    """Return what a message about minutes is about, as the outbox stores it; with a unit, the question to it."""
+    return f"{SUBJECT}:{meeting}:{unit}" if unit else f"{SUBJECT}:{meeting}"
+
+
+def meeting_and_unit(about: str | None) -> tuple[int, str] | None:
+    """Read the subject of a message back into a meeting's number and a unit, which is empty when it is about the whole."""
+    if not about or not about.startswith(f"{SUBJECT}:"):
+        return None
+    _, number, *unit = about.split(":")
+    return int(number), unit[0] if unit else ""
+
+
 def must_give_reason(minutes: Minutes, why: str) -> None:
     """Refuse to change minutes that stand fast without saying why.
 

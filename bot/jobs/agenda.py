@@ -18,8 +18,6 @@ from bot.words import agenda as words
 from storage.records import Records
 from storage.tables import DutyRow, MeetingRow, OutboxRow
 
-SENT = "agenda"  # the step under which an agenda goes out, by rule or by hand
-
 
 @dataclass(frozen=True)
 class Look:
@@ -34,7 +32,7 @@ def _look(records: Records, agreement: Agreement, meeting: MeetingRow) -> Look:
     if meeting.kind not in COUNTED or not meeting.coming(records.now):
         return Look(None, None)
     planned = records.outbox.planned(agreement.id, meeting.occurrence).get(act.subject(meeting), frozenset())
-    if SENT in planned:
+    if act.SENT in planned:
         return Look(None, None)
     ladder = rules.steps(agreement, meeting.on, meeting.starts_at, meeting.convened_at)
     step = due_step(ladder, planned, records.now)

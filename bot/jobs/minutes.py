@@ -23,7 +23,7 @@ def _outcome(records: Records, agreement: Agreement, meeting: MeetingRow) -> Out
         return Outcome((), None)
     confirmed_on = meeting.held_at.astimezone(agreement.zone).date()
     ladder = rules.steps(agreement, meeting.on, minutes, confirmed_on)
-    planned = records.outbox.planned(agreement.id, meeting.occurrence).get(act.subject(meeting), frozenset())
+    planned = records.outbox.planned(agreement.id, meeting.occurrence).get(rules.subject(meeting.number), frozenset())
     step = due_step(ladder, planned, records.now)
     if step is None:
         return Outcome((), next_moment(ladder, planned, records.now))
@@ -42,7 +42,7 @@ def _nudges(records: Records, agreement: Agreement, meeting: MeetingRow, step: S
             if step.number == rules.APPROVES
             else words.to_draft(meeting, len(record.unwritten))
         ),
-        subject=act.subject(meeting),
+        subject=rules.subject(meeting.number),
         due=meeting.occurrence,
         step=step.name,
     )
@@ -80,4 +80,6 @@ def _owed(records: Records, row: OutboxRow) -> bool:
     return not minutes.locked and unit[0] not in heard
 
 
-STRAND = Strand(subject=act.SUBJECT, duty=lambda _agreement: None, handlers={rules.MINUTES: _tend}, moments=_moments, owed=_owed)
+STRAND = Strand(
+    subject=rules.SUBJECT, duty=lambda _agreement: None, handlers={rules.MINUTES: _tend}, moments=_moments, owed=_owed
+)
