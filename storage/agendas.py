@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.domain.agenda import WRITTEN, Agenda, Origin, Point, Submission, Taken, composed
+from bot.domain.agenda import WRITTEN, Agenda, Origin, Point, Submission, composed
+from bot.domain.carry_over import Taken
 from bot.domain.meeting import State
 from bot.domain.minutes import Outcome
 from storage.audit import Audit, facts_of, hashed

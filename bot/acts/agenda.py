@@ -8,6 +8,7 @@ from bot.chat.message import Message
 from bot.domain import agenda as rules
 from bot.domain.agenda import Agenda, Sources, Submission
 from bot.domain.agreement import Agreement
+from bot.domain.carry_over import carried, left_open
 from bot.domain.meeting import COUNTED, State
 from bot.domain.outbox import Kind, Notice, Recipient, to_person, to_place
 from bot.domain.person import Person
@@ -41,7 +42,7 @@ def _sources(records: Records, meeting: MeetingRow) -> Sources:
     return Sources(
         minutes=tuple(one.number for one in records.minutes.waiting() if one.starts_at < meeting.starts_at),
         actions=bool(records.actions.open()),
-        carried=tuple(rules.carried(one) for one in rules.left_open(records.agendas.taken())) if takes_over else (),
+        carried=tuple(carried(one) for one in left_open(records.agendas.taken())) if takes_over else (),
     )
 
 

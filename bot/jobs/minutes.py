@@ -40,7 +40,7 @@ def _nudges(records: Records, agreement: Agreement, meeting: MeetingRow, step: S
         lambda _to: (
             words.to_approve(agreement, record)
             if step.number == rules.APPROVES
-            else words.to_draft(meeting, len(record.unwritten))
+            else words.to_draft(agreement, meeting, len(record.unwritten))
         ),
         subject=rules.subject(meeting.number),
         due=meeting.occurrence,

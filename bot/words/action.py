@@ -12,7 +12,6 @@ from bot.domain.house_rules import Addressee
 from bot.words.initiative import short, units
 from bot.words.language import N_, _, day, ngettext, number, pgettext, say, t
 
-STATES: Mapping[State, str] = {State.OPEN: N_("open"), State.DONE: N_("done"), State.DROPPED: N_("dropped")}
 # What people write behind an action's number, in either language.
 DONE_WORDS = frozenset({"done", "closed", "finished", "udført", "færdig", "klaret", "lukket", "gjort"})
 DROP_WORDS = frozenset({"drop", "dropped", "cancel", "bortfald", "bortfalder", "bortfaldet", "opgiv", "opgivet", "udgår"})
@@ -21,7 +20,13 @@ DUE_WORDS = frozenset({"due", "by", "postpone", "frist", "udsæt", "udskyd", "in
 
 def state(value: State) -> str:
     """Return how an action stands, in a word."""
-    return _(STATES[value])
+    match value:
+        case State.OPEN:
+            return pgettext("action", "open")
+        case State.DONE:
+            return pgettext("action", "done")
+        case State.DROPPED:
+            return pgettext("action", "dropped")
 
 
 def _cited(action: Action) -> str:
@@ -85,7 +90,7 @@ def table(agreement: Agreement, actions: Sequence[Action], today: date, *, headi
 
 
 def _standing(action: Action, today: date) -> str:
-    return _("overdue") if action.overdue(today) else state(action.state)
+    return pgettext("action", "overdue") if action.overdue(today) else state(action.state)
 
 
 def shown(agreement: Agreement, action: Action, person: str, *, may_close: bool) -> Message:

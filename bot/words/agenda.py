@@ -180,9 +180,15 @@ def preview(agreement: Agreement, meeting: Meeting, agenda: Agenda, picture: Pic
             _points(agreement, agenda, picture),
             text(how),
             buttons,
-            house_rule(_("The agenda goes out a week before the meeting, items are due two weeks before.")),
+            _rule(agreement),
         ),
     )
+
+
+def _rule(agreement: Agreement) -> Part:
+    rules = agreement.house.meetings
+    said = _("Items are due {due} days before the meeting, and the agenda goes out {out} days before.")
+    return house_rule(say(said, due=rules.items_due_days, out=rules.agenda_out_days))
 
 
 def house_rule(said: str) -> Part:

@@ -20,7 +20,12 @@ def for_comments(agreement: Agreement, record: Record, units: Sequence[str]) -> 
     buttons = [button for unit in units for button in comment_buttons(record.meeting.ref, unit)] if len(units) == 1 else []
     parts = list(shown(agreement, record, Reader()).parts[:2])
     asking = Buttons(tuple(buttons)) if buttons else Buttons((Button(_("Comment"), f"/meeting comment {record.meeting.ref}"),))
-    rule = house_rule(_("The parties have a week for comments; whoever is silent by then has none."))
+    rule = house_rule(
+        say(
+            _("The parties have {days} days for comments; whoever is silent by then has none."),
+            days=agreement.house.meetings.minutes_comment_days,
+        )
+    )
     return Message(
         say(_("Minutes of {meeting}: have you any remarks?"), meeting=titled(record.meeting)),
         (*([text(*own)] if own else []), *parts, asking, rule),
@@ -46,7 +51,7 @@ def published(agreement: Agreement, record: Record, *, outsiders: bool) -> Messa
     return Message(whole.headline, tuple(part for part in whole.parts if not isinstance(part, Menu)))
 
 
-def to_draft(meeting: Meeting, unwritten: int) -> Message:
+def to_draft(agreement: Agreement, meeting: Meeting, unwritten: int) -> Message:
     """Remind whoever runs the group that the minutes are to be drafted."""
     left = ngettext("{count} item is not recorded yet.", "{count} items are not recorded yet.", unwritten)
     said = t(left, count=number(unwritten)) if unwritten else t(_("Every item is recorded. They can go out for comments."))
@@ -55,7 +60,9 @@ def to_draft(meeting: Meeting, unwritten: int) -> Message:
         (
             text(said),
             Buttons((Button(_("Go on with the minutes"), f"/meeting minutes {meeting.ref}", "primary"),)),
-            house_rule(_("Minutes are drafted within a week of the meeting.")),
+            house_rule(
+                say(_("Minutes are drafted within {days} days of the meeting."), days=agreement.house.meetings.minutes_draft_days)
+            ),
         ),
     )
 
@@ -75,6 +82,6 @@ def to_approve(agreement: Agreement, record: Record) -> Message:
                     Button(_("Go on with the minutes"), f"/meeting minutes {record.meeting.ref}"),
                 )
             ),
-            house_rule(_("Minutes are approved once the parties have had a week for comments, or at the next meeting.")),
+            house_rule(_("Minutes are approved once the parties have had time for comments, or at the next meeting.")),
         ),
     )
