@@ -14,22 +14,30 @@ from storage.tables import MeetingRow
 
 def changed(records: Records, agreement: Agreement, meeting: MeetingRow) -> None:
     """Let the next tick look anew at everything that goes by a meeting."""
+    _counted_anew(records, agreement)
+    kinds = (ladder.CONFIRMS, agenda.SENDS_OUT, minutes.MINUTES)
+    records.duties.set_all({(kind, str(meeting.number)): records.now for kind in kinds})
+    rounds.meetings_changed(records, agreement)
+
+
+def officers_changed(records: Records, agreement: Agreement) -> None:
+    """Let the next tick look anew at what those who run the group are told, since they are others now."""
+    _counted_anew(records, agreement)
+    waiting = {ladder.CONFIRMS: records.meetings.unconfirmed(records.now), minutes.MINUTES: records.minutes.unapproved()}
+    waiting |= {agenda.SENDS_OUT: records.meetings.coming(records.now)}
+    records.duties.set_all({(kind, str(one.number)): records.now for kind, meetings in waiting.items() for one in meetings})
+    actions_told_anew(records)
+
+
+def actions_told_anew(records: Records, unit: str | None = None) -> None:
+    """Let the next tick look anew at a unit's open actions, or at all: those who are reminded of them are others now."""
+    found = records.actions.page(Wanted(unit=unit))
+    records.duties.set_all({(FOLLOWS, str(one.number)): records.now for one in found})
+
+
+def _counted_anew(records: Records, agreement: Agreement) -> None:
     today = today_of(records, agreement)
     if ladder.asks_each_quarter(agreement):
         records.duties.set(ladder.PLANS, Quarter.of(today).label, records.now)
     if ladder.asks_each_year(agreement):
         records.duties.set(ladder.COUNTS, year_of(agreement, today).label, records.now)
-    records.duties.set(ladder.CONFIRMS, str(meeting.number), records.now)
-    records.duties.set_all(
-        {(agenda.SENDS_OUT, str(meeting.number)): records.now, (minutes.MINUTES, str(meeting.number)): records.now}
-    )
-    rounds.meetings_changed(records, agreement)
-
-
-def contacts_changed(records: Records, unit: str | None) -> None:
-    """Let the next tick look anew at what waits for somebody's hand, since those it is told to for a unit, or above it, are others now."""
-    moments = {(FOLLOWS, str(one.number)): records.now for one in records.actions.page(Wanted(unit=unit))}
-    if unit is None:
-        moments |= {(minutes.MINUTES, str(one.number)): records.now for one in records.minutes.unapproved()}
-        moments |= {(agenda.SENDS_OUT, str(one.number)): records.now for one in records.meetings.coming(records.now)}
-    records.duties.set_all(moments)

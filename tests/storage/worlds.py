@@ -19,7 +19,18 @@ from bot.domain.role import Role
 from bot.domain.status import Answer, Line
 from storage.news import unseen_by
 from storage.records import Installation, Records
-from storage.tables import AgreementRow, DutyRow, InitiativeRow, MeetingRow, MeetingWishRow, OutboxRow, PersonRow, PlaceRow, ReplyRow, RoundRow
+from storage.tables import (
+    AgreementRow,
+    DutyRow,
+    InitiativeRow,
+    MeetingRow,
+    MeetingWishRow,
+    OutboxRow,
+    PersonRow,
+    PlaceRow,
+    ReplyRow,
+    RoundRow,
+)
 from tests.storage import sample
 from tests.storage.sample import NOW, TODAY
 

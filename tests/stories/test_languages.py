@@ -9,6 +9,8 @@ from bot.chat.plain import plain, plain_form
 from bot.sample.people import people, who
 from bot.words.language import CATALOGUES, LANGUAGES
 
+STAGE = "rounds"
+
 OTHER = {"da": "en", "en": "da"}
 SHORTEST = 12  # Shorter pieces of a text may well be the same in both languages.
 
@@ -138,8 +140,7 @@ def test_the_channel_is_told_in_the_agreements_language(bot):
         bot.says(person, "/sprog en")
     bot.day("2026-02-16")
     bot.says("facilitator", "/status close")
-    reminder, digest = bot.heard("chair", channel=True)
-    assert "ordinært møde" in reminder
+    (digest,) = bot.heard("chair", channel=True)
     assert "parter" in digest
     assert "parties" in bot.says("chair", "/status digest").text
 
