@@ -109,7 +109,7 @@ class MinutesOfMeetings:
         """Say which initiatives a point was about."""
         assert point.id is not None
         self.session.exec(delete(DecidedInitiativeRow).where(col(DecidedInitiativeRow.point_id) == point.id))
-        rows = list(dict.fromkeys(initiatives))
+        rows = list({one.id: one for one in initiatives}.values())
         self.audit.mine(*rows)
         for one in rows:
             assert one.id is not None

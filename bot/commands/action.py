@@ -72,7 +72,7 @@ def action(request: Request, records: Records) -> Reply:
         raise Refusal("action_closed", ref=row.ref, state=words.state(row.state))
     if len(text) > rules.LONGEST_RESULT:
         raise Refusal("too_long", length=len(text), longest=rules.LONGEST_RESULT)
-    return change(request, records, row, text.strip(" :,.;"))
+    return change(request, records, row, text.strip().lstrip(":,.;– "))
 
 
 def _may(request: Request, row: ActionRow) -> bool:
@@ -89,10 +89,6 @@ def _agreed(request: Request, records: Records) -> Reply:
     must_give_reason(records.minutes.of(meeting), filled.text("why"))
     due_on = filled.day("due")
     assert due_on is not None
-    try:
-        rules.may_be_due(due_on, request.today)
-    except Refusal as no:
-        raise Refusal.of_fields({"due": no}) from None
     person = person_named(filled.text("person"), request, records) if filled.text("person") else None
     task = Task(task=filled.text("task"), unit=filled.text("owner"), person=person.id if person else None, due_on=due_on)
     point = minutes_act.point_at(records, request.agreement, meeting, place)

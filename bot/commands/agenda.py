@@ -134,16 +134,18 @@ def _coming(request: Request, records: Records, number: int) -> MeetingRow:
     return meeting
 
 
-@command("meeting send", danish="møde udsend", may="meeting.agenda", usage=N_("[M-3]"), changes=True)
+@command("meeting send", danish="møde udsend", may="meeting.agenda", usage=N_("M-3"), changes=True)
 def send(request: Request, records: Records) -> Reply:
     """Send out what comes next: the agenda before a meeting, the minutes for comments after it."""
     number, _rest = leading_meeting(request.words)
-    meeting = coming_meeting(records, number)
+    if number is None:
+        raise Refusal("send_which", example=_("/meeting send M-3"))
+    meeting = records.meetings.by_number(number)
     if not meeting.coming(request.now) and meeting.state is not State.CANCELLED:
         told, lacking = minutes_act.send(records, request.agreement, meeting)
         record = minutes_act.record_of(records, request.agreement, meeting)
         return Reply(minutes_words.sent(record, told, shorts(request.agreement, lacking)))
-    meeting = _coming(request, records, meeting.number)
+    meeting = _coming(request, records, number)
     planned = records.outbox.planned(records.agreement_id, meeting.occurrence).get(act.subject(meeting), frozenset())
     if act.SENT in planned:
         raise Refusal("agenda_sent_already", meeting=meetings.titled(meeting))

@@ -9,7 +9,7 @@ from bot.chat.form import Form, typed
 from bot.chat.request import Reply, Request
 from bot.commands.points_named import point_named
 from bot.domain import minutes as rules
-from bot.domain.action import Task, may_be_due
+from bot.domain.action import Task
 from bot.domain.initiative import number_in
 from bot.domain.minutes import Entry, Outcome
 from bot.refusal import Refusal
@@ -114,10 +114,6 @@ def _task(request: Request) -> Task | None:
     }
     if lacking or due is None:
         raise Refusal.of_fields(lacking)
-    try:
-        may_be_due(due, request.today)
-    except Refusal as no:
-        raise Refusal.of_fields({"due": no}) from None
     return Task(task=task, unit=owner, due_on=due)
 
 

@@ -96,16 +96,6 @@ def number_in(ref: str) -> int:
     return int(found[1])
 
 
-def may_be_due(due_on: date, today: date) -> None:
-    """Refuse a day on which nobody can do anything any more.
-
-    Raises:
-        Refusal: when it is over.
-    """
-    if due_on < today:
-        raise Refusal("due_before_today", due_on=due_on)
-
-
 def steps(agreement: Agreement, action: Action) -> tuple[Step, ...]:
     """Return who is nudged about an action and when, first to last; nobody on the day it is agreed.
 

@@ -191,7 +191,7 @@ def task_fields(agreement: Agreement, parties: Sequence[str], *, required: bool)
             options=units(agreement, parties),
             aliases=("owner", "unit", "ansvarlig", "part", "enhed"),
         ),
-        Day(name="due", label=_("Done by"), required=required, aliases=("due", "by", "frist", "inden", "senest")),
+        Day(name="due", label=_("Done by"), required=required, coming=True, aliases=("due", "by", "frist", "inden", "senest")),
     )
 
 

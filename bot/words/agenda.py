@@ -173,12 +173,12 @@ def preview(agreement: Agreement, meeting: Meeting, agenda: Agenda, picture: Pic
         say(
             _("The agenda for {meeting} goes out {out}: {submitted}"),
             meeting=meeting.ref,
-            out=day(out, weekday=False),
+            out=day(out),
             submitted=say(submitted, count=number(count)),
         ),
         (
             _points(agreement, agenda, picture),
-            text(how),
+            text(how if count else Markdown("")),
             buttons,
             _rule(agreement),
         ),

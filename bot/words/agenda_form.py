@@ -45,7 +45,7 @@ def item_form(agreement: Agreement, *, ref: str, said: Markdown, unit: str, may_
             label=_("Background"),
             longest=LONGEST_NOTE,
             hint=_("What the others need to know before the meeting. No persons, and no police methods."),
-            aliases=("note", "why", "baggrund", "hvorfor", "tekst"),
+            aliases=("note", "why", "background", "baggrund", "hvorfor", "tekst"),
         ),
         Party(
             name="unit",

@@ -64,7 +64,7 @@ def log(agreement: Agreement, decisions: Sequence[Decision], *, page: int, pages
         )
         for one in decisions
     )
-    counted = ngettext("{count} decision", "{count} decisions", total)
+    counted = ngettext("{count} decision taken", "{count} decisions taken", total)
     turning = []
     if page > 1:
         turning.append(Button(_("Previous page"), f"/meeting decisions {_('page')} {page - 1}"))

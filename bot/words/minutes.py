@@ -11,7 +11,7 @@ from bot.domain.agenda import Agenda, Origin, Point
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.initiative import Initiative
-from bot.domain.meeting import Meeting
+from bot.domain.meeting import Meeting, State
 from bot.domain.minutes import Comment, Entry, Minutes, Outcome, Stage
 from bot.words import action as actions
 from bot.words.agenda import cited, cited_ref, name
@@ -118,15 +118,15 @@ def _unrecorded(record: Record, point: Point) -> Markdown:
 
 
 def comments(agreement: Agreement, record: Record) -> list[Part]:
-    """Return what parties say to the minutes."""
-    if record.minutes.stage is Stage.DRAFT:
+    """Return what parties say to the minutes, while they may."""
+    if record.minutes.stage is not Stage.COMMENTS:
         return []
     said = [one for one in record.comments if one.text]
     content = [one.unit for one in record.comments if not one.text]
     lines = [t(_("**Comments**")), listed(_comment(agreement, one) for one in said)] if said else []
     if content:
         lines.append(t(_("No remarks: {units}."), units=shorts(agreement, list(dict.fromkeys(content)))))
-    if record.silent and record.minutes.stage is Stage.COMMENTS:
+    if record.silent:
         lines.append(t(_("Not heard from yet: {units}."), units=shorts(agreement, record.silent)))
     return [text(*lines)] if lines else []
 
@@ -153,7 +153,9 @@ def _tools(agreement: Agreement, record: Record, reader: Reader) -> list[Part]:
     parts: list[Part] = []
     if reader.writes and stage is not Stage.APPROVED:
         parts.append(_menu(agreement, record))
-    if reader.writes and stage is Stage.DRAFT:
+    if reader.writes and record.meeting.state is State.CONVENED:
+        buttons.append(Button(_("It was held"), f"/meeting held {ref}", "primary"))
+    elif reader.writes and stage is Stage.DRAFT:
         buttons.append(Button(_("Send out for comments"), f"/meeting send {ref}", "plain" if record.unwritten else "primary"))
     if stage is Stage.COMMENTS:
         if reader.unit:
@@ -226,14 +228,14 @@ def sent(record: Record, told: int, nobody_at: str) -> Message:
 
 def commented(agreement: Agreement, record: Record, comment: Comment) -> Message:
     """Confirm what a party says to the minutes; it also takes the place of the question."""
+    about = say(_("item {point}"), point=comment.point) if comment.point else ""
     said = t("{text}", text=comment.text) if comment.text else t(_("No remarks."))
     late = t(_("The time for comments is over, but the minutes are not approved yet.")) if comment.late else Markdown("")
-    about = say(_("item {point}"), point=comment.point) if comment.point else ""
-    who = ", ".join(filter(None, (short(agreement, comment.unit), about)))
+    who = short(agreement, comment.unit)
     return Message(
         say(_("Minutes of {meeting}: {who} has answered"), meeting=titled(record.meeting), who=who),
         (
-            text(said, late),
+            text(t("**{about}:** {said}", about=about.capitalize(), said=said) if about else said, late),
             Buttons(
                 (
                     Button(_("Comment on more"), f"/meeting comment {record.meeting.ref} {comment.unit}"),

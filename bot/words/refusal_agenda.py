@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str] = {
     "no_agenda_any_more": N_("{meeting} is not to come any more, so its agenda stays as it is."),
     "no_meeting_yet": N_("No meeting has been held yet. /meeting list shows what is convened."),
     "minutes_too_early": N_("{meeting} begins on {at}. What comes of it can be recorded after that."),
+    "send_which": N_("Which meeting? Write its number, as in: {example}"),
     "hold_first": N_("Confirm first that {meeting} was held: /meeting held {ref}"),
     "nothing_recorded": N_("Nothing is recorded yet. Begin with: /meeting decision {ref} 1"),
     "minutes_not_sent": N_("The minutes are not out for comments yet."),
@@ -39,5 +40,4 @@ SENTENCES: Mapping[str, str] = {
         "I do not know what “{verb}” is to mean here. Write: /meeting action {ref} done, due 15 April, or drop and why."
     ),
     "action_closed": N_("{ref} is {state} already."),
-    "due_before_today": N_("{due_on} is over. Write a day that is still to come."),
 }

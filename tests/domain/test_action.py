@@ -88,13 +88,6 @@ def test_an_open_action_is_overdue_the_day_after_its_last(state, today, overdue)
     assert action(state=state).overdue(date.fromisoformat(today)) is overdue
 
 
-def test_nothing_is_due_on_a_day_that_is_over():
-    rules.may_be_due(date(2027, 3, 11), date(2027, 3, 11))
-    with pytest.raises(Refusal) as no:
-        rules.may_be_due(date(2027, 3, 10), date(2027, 3, 11))
-    assert no.value.code == "due_before_today"
-
-
 def test_the_ladder_is_the_agreements_own_house_rule():
     assert [(one.to, one.after_days) for one in AGREEMENT.house.meetings.action_ladder] == [
         (Addressee.REPRESENTATIVE, -3),
