@@ -27,6 +27,7 @@ def action_form(request: Request, records: Records) -> Form | None:
     """Ask for an action under a point; nothing is asked about one that is written down already."""
     if _existing(request.words):
         return None
+    request.by.must("minutes.write")
     number, place, rest = point_named(request.words, _("/meeting action M-3 4"))
     meeting = records.meetings.by_number(number)
     minutes_act.must_have_begun(records, meeting)
@@ -47,7 +48,7 @@ def _existing(line: str) -> bool:
 @command(
     "meeting action",
     danish="møde aktion",
-    may="action.change",
+    may="meeting.read",
     usage=N_("A-4 [done|due DAY|drop WHY] or M-3 4"),
     form=action_form,
     changes=True,

@@ -12,7 +12,11 @@ from datetime import timedelta
 
 import storage
 from bot.chat.message import Message
+from bot.domain.action import State as Done
+from bot.domain.action import Task, Wanted
+from bot.domain.agenda import Agenda, Submission
 from bot.domain.initiative import Selection, State
+from bot.domain.minutes import Comment, Entry, Outcome
 from bot.domain.outbox import Delivery, Notice
 from bot.domain.person import Appointment
 from bot.domain.role import Role
@@ -20,6 +24,7 @@ from bot.domain.status import Answer, Line
 from storage.news import unseen_by
 from storage.records import Installation, Records
 from storage.tables import (
+    ActionRow,
     AgreementRow,
     DutyRow,
     InitiativeRow,
@@ -28,6 +33,7 @@ from storage.tables import (
     OutboxRow,
     PersonRow,
     PlaceRow,
+    PointRow,
     ReplyRow,
     RoundRow,
 )
@@ -48,6 +54,8 @@ class World:
     round: RoundRow
     reply: ReplyRow
     meeting: MeetingRow
+    point: PointRow
+    action: ActionRow
     wish: MeetingWishRow
     duty: DutyRow
     message: OutboxRow
@@ -83,6 +91,7 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
         reply = records.rounds.answer(round_, answer, Answer(lines=lines), records.initiatives.ids(lines))
     meeting = records.meetings.convene(sample.meeting(title=mark, place=mark), sample.copenhagen(), by=person.id)
     records.meetings.move(meeting, sample.meeting(title=mark, place=mark), why=f"fordi {mark}", by=person.id)
+    point, action = _papers(records, meeting, initiative, mark)
     wish = records.meetings.wish(unit="osa", why=mark, by=person.id)
     duty = records.duties.set("asks", "2027-Q1-0:osa", NOW)
     notice = sample.notice(agreement, message=Message(f"{mark} status?"))
@@ -90,7 +99,21 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
     message = records.outbox.by_key(notice.key)
     message.state, message.platform, message.reference = Delivery.SENT, "slack", f"{mark}-ref"
     installation.session.flush()
-    return World(agreement, person, place, initiative, round_, reply, meeting, wish, duty, message, notice)
+    return World(agreement, person, place, initiative, round_, reply, meeting, point, action, wish, duty, message, notice)
+
+
+def _papers(records: Records, meeting: MeetingRow, initiative: InitiativeRow, mark: str) -> tuple[PointRow, ActionRow]:
+    """Let a meeting have an agenda, a decision, a comment and an action, and let a point wait for another meeting."""
+    records.agendas.submit(None, Submission(title=f"{mark} senere", unit="osa"), by=records.actor)
+    point = records.agendas.submit(meeting, Submission(title=mark, note=mark, unit="osa"), by=records.actor)
+    records.agendas.fix(meeting, Agenda((point,)), {})
+    entry = Entry(outcome=Outcome.APPROVED, decision=mark, summary=mark)
+    records.minutes.write(meeting, point, entry, initiatives=[initiative])
+    records.meetings.hold(meeting, by=records.actor)
+    records.minutes.send(meeting, NOW)
+    records.minutes.comment(meeting, Comment(unit="osa", text=mark, at=NOW, by=records.actor))
+    action = records.actions.agree(meeting, point, Task(task=mark, unit="osa", due_on=TODAY), by=records.actor)
+    return point, action
 
 
 def scoped() -> set[str]:
@@ -169,6 +192,23 @@ QUESTIONS = {
     "Meetings.history": lambda r, w: r.meetings.history(w.meeting),
     "Meetings.wishes": lambda r, _: r.meetings.wishes(),
     "Meetings.wish_by_number": lambda r, w: r.meetings.wish_by_number(w.wish.number),
+    "Agendas.of": lambda r, w: r.agendas.of(w.meeting).points,
+    "Agendas.fixed": lambda r, w: w.mark if r.agendas.fixed(w.meeting) else "",
+    "Agendas.taken": lambda r, _: r.agendas.taken(),
+    "MinutesOfMeetings.of": lambda r, w: r.minutes.of(w.meeting).sent_at,
+    "MinutesOfMeetings.waiting": lambda r, _: r.minutes.waiting(),
+    "MinutesOfMeetings.unapproved": lambda r, _: r.minutes.unapproved(),
+    "MinutesOfMeetings.entries": lambda r, w: r.minutes.entries(w.meeting),
+    "MinutesOfMeetings.initiatives": lambda r, w: r.minutes.initiatives(w.meeting),
+    "MinutesOfMeetings.history": lambda r, w: r.minutes.history(w.meeting),
+    "MinutesOfMeetings.comments": lambda r, w: r.minutes.comments(w.meeting),
+    "Decisions.by_ref": lambda r, w: r.decisions.by_ref(f"{w.meeting.ref} pkt. {w.point.number}"),
+    "Decisions.of_initiative": lambda r, w: r.decisions.of_initiative(w.initiative),
+    "Decisions.all": lambda r, _: r.decisions.all(),
+    "Actions.by_number": lambda r, w: r.actions.by_number(w.action.number),
+    "Actions.page": lambda r, _: r.actions.page(Wanted(everything=True)),
+    "Actions.open": lambda r, _: r.actions.open(),
+    "Actions.of_meeting": lambda r, w: r.actions.of_meeting(w.meeting) if r.agreement_id == w.id else "",
     "Duties.of": lambda r, _: r.duties.of("asks"),
     "Duties.due": lambda r, _: r.duties.due(NOW),
     "Duties.next_due": lambda r, _: r.duties.next_due(),
@@ -214,6 +254,20 @@ CHANGES = {
     "Meetings.hold": lambda r, w: r.meetings.hold(w.meeting, by=w.person.id),
     "Meetings.wish": lambda r, w: r.meetings.wish(unit="osa", why="x", by=w.person.id),
     "Meetings.settle": lambda r, w: r.meetings.settle(w.wish, None),
+    "Agendas.submit": lambda r, w: r.agendas.submit(None, Submission(title="x", unit="osa"), by=w.person.id),
+    "Agendas.keep": lambda r, w: r.agendas.keep(w.meeting, [w.point]),
+    "Agendas.fix": lambda r, w: r.agendas.fix(w.meeting, Agenda((w.point,)), {}),
+    "Agendas.reorder": lambda r, w: r.agendas.reorder(w.meeting, Agenda((w.point,))),
+    "Agendas.strike": lambda r, w: r.agendas.strike(w.point, why="x"),
+    "Agendas.number": lambda r, w: r.agendas.number(w.point, 9),
+    "MinutesOfMeetings.write": lambda r, w: r.minutes.write(w.meeting, w.point, Entry(outcome=Outcome.NOTED)),
+    "MinutesOfMeetings.send": lambda r, w: r.minutes.send(w.meeting, NOW),
+    "MinutesOfMeetings.approve": lambda r, w: r.minutes.approve(w.meeting, by=w.person.id),
+    "MinutesOfMeetings.happened": lambda r, w: r.minutes.happened(w.meeting, "correct", by=w.person.id),
+    "MinutesOfMeetings.comment": lambda r, w: r.minutes.comment(w.meeting, Comment(unit="eki", at=NOW, by=w.person.id)),
+    "Actions.agree": lambda r, w: r.actions.agree(w.meeting, w.point, Task(task="x", unit="osa", due_on=TODAY), by=w.person.id),
+    "Actions.close": lambda r, w: r.actions.close(w.action, Done.DONE, result="x", by=w.person.id),
+    "Actions.postpone": lambda r, w: r.actions.postpone(w.action, TOMORROW),
     "Duties.set": lambda r, _: r.duties.set("asks", "2027-Q1-0:osa", None),
     "Duties.set_all": lambda r, _: r.duties.set_all({("asks", "2027-Q1-0:osa"): NOW + timedelta(days=9)}),
     "Duties.end": lambda r, _: r.duties.end([("asks", "2027-Q1-0:osa")]),
