@@ -156,7 +156,7 @@ def dispatch(sqlite_template, tmp_path_factory) -> Iterator[Dispatch]:
             records.initiatives.register(proposal, by=person.id, today=TODAY)
         records.rounds.start(Round(period="2027-Q1", opened_at=NOW, closes_at=datetime(2027, 2, 15, 15, tzinfo=UTC)))
         coming = records.meetings.convene(meeting(), agreement, by=person.id)
-        _papers(records, agreement, coming, by=person.id)
+        _papers(installation.within(agreement.id, actor=person.id, now=NOW), agreement, coming, by=person.id)
         records.meetings.wish(unit=OWN, why="Nye indsatser", by=person.id)
         records.places.bind("local", "c_pagt", direct=False, outsiders=False)
     store.close()

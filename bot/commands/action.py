@@ -90,7 +90,7 @@ def _agreed(request: Request, records: Records) -> Reply:
     must_give_reason(records.minutes.of(meeting), filled.text("why"))
     due_on = filled.day("due")
     assert due_on is not None
-    person = person_named(filled.text("person"), request, records) if filled.text("person") else None
+    person = person_named(filled.text("who"), request, records, field="who") if filled.text("who") else None
     task = Task(task=filled.text("task"), unit=filled.text("owner"), person=person.id if person else None, due_on=due_on)
     point = minutes_act.point_at(records, request.agreement, meeting, place)
     row = act.agree(records, meeting, point, task, by=request.by.id)

@@ -189,7 +189,7 @@ def task_fields(agreement: Agreement, parties: Sequence[str], *, required: bool)
             label=_("Party that does it"),
             required=required,
             options=units(agreement, parties),
-            aliases=("owner", "unit", "ansvarlig", "part", "enhed"),
+            aliases=("owner", "party", "unit", "ansvarlig", "part", "enhed"),
         ),
         Day(name="due", label=_("Done by"), required=required, coming=True, aliases=("due", "by", "frist", "inden", "senest")),
     )
@@ -200,10 +200,10 @@ def action_form(agreement: Agreement, meeting: int, point: int, *, parties: Sequ
     fields: tuple[Field, ...] = (
         *task_fields(agreement, parties, required=True),
         Person(
-            name="person",
+            name="who",
             label=_("Member of staff"),
             hint=_("Where one person does it. Staff only, never a citizen."),
-            aliases=("person", "hvem", "who"),
+            aliases=("person", "hvem"),
         ),
         *((why_field(),) if locked else ()),
     )

@@ -53,7 +53,7 @@ def item_form(agreement: Agreement, *, ref: str, said: Markdown, unit: str, may_
             required=True,
             options=units(agreement, may_submit),
             value=unit,
-            aliases=("part", "unit", "enhed", "fra"),
+            aliases=("party", "part", "unit", "enhed", "fra"),
         ),
         Check(
             name="confidential",

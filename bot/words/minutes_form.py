@@ -112,7 +112,7 @@ def comment_form(agreement: Agreement, meeting: Meeting, agenda: Agenda, *, unit
             required=True,
             options=units(agreement, may_speak),
             value=unit,
-            aliases=("part", "enhed"),
+            aliases=("party", "part", "enhed"),
         ),
     )
     return Form(

@@ -8,7 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from dataclasses import dataclass, is_dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import storage
 from bot.chat.message import Message
@@ -54,6 +54,7 @@ class World:
     round: RoundRow
     reply: ReplyRow
     meeting: MeetingRow
+    held: MeetingRow
     point: PointRow
     action: ActionRow
     wish: MeetingWishRow
@@ -91,7 +92,7 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
         reply = records.rounds.answer(round_, answer, Answer(lines=lines), records.initiatives.ids(lines))
     meeting = records.meetings.convene(sample.meeting(title=mark, place=mark), sample.copenhagen(), by=person.id)
     records.meetings.move(meeting, sample.meeting(title=mark, place=mark), why=f"fordi {mark}", by=person.id)
-    point, action = _papers(records, meeting, initiative, mark)
+    held, point, action = _papers(records, initiative, mark)
     wish = records.meetings.wish(unit="osa", why=mark, by=person.id)
     duty = records.duties.set("asks", "2027-Q1-0:osa", NOW)
     notice = sample.notice(agreement, message=Message(f"{mark} status?"))
@@ -99,21 +100,21 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
     message = records.outbox.by_key(notice.key)
     message.state, message.platform, message.reference = Delivery.SENT, "slack", f"{mark}-ref"
     installation.session.flush()
-    return World(agreement, person, place, initiative, round_, reply, meeting, point, action, wish, duty, message, notice)
+    return World(agreement, person, place, initiative, round_, reply, meeting, held, point, action, wish, duty, message, notice)
 
 
-def _papers(records: Records, meeting: MeetingRow, initiative: InitiativeRow, mark: str) -> tuple[PointRow, ActionRow]:
-    """Let a meeting have an agenda, a decision, a comment and an action, and let a point wait for another meeting."""
+def _papers(records: Records, initiative: InitiativeRow, mark: str) -> tuple[MeetingRow, PointRow, ActionRow]:
+    """Let a meeting that was held have an agenda, a decision, a comment and an action, and let a point wait for another meeting."""
+    meeting = records.meetings.record(sample.meeting(on=date(2027, 1, 12), title=mark), sample.copenhagen(), by=records.actor)
     records.agendas.submit(None, Submission(title=f"{mark} senere", unit="osa"), by=records.actor)
     point = records.agendas.submit(meeting, Submission(title=mark, note=mark, unit="osa"), by=records.actor)
     records.agendas.fix(meeting, Agenda((point,)), {})
     entry = Entry(outcome=Outcome.APPROVED, decision=mark, summary=mark)
     records.minutes.write(meeting, point, entry, initiatives=[initiative])
-    records.meetings.hold(meeting, by=records.actor)
     records.minutes.send(meeting, NOW)
     records.minutes.comment(meeting, Comment(unit="osa", text=mark, at=NOW, by=records.actor))
     action = records.actions.agree(meeting, point, Task(task=mark, unit="osa", due_on=TODAY), by=records.actor)
-    return point, action
+    return meeting, point, action
 
 
 def scoped() -> set[str]:
@@ -192,23 +193,23 @@ QUESTIONS = {
     "Meetings.history": lambda r, w: r.meetings.history(w.meeting),
     "Meetings.wishes": lambda r, _: r.meetings.wishes(),
     "Meetings.wish_by_number": lambda r, w: r.meetings.wish_by_number(w.wish.number),
-    "Agendas.of": lambda r, w: r.agendas.of(w.meeting).points,
-    "Agendas.fixed": lambda r, w: w.mark if r.agendas.fixed(w.meeting) else "",
+    "Agendas.of": lambda r, w: r.agendas.of(w.held).points,
+    "Agendas.fixed": lambda r, w: w.mark if r.agendas.fixed(w.held) else "",
     "Agendas.taken": lambda r, _: r.agendas.taken(),
-    "MinutesOfMeetings.of": lambda r, w: r.minutes.of(w.meeting).sent_at,
+    "MinutesOfMeetings.of": lambda r, w: r.minutes.of(w.held).sent_at,
     "MinutesOfMeetings.waiting": lambda r, _: r.minutes.waiting(),
     "MinutesOfMeetings.unapproved": lambda r, _: r.minutes.unapproved(),
-    "MinutesOfMeetings.entries": lambda r, w: r.minutes.entries(w.meeting),
-    "MinutesOfMeetings.initiatives": lambda r, w: r.minutes.initiatives(w.meeting),
-    "MinutesOfMeetings.history": lambda r, w: r.minutes.history(w.meeting),
-    "MinutesOfMeetings.comments": lambda r, w: r.minutes.comments(w.meeting),
-    "Decisions.by_ref": lambda r, w: r.decisions.by_ref(f"{w.meeting.ref} pkt. {w.point.number}"),
+    "MinutesOfMeetings.entries": lambda r, w: r.minutes.entries(w.held),
+    "MinutesOfMeetings.initiatives": lambda r, w: r.minutes.initiatives(w.held),
+    "MinutesOfMeetings.history": lambda r, w: r.minutes.history(w.held),
+    "MinutesOfMeetings.comments": lambda r, w: r.minutes.comments(w.held),
+    "Decisions.by_ref": lambda r, w: r.decisions.by_ref(f"{w.held.ref} pkt. {w.point.number}"),
     "Decisions.of_initiative": lambda r, w: r.decisions.of_initiative(w.initiative),
     "Decisions.all": lambda r, _: r.decisions.all(),
     "Actions.by_number": lambda r, w: r.actions.by_number(w.action.number),
     "Actions.page": lambda r, _: r.actions.page(Wanted(everything=True)),
     "Actions.open": lambda r, _: r.actions.open(),
-    "Actions.of_meeting": lambda r, w: r.actions.of_meeting(w.meeting) if r.agreement_id == w.id else "",
+    "Actions.of_meeting": lambda r, w: r.actions.of_meeting(w.held) if r.agreement_id == w.id else "",
     "Duties.of": lambda r, _: r.duties.of("asks"),
     "Duties.due": lambda r, _: r.duties.due(NOW),
     "Duties.next_due": lambda r, _: r.duties.next_due(),
@@ -255,17 +256,17 @@ CHANGES = {
     "Meetings.wish": lambda r, w: r.meetings.wish(unit="osa", why="x", by=w.person.id),
     "Meetings.settle": lambda r, w: r.meetings.settle(w.wish, None),
     "Agendas.submit": lambda r, w: r.agendas.submit(None, Submission(title="x", unit="osa"), by=w.person.id),
-    "Agendas.keep": lambda r, w: r.agendas.keep(w.meeting, [w.point]),
-    "Agendas.fix": lambda r, w: r.agendas.fix(w.meeting, Agenda((w.point,)), {}),
-    "Agendas.reorder": lambda r, w: r.agendas.reorder(w.meeting, Agenda((w.point,))),
+    "Agendas.keep": lambda r, w: r.agendas.keep(w.held, [w.point]),
+    "Agendas.fix": lambda r, w: r.agendas.fix(w.held, Agenda((w.point,)), {}),
+    "Agendas.reorder": lambda r, w: r.agendas.reorder(w.held, Agenda((w.point,))),
     "Agendas.strike": lambda r, w: r.agendas.strike(w.point, why="x"),
     "Agendas.number": lambda r, w: r.agendas.number(w.point, 9),
-    "MinutesOfMeetings.write": lambda r, w: r.minutes.write(w.meeting, w.point, Entry(outcome=Outcome.NOTED)),
-    "MinutesOfMeetings.send": lambda r, w: r.minutes.send(w.meeting, NOW),
-    "MinutesOfMeetings.approve": lambda r, w: r.minutes.approve(w.meeting, by=w.person.id),
-    "MinutesOfMeetings.happened": lambda r, w: r.minutes.happened(w.meeting, "correct", by=w.person.id),
-    "MinutesOfMeetings.comment": lambda r, w: r.minutes.comment(w.meeting, Comment(unit="eki", at=NOW, by=w.person.id)),
-    "Actions.agree": lambda r, w: r.actions.agree(w.meeting, w.point, Task(task="x", unit="osa", due_on=TODAY), by=w.person.id),
+    "MinutesOfMeetings.write": lambda r, w: r.minutes.write(w.held, w.point, Entry(outcome=Outcome.NOTED)),
+    "MinutesOfMeetings.send": lambda r, w: r.minutes.send(w.held, NOW),
+    "MinutesOfMeetings.approve": lambda r, w: r.minutes.approve(w.held, by=w.person.id),
+    "MinutesOfMeetings.happened": lambda r, w: r.minutes.happened(w.held, "correct", by=w.person.id),
+    "MinutesOfMeetings.comment": lambda r, w: r.minutes.comment(w.held, Comment(unit="eki", at=NOW, by=w.person.id)),
+    "Actions.agree": lambda r, w: r.actions.agree(w.held, w.point, Task(task="x", unit="osa", due_on=TODAY), by=w.person.id),
     "Actions.close": lambda r, w: r.actions.close(w.action, Done.DONE, result="x", by=w.person.id),
     "Actions.postpone": lambda r, w: r.actions.postpone(w.action, TOMORROW),
     "Duties.set": lambda r, _: r.duties.set("asks", "2027-Q1-0:osa", None),
