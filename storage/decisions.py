@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from bot.domain.agenda import point_in
-from bot.domain.minutes import DECIDED, Decision
+from bot.domain.minutes import DECIDED, Decision, Outcome
 from bot.refusal import Refusal
 from storage.tables import DecidedInitiativeRow, EntryRow, InitiativeRow, MeetingRow, MinutesRow, PointRow
 
@@ -46,12 +47,13 @@ class Decisions:
         return [_decision(*row) for row in self.session.exec(mine).all()]
 
     def _all(self) -> Select[PointRow, MeetingRow, EntryRow, MinutesRow]:
+        written = and_(col(EntryRow.outcome) == Outcome.DISCUSSED, col(EntryRow.decision) != "")
         return (
             select(PointRow, MeetingRow, EntryRow, MinutesRow)
             .join(MeetingRow, col(MeetingRow.id) == col(PointRow.meeting_id))
             .join(EntryRow, col(EntryRow.point_id) == col(PointRow.id))
             .outerjoin(MinutesRow, col(MinutesRow.meeting_id) == col(MeetingRow.id))
-            .where(PointRow.agreement_id == self.agreement_id, col(EntryRow.outcome).in_(DECIDED))
+            .where(PointRow.agreement_id == self.agreement_id, or_(col(EntryRow.outcome).in_(DECIDED), written))
             .order_by(col(MeetingRow.starts_at), col(PointRow.number))
         )
 

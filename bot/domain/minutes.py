@@ -51,8 +51,8 @@ class Entry(SQLModel):
 
     @property
     def decides(self) -> bool:
-        """Whether it is a decision that others may stand on."""
-        return self.outcome in DECIDED
+        """Whether it is a decision that others may stand on: also one that was written down under a point for discussion."""
+        return self.outcome in DECIDED or (self.outcome is Outcome.DISCUSSED and bool(self.decision))
 
     @property
     def settles(self) -> bool:

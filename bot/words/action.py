@@ -33,18 +33,17 @@ def _cited(action: Action) -> str:
     return say(_("M-{meeting} item {point}"), meeting=action.meeting, point=action.point)
 
 
-def line(agreement: Agreement, action: Action) -> Markdown:
-    """Return an action on one line: what, who, by when, and where it was agreed."""
-    said = _("**{ref}** {unit}, by {due}: {task} ({cited})") if action.open else _("**{ref}** {unit}, {state}: {task} ({cited})")
-    return t(
-        said,
+def line(agreement: Agreement, action: Action, *, cite: bool = True) -> Markdown:
+    """Return an action on one line: what, who, by when, and where it was agreed unless it stands there."""
+    said = t(
+        _("**{ref}** {unit}, by {due}: {task}") if action.open else _("**{ref}** {unit}, {state}: {task}"),
         ref=action.ref,
         unit=short(agreement, action.unit),
         due=day(action.due_on, weekday=False),
         state=state(action.state),
         task=action.task,
-        cited=_cited(action),
     )
+    return t("{said} ({cited})", said=said, cited=_cited(action)) if cite else said
 
 
 def done_button(action: Action) -> Button:

@@ -106,7 +106,7 @@ def _entry(agreement: Agreement, record: Record, place: int, point: Point, reade
         t("{decision}", decision=entry.decision),
         t("{summary}", summary=entry.summary),
         t(_("About {initiatives}"), initiatives=", ".join(f"{one.ref} {one.title}" for one in about)) if about else Markdown(""),
-        *(actions.line(agreement, one) for one in record.actions if one.point == place),
+        *(actions.line(agreement, one, cite=False) for one in record.actions if one.point == place),
     ]
     return joined([head, *(one for one in under if one)], between="\\\n")
 
@@ -190,7 +190,7 @@ def recorded(agreement: Agreement, record: Record, place: int, *, agreed: Sequen
         t("{decision}", decision=entry.decision),
         t("{summary}", summary=entry.summary),
         t(_("About {initiatives}"), initiatives=", ".join(f"{one.ref} {one.title}" for one in about)) if about else Markdown(""),
-        *(actions.line(agreement, one) for one in agreed),
+        *(actions.line(agreement, one, cite=False) for one in agreed),
     ]
     return Message(
         say("{cited}: {outcome}", cited=cited(record.meeting.number, place), outcome=outcome(entry.outcome)),

@@ -116,6 +116,12 @@ def test_only_a_deferral_leaves_a_point_open_and_only_a_decision_can_be_cited(ou
     assert (entry.decides, entry.settles) == (decides, settles)
 
 
+def test_what_was_decided_in_a_discussion_is_a_decision_and_what_was_written_of_a_deferral_is_none():
+    assert Entry(outcome=Outcome.DISCUSSED, decision="To aftener").decides
+    assert not Entry(outcome=Outcome.DEFERRED, decision="To aftener").decides
+    assert not Entry(outcome=Outcome.DISCUSSED, summary="Talt om").decides
+
+
 def test_a_party_without_remarks_is_heard_as_well():
     said = [Comment(unit="osa", at=SENT, by="p_1"), Comment(unit="eki", point=4, text="Fra 1. april", at=SENT, by="p_2")]
     assert rules.silent(["osa", "eki", "ssp"], said) == ("ssp",)

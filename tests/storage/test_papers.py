@@ -118,6 +118,8 @@ def test_decisions_are_found_by_their_point_and_by_the_initiative_they_are_about
     found = records.decisions.by_ref("M-1 pkt. 1")
     assert (found.on, found.title, found.text) == (date(2027, 1, 12), "Åbningstider", "To aftener")
     assert list(records.decisions.of_initiative(one)) == list(records.decisions.all()) == [found]
+    records.minutes.write(meeting, point, Entry(outcome=Outcome.DISCUSSED, decision="Tre aftener"), initiatives=[one, two])
+    assert [found.text for found in records.decisions.of_initiative(two)] == ["Tre aftener"]
     records.minutes.write(meeting, point, Entry(outcome=Outcome.DISCUSSED), initiatives=[two])
     assert list(records.decisions.of_initiative(two)) == []
     with pytest.raises(Refusal):
