@@ -14,6 +14,7 @@ from storage.agreements import Agreements
 from storage.audit import Audit
 from storage.deliveries import Deliveries
 from storage.duties import Duties
+from storage.feeds import Feeds
 from storage.handled import Handled
 from storage.initiatives import Initiatives
 from storage.meetings import Meetings
@@ -115,3 +116,8 @@ class Records:
     def outbox(self) -> Outbox:
         """The messages owed."""
         return Outbox(self.session, self.agreement_id)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """Calendar feeds."""
+        return Feeds(self.session, self.agreement_id, self.audit)

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow
 from storage.tables.arrivals import ArrivalRow, ReadRow
 from storage.tables.columns import check_bounds
+from storage.tables.feeds import FeedRow
 from storage.tables.initiatives import (
     InitiativeActorRow,
     InitiativeChangeRow,
@@ -37,6 +38,7 @@ __all__ = [
     "ArrivalRow",
     "AuditRow",
     "DutyRow",
+    "FeedRow",
     "HandledRow",
     "InitiativeActorRow",
     "InitiativeChangeRow",

@@ -84,6 +84,7 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
     meeting = records.meetings.convene(sample.meeting(title=mark, place=mark), sample.copenhagen(), by=person.id)
     records.meetings.move(meeting, sample.meeting(title=mark, place=mark), why=f"fordi {mark}", by=person.id)
     wish = records.meetings.wish(unit="osa", why=mark, by=person.id)
+    records.feeds.give(person.id, mark)
     duty = records.duties.set("asks", "2027-Q1-0:osa", NOW)
     notice = sample.notice(agreement, message=Message(f"{mark} status?"))
     records.outbox.add(notice, duty.id)
@@ -152,6 +153,7 @@ QUESTIONS = {
     "Rounds.by_period": lambda r, w: r.rounds.by_period(w.round.period),
     "Rounds.latest": lambda r, _: r.rounds.latest(),
     "Rounds.open": lambda r, _: r.rounds.open(),
+    "Rounds.opened_between": lambda r, w: r.rounds.opened_between(w.round.opened_at, w.round.opened_at),
     "Rounds.reply": lambda r, w: r.rounds.reply(w.round, "osa"),
     "Rounds.replies": lambda r, w: r.rounds.replies(w.round),
     "Rounds.lines": lambda r, w: r.rounds.lines(w.round),
@@ -169,6 +171,7 @@ QUESTIONS = {
     "Meetings.history": lambda r, w: r.meetings.history(w.meeting),
     "Meetings.wishes": lambda r, _: r.meetings.wishes(),
     "Meetings.wish_by_number": lambda r, w: r.meetings.wish_by_number(w.wish.number),
+    "Feeds.of": lambda r, w: r.feeds.of(w.person.id),
     "Duties.of": lambda r, _: r.duties.of("asks"),
     "Duties.due": lambda r, _: r.duties.due(NOW),
     "Duties.next_due": lambda r, _: r.duties.next_due(),
@@ -215,6 +218,8 @@ CHANGES = {
     "Meetings.hold": lambda r, w: r.meetings.hold(w.meeting, by=w.person.id),
     "Meetings.wish": lambda r, w: r.meetings.wish(unit="osa", why="x", by=w.person.id),
     "Meetings.settle": lambda r, w: r.meetings.settle(w.wish, None),
+    "Feeds.give": lambda r, w: r.feeds.give(w.person.id, "new"),
+    "Feeds.close": lambda r, w: r.feeds.close(w.person.id),
     "Duties.set": lambda r, _: r.duties.set("asks", "2027-Q1-0:osa", None),
     "Duties.set_all": lambda r, _: r.duties.set_all({("asks", "2027-Q1-0:osa"): NOW + timedelta(days=9)}),
     "Duties.end": lambda r, _: r.duties.end([("asks", "2027-Q1-0:osa")]),
@@ -232,6 +237,7 @@ def all_of(noun: str, why: str, methods: str) -> dict[str, str]:
 
 # What is asked of the whole installation, and why it may be: the answer is about the caller, or never reaches a person.
 ACROSS = {
+    "feed_at": "finds out whose a secret address is, for whoever knows it",
     "place_at": "finds out which agreement a place belongs to",
     "agreements_with_due": "tells the tick which agreements to look at",
     "database_now": "is about no agreement",
