@@ -17,6 +17,7 @@ from storage.audit import Audit
 from storage.decisions import Decisions
 from storage.deliveries import Deliveries
 from storage.duties import Duties
+from storage.feeds import Feeds
 from storage.handled import Handled
 from storage.initiatives import Initiatives
 from storage.meetings import Meetings
@@ -139,3 +140,8 @@ class Records:
     def outbox(self) -> Outbox:
         """The messages owed."""
         return Outbox(self.session, self.agreement_id)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """Calendar feeds."""
+        return Feeds(self.session, self.agreement_id, self.audit)

@@ -67,6 +67,8 @@ TABLE = {
     "agreement setup": May("agreement setup", KEEPERS),
     "agreement show": May("agreement show", ANYBODY),
     "agreement use": May("agreement use koebenhavn", ANYBODY, strangers=True, direct=True),
+    "agreement wheel": May("agreement wheel", MEMBERS),
+    "calendar": May("calendar new", MEMBERS),
     "help": May("help", ANYBODY, strangers=True),
     "home": May("home", ANYBODY, strangers=True),
     "initiative find": May("initiative find skole", MEMBERS),

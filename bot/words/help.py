@@ -68,6 +68,8 @@ EXAMPLES: Mapping[str, str] = {
     "language": N_("/language da"),
     "link": N_("/link ABCD-EFGH-IJKL"),
     "agreement channel": N_("/agreement channel headline"),
+    "agreement wheel": N_("/agreement wheel 2027"),
+    "calendar": N_("/calendar new"),
     "help": N_("/help initiative"),
 }
 

@@ -271,6 +271,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "meeting_over": _plain(N_("{meeting} was to be on {at}. Say whether it was held: /meeting held, or /meeting cancel.")),
     "not_held_yet": _plain(N_("{meeting} begins on {at}. It can be confirmed after that.")),
     "record_past": _plain(N_("That day is still to come. Convene the meeting instead: /meeting plan")),
+    "no_such_calendar_wish": _plain(N_("I do not know “{text}” there. Write /calendar new for an address, or /calendar close.")),
     "no_such_year": _plain(N_("“{text}” is not a year. Write it in figures, as in: /meeting list {year}")),
     "no_such_wish": _plain(N_("There is no open wish number {number}.")),
     "no_wish": _plain(N_("Nobody is waiting for an answer to a wish for a meeting.")),

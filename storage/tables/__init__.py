@@ -12,6 +12,7 @@ from storage.tables.agendas import AgendaRow, PointRow
 from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow
 from storage.tables.arrivals import ArrivalRow, ReadRow
 from storage.tables.columns import check_bounds
+from storage.tables.feeds import FeedRow
 from storage.tables.initiatives import (
     InitiativeActorRow,
     InitiativeChangeRow,
@@ -45,6 +46,7 @@ __all__ = [
     "DecidedInitiativeRow",
     "DutyRow",
     "EntryRow",
+    "FeedRow",
     "HandledRow",
     "InitiativeActorRow",
     "InitiativeChangeRow",

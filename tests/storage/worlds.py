@@ -94,6 +94,7 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
     records.meetings.move(meeting, sample.meeting(title=mark, place=mark), why=f"fordi {mark}", by=person.id)
     held, point, action = _papers(records, initiative, mark)
     wish = records.meetings.wish(unit="osa", why=mark, by=person.id)
+    records.feeds.give(person.id, mark)
     duty = records.duties.set("asks", "2027-Q1-0:osa", NOW)
     notice = sample.notice(agreement, message=Message(f"{mark} status?"))
     records.outbox.add(notice, duty.id)
@@ -176,6 +177,7 @@ QUESTIONS = {
     "Rounds.by_period": lambda r, w: r.rounds.by_period(w.round.period),
     "Rounds.latest": lambda r, _: r.rounds.latest(),
     "Rounds.open": lambda r, _: r.rounds.open(),
+    "Rounds.opened_between": lambda r, w: r.rounds.opened_between(w.round.opened_at, w.round.opened_at),
     "Rounds.reply": lambda r, w: r.rounds.reply(w.round, "osa"),
     "Rounds.replies": lambda r, w: r.rounds.replies(w.round),
     "Rounds.lines": lambda r, w: r.rounds.lines(w.round),
@@ -210,6 +212,7 @@ QUESTIONS = {
     "Actions.page": lambda r, _: r.actions.page(Wanted(everything=True)),
     "Actions.open": lambda r, _: r.actions.open(),
     "Actions.of_meeting": lambda r, w: r.actions.of_meeting(w.held) if r.agreement_id == w.id else "",
+    "Feeds.of": lambda r, w: r.feeds.of(w.person.id),
     "Duties.of": lambda r, _: r.duties.of("asks"),
     "Duties.due": lambda r, _: r.duties.due(NOW),
     "Duties.next_due": lambda r, _: r.duties.next_due(),
@@ -270,6 +273,8 @@ CHANGES = {
     "Actions.agree": lambda r, w: r.actions.agree(w.held, w.point, Task(task="x", unit="osa", due_on=TODAY), by=w.person.id),
     "Actions.close": lambda r, w: r.actions.close(w.action, Done.DONE, result="x", by=w.person.id),
     "Actions.postpone": lambda r, w: r.actions.postpone(w.action, TOMORROW),
+    "Feeds.give": lambda r, w: r.feeds.give(w.person.id, "new"),
+    "Feeds.close": lambda r, w: r.feeds.close(w.person.id),
     "Duties.set": lambda r, _: r.duties.set("asks", "2027-Q1-0:osa", None),
     "Duties.set_all": lambda r, _: r.duties.set_all({("asks", "2027-Q1-0:osa"): NOW + timedelta(days=9)}),
     "Duties.end": lambda r, _: r.duties.end([("asks", "2027-Q1-0:osa")]),
@@ -287,6 +292,7 @@ def all_of(noun: str, why: str, methods: str) -> dict[str, str]:
 
 # What is asked of the whole installation, and why it may be: the answer is about the caller, or never reaches a person.
 ACROSS = {
+    "feed_at": "finds out whose a secret address is, for whoever knows it",
     "place_at": "finds out which agreement a place belongs to",
     "agreements_with_due": "tells the tick which agreements to look at",
     "database_now": "is about no agreement",

@@ -333,6 +333,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_appointment_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "feed",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_feed_agreement_id")),
+        sa.CheckConstraint('length("digest") <= 64', name=op.f("ck_feed_digest")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_feed_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_feed_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_feed")),
+        sa.UniqueConstraint("digest", name=op.f("uq_feed_digest")),
+    )
+    with op.batch_alter_table("feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feed_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
         "initiative",
         sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
