@@ -62,15 +62,18 @@ class Agendas:
     def keep(self, meeting: MeetingRow, points: Sequence[Point]) -> tuple[PointRow, ...]:
         """Store an agenda's points in their order; what a rule put there and wants no longer goes."""
         self.audit.mine(meeting)
+        mine = self._points().where(PointRow.meeting_id == meeting.id, col(PointRow.struck_at).is_(None))
+        before = [one.id for one in self.session.exec(mine).all()]
         rows = [self._row(meeting, point) for point in points]
         for place, row in enumerate(rows, start=1):
             row.position = place
             self.session.add(row)
-        mine = self._points().where(PointRow.meeting_id == meeting.id, col(PointRow.struck_at).is_(None))
         for gone in self.session.exec(mine).all():
             if gone not in rows:
                 self.session.delete(gone)
         self.session.flush()
+        after = [one.id for one in rows]
+        self.audit.add("arrange", f"agenda:{meeting.ref}", before={"points": before}, after={"points": after})
         return tuple(rows)
 
     def fix(self, meeting: MeetingRow, agenda: Agenda, titles: Mapping[str, str]) -> Agenda:
@@ -84,13 +87,6 @@ class Agendas:
         self.session.flush()
         self.audit.add("fix", f"agenda:{meeting.ref}", after={"points": [row.key or row.topic for row in rows]})
         return Agenda(rows, self.audit.at)
-
-    def reorder(self, meeting: MeetingRow, agenda: Agenda) -> Agenda:
-        """Store another order of the points."""
-        before = [one.id for one in self.session.exec(self._points().where(PointRow.meeting_id == meeting.id)).all()]
-        rows = self.keep(meeting, agenda.points)
-        self.audit.add("reorder", f"agenda:{meeting.ref}", before={"points": before}, after={"points": [one.id for one in rows]})
-        return Agenda(rows, agenda.sent_at)
 
     def strike(self, row: PointRow, *, why: str) -> None:
         """Take a point off the agenda; it stays on record."""
@@ -108,6 +104,7 @@ class Agendas:
         row.number = number
         self.session.add(row)
         self.session.flush()
+        self.audit.add("number", f"point:{row.id}", before={"number": None}, after={"number": number})
 
     def _row(self, meeting: MeetingRow, point: Point) -> PointRow:
         """Return the row of a point, made where there is none; one that waited for a meeting is taken up by this one."""

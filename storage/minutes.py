@@ -102,7 +102,7 @@ class MinutesOfMeetings:
             "correct" if minutes.locked else "write", f"minutes:{meeting.ref}.{point.number}", before=before, after=after
         )
         if minutes.locked:
-            self.happened(meeting, "correct", by=self.audit.actor, point=point.number, why=why)
+            self._happened(meeting, "correct", by=self.audit.actor, point=point.number, why=why)
         return row
 
     def _link(self, point: PointRow, initiatives: Iterable[InitiativeRow]) -> list[int]:
@@ -138,11 +138,11 @@ class MinutesOfMeetings:
     def _changed(self, meeting: MeetingRow, row: MinutesRow, verb: str, before: Mapping[str, object], *, by: str) -> MinutesRow:
         self.session.add(row)
         self.session.flush()
-        self.happened(meeting, verb, by=by)
+        self._happened(meeting, verb, by=by)
         self.audit.add(verb, f"minutes:{meeting.ref}", before=before, after=facts_of(row, Minutes))
         return row
 
-    def happened(self, meeting: MeetingRow, verb: str, *, by: str, point: int | None = None, why: str = "") -> None:
+    def _happened(self, meeting: MeetingRow, verb: str, *, by: str, point: int | None = None, why: str = "") -> None:
         """Write an entry of the minutes' history."""
         assert meeting.id is not None
         self.session.add(
@@ -151,6 +151,12 @@ class MinutesOfMeetings:
             )
         )
         self.session.flush()
+
+    def corrected(self, meeting: MeetingRow, point: int, *, why: str) -> None:
+        """Write that something was added under a point of minutes that stand fast, and why."""
+        self.audit.mine(meeting)
+        self._happened(meeting, "correct", by=self.audit.actor, point=point, why=why)
+        self.audit.add("correct", f"minutes:{meeting.ref}.{point}", after={"why": hashed(why)})
 
     def history(self, meeting: MeetingRow) -> Sequence[MinutesChangeRow]:
         """Return what happened to the minutes, first to last."""

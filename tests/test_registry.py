@@ -188,5 +188,5 @@ def test_help_names_the_spoken_language_first_and_the_other_one_in_the_details(l
 
 def test_groups_stand_in_the_order_in_which_people_need_them():
     order = list(words.grouped(REGISTRY.commands))
-    assert order[:4] == ["initiative", "status", "party", "agreement"]
+    assert order[:5] == ["initiative", "status", "meeting", "party", "agreement"]
     assert order[-1] == words.YOURSELF

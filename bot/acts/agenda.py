@@ -72,9 +72,10 @@ def submit(
 
 def reorder(records: Records, agreement: Agreement, meeting: MeetingRow, number: int, place: int) -> Agenda:
     """Move a point to another place in the order."""
-    agenda = records.agendas.reorder(meeting, agenda_of(records, agreement, meeting).moved(number, place))
+    moved = agenda_of(records, agreement, meeting).moved(number, place)
+    points = records.agendas.keep(meeting, moved.points)
     mend(records, agreement, meeting)
-    return agenda
+    return Agenda(points, moved.sent_at)
 
 
 def strike(records: Records, agreement: Agreement, meeting: MeetingRow, number: int, *, why: str) -> PointRow:

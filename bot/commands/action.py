@@ -95,7 +95,7 @@ def _agreed(request: Request, records: Records) -> Reply:
     point = minutes_act.point_at(records, request.agreement, meeting, place)
     row = act.agree(records, meeting, point, task, by=request.by.id)
     if filled.text("why"):
-        records.minutes.happened(meeting, "correct", by=request.by.id, point=place, why=filled.text("why"))
+        records.minutes.corrected(meeting, place, why=filled.text("why"))
     return Reply(words.agreed(request.agreement, row, _person(records, row)))
 
 
