@@ -11,14 +11,17 @@ from sqlmodel import Session
 
 from storage.agreements import Agreements
 from storage.audit import Audit
+from storage.briefings import Briefings
 from storage.deliveries import Deliveries
 from storage.duties import Duties
+from storage.focuses import Focuses
 from storage.handled import Handled
 from storage.initiatives import Initiatives
 from storage.outbox import Outbox
 from storage.people import Accounts, People
 from storage.places import Places
 from storage.rounds import Rounds
+from storage.turns import Turns
 
 RULE = "rule"  # The actor of what the agreement's rules do by themselves.
 
@@ -94,6 +97,21 @@ class Records:
     def rounds(self) -> Rounds:
         """Status rounds and the answers to them."""
         return Rounds(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def briefings(self) -> Briefings:
+        """The yearly briefings, and the days the bodies that receive them meet."""
+        return Briefings(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def focuses(self) -> Focuses:
+        """Focus areas of a year."""
+        return Focuses(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """The decisions about the agreement's life."""
+        return Turns(self.session, self.agreement_id, self.audit)
 
     @cached_property
     def duties(self) -> Duties:

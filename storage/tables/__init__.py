@@ -7,9 +7,18 @@ A column added here needs a migration: `make migration` (storage/migrations/__ma
 
 from sqlmodel import SQLModel
 
-from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow
+from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow, TurnRow
 from storage.tables.arrivals import ArrivalRow, ReadRow
+from storage.tables.briefings import (
+    BodyDateRow,
+    BriefingDocumentRow,
+    BriefingEventRow,
+    BriefingRow,
+    CommentRow,
+    PassageRow,
+)
 from storage.tables.columns import check_bounds
+from storage.tables.focus import FocusInitiativeRow, FocusRow, FocusTrackRow, FocusUnitRow
 from storage.tables.initiatives import (
     InitiativeActorRow,
     InitiativeChangeRow,
@@ -35,7 +44,16 @@ __all__ = [
     "AppointmentRow",
     "ArrivalRow",
     "AuditRow",
+    "BodyDateRow",
+    "BriefingDocumentRow",
+    "BriefingEventRow",
+    "BriefingRow",
+    "CommentRow",
     "DutyRow",
+    "FocusInitiativeRow",
+    "FocusRow",
+    "FocusTrackRow",
+    "FocusUnitRow",
     "HandledRow",
     "InitiativeActorRow",
     "InitiativeChangeRow",
@@ -46,6 +64,7 @@ __all__ = [
     "LineRow",
     "MattermostCommandRow",
     "OutboxRow",
+    "PassageRow",
     "PersonRow",
     "PlaceRow",
     "ReadRow",
@@ -54,5 +73,6 @@ __all__ = [
     "SlackBotRow",
     "SlackInstallationRow",
     "SlackStateRow",
+    "TurnRow",
     "metadata",
 ]
