@@ -22,6 +22,7 @@ from storage.people import Accounts, People
 from storage.places import Places
 from storage.rounds import Rounds
 from storage.turns import Turns
+from storage.yearly import Yearly
 
 RULE = "rule"  # The actor of what the agreement's rules do by themselves.
 
@@ -112,6 +113,11 @@ class Records:
     def turns(self) -> Turns:
         """The decisions about the agreement's life."""
         return Turns(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def yearly(self) -> Yearly:
+        """What happened in a period."""
+        return Yearly(self.session, self.agreement_id)
 
     @cached_property
     def duties(self) -> Duties:

@@ -174,6 +174,7 @@ class Briefing(Part):
 
     duty: Id = Field(description="the id of the duty it fulfils")
     prepared_with: Id | None = Field(default=None, description="the id of the duty whose draft and approval it shares")
+    submitted_by: Id | None = Field(default=None, description="the id of the administration that submits it, if one does")
     due: MonthDay = Field(default=MonthDay(month=11, day=30), description="holds while the body's date is unknown")
     latest: MonthDay = Field(default=MonthDay(month=12, day=31), description="late after this day")
     propose_weeks: Weeks | None = Field(default=None, description="when the parties are asked for focus areas, if they are")

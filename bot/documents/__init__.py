@@ -1,0 +1,1 @@
+"""What people take away: files made of neutral documents. Data in, bytes out; no wording, no storage."""
