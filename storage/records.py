@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sqlmodel import Session
 
+from bot.domain.agreement import Agreement
 from storage.agreements import Agreements
 from storage.audit import Audit
 from storage.briefings import Briefings
@@ -17,6 +18,7 @@ from storage.duties import Duties
 from storage.focuses import Focuses
 from storage.handled import Handled
 from storage.initiatives import Initiatives
+from storage.meetings import Meetings
 from storage.outbox import Outbox
 from storage.people import Accounts, People
 from storage.places import Places
@@ -74,6 +76,10 @@ class Records:
     actor: str
     now: datetime
 
+    def agreement(self) -> Agreement | None:
+        """Return the text that holds now, where one was loaded."""
+        return Agreements(self.session).at(self.agreement_id, self.now)
+
     @cached_property
     def audit(self) -> Audit:
         """The trail of changes."""
@@ -118,6 +124,11 @@ class Records:
     def yearly(self) -> Yearly:
         """What happened in a period."""
         return Yearly(self.session, self.agreement_id)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Meetings, and the wishes for one."""
+        return Meetings(self.session, self.agreement_id, self.audit)
 
     @cached_property
     def duties(self) -> Duties:
