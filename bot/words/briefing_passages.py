@@ -41,7 +41,9 @@ def _public(draft: Draft, one: Written) -> Written:
     return Written(one.key, without_names(text, draft.year.names, _("a member of staff")), one.unit, one.sources)
 
 
-OWN = ("lead", "recommendation", "next", "annexes")  # They speak to one body, whoever the rest is shared with.
+# They speak to one body, whoever the rest is shared with; the last two stand at the end.
+AT_THE_END = ("next", "annexes")
+OWN = ("lead", "recommendation", *AT_THE_END)
 
 
 def _of_status(draft: Draft) -> Iterator[Written]:
