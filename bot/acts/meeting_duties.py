@@ -12,10 +12,21 @@ from storage.tables import MeetingRow
 
 def changed(records: Records, agreement: Agreement, meeting: MeetingRow) -> None:
     """Let the next tick look anew at everything that goes by a meeting."""
+    _counted_anew(records, agreement)
+    records.duties.set(ladder.CONFIRMS, str(meeting.number), records.now)
+    rounds.meetings_changed(records, agreement)
+
+
+def officers_changed(records: Records, agreement: Agreement) -> None:
+    """Let the next tick look anew at what those who run the group are told, since they are others now."""
+    _counted_anew(records, agreement)
+    waiting = records.meetings.unconfirmed(records.now)
+    records.duties.set_all({(ladder.CONFIRMS, str(one.number)): records.now for one in waiting})
+
+
+def _counted_anew(records: Records, agreement: Agreement) -> None:
     today = today_of(records, agreement)
     if ladder.asks_each_quarter(agreement):
         records.duties.set(ladder.PLANS, Quarter.of(today).label, records.now)
     if ladder.asks_each_year(agreement):
         records.duties.set(ladder.COUNTS, year_of(agreement, today).label, records.now)
-    records.duties.set(ladder.CONFIRMS, str(meeting.number), records.now)
-    rounds.meetings_changed(records, agreement)

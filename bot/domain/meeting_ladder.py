@@ -64,9 +64,12 @@ def vacant_since(quarter: Quarter, loaded_on: date, removals: Iterable[Removal])
 
 
 def quarter_rungs(agreement: Agreement, quarter: Quarter, since: date) -> tuple[Rung, ...]:
-    """Return the ladder of a quarter that lacks an ordinary meeting since a day, first to last, as far as the quarter has room."""
+    """Return the ladder of a quarter that lacks an ordinary meeting since a day, first to last, as far as the quarter has room.
+
+    Its days are counted from the first working day: nobody comes back from the summer break to find that the chair was told.
+    """
     days, hours = agreement.days(), agreement.house.working_hours
-    anchor = max(since, agreement.in_force_from)
+    anchor = days.working_day_from(max(since, agreement.in_force_from))
     found: dict[date, list[tuple[int, Addressee]]] = {}
     for number, rung in enumerate(agreement.house.meetings.planning_ladder):
         day = days.working_day_from(anchor + timedelta(days=rung.after_days))

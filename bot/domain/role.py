@@ -62,6 +62,7 @@ MAY: dict[str, Grant] = {
     "status.reply": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
     "meeting.read": Grant(anywhere=MEMBERS),
     "meeting.convene": Grant(anywhere=FACILITATORS),  # The text: the municipality plans and facilitates.
+    "meeting.request": Grant(anywhere=FACILITATORS | OF_A_UNIT | {Role.CHAIR}),
     "meeting.request": Grant(anywhere=FACILITATORS | {Role.CHAIR}, own=OF_A_UNIT),
     "briefing.read": Grant(anywhere=MEMBERS),
     "briefing.run": Grant(anywhere=FACILITATORS),

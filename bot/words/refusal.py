@@ -47,7 +47,7 @@ RIGHTS: Mapping[str, str] = {
     "status.reply": N_("Only a unit's representative or deputy answers for the unit; the facilitator may answer on its behalf."),
     "meeting.read": N_("Meetings are for members of the agreement. Ask the facilitator to appoint you."),
     "meeting.convene": N_(
-        "Only the facilitator convenes, moves and confirms meetings: the municipality plans and facilitates them. You can ask for one: /meeting request"
+        "Only the facilitator convenes, moves and confirms meetings: the municipality plans and facilitates them. /meeting request asks for one."
     ),
     "meeting.request": N_("Only a unit's representative or deputy, the chair or the facilitator asks for a meeting."),
     "briefing.read": N_("The briefings are for members of the agreement. Ask the facilitator to appoint you."),
