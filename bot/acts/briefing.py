@@ -143,7 +143,7 @@ def agree(records: Records, agreement: Agreement, row: BriefingRow, units: Seque
 def approve(records: Records, agreement: Agreement, row: BriefingRow, decision: str, *, by: str) -> list[BriefingRow]:
     """Note that the body that runs the agreement approved the draft, and with it all that share it."""
     lead = lead_of(records, agreement, row)
-    missing = consent(agreement, records.briefings.passages(lead)).missing
+    missing = tuple(agreement.unit(one).short for one in consent(agreement, records.briefings.passages(lead)).missing)
     rows = [one for one in shared(records, agreement, row) if one.state in rules.WRITABLE]
     states = {one.key: rules.approved(one, missing) for one in rows or [row]}
     for one in rows:

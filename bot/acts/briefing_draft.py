@@ -101,7 +101,7 @@ def files(records: Records, agreement: Agreement, row: Deliverable) -> Files:
     plan = plans_of(records, agreement, row.year)[row.duty]
     areas = [*records.focuses.of_year(row.year), *records.focuses.of_year(row.year + 1)]
     with speaking(agreement.language):
-        source = Source(agreement, row, plan.meets, {one.area.ref: one for one in areas})
+        source = Source(agreement, row, plan.meets if plan.known else None, {one.area.ref: one for one in areas})
         made = document(source, passages_of(records, agreement, row))
     return files_of(made, row)
 

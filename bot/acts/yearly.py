@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.domain.agreement import Agreement
 from bot.domain.focus import State as FocusState
 from bot.domain.initiative import Initiative, Registered, Selection, State
+from bot.domain.meeting import State as MeetingState
 from bot.domain.status import Line
-from bot.domain.yearly import Asked, Change, Followed, Year, moves
+from bot.domain.yearly import Asked, Change, Followed, Met, Year, moves
+from bot.words import meeting as words
+from bot.words.language import speaking
 from storage.records import Records
 from storage.tables import InitiativeChangeRow
 
@@ -37,6 +40,7 @@ def year_of(records: Records, agreement: Agreement, first: date, last: date, *, 
     return Year(
         first,
         last,
+        meetings=_meetings(records, agreement, first, last),
         initiatives=tuple(one for one in followed if _of_the_period(one)),
         focus=tuple(records.focuses.of_year(year, FocusState.CHOSEN)),
         coming=tuple(records.focuses.of_year(year + 1, FocusState.CHOSEN)),
@@ -48,6 +52,16 @@ def year_of(records: Records, agreement: Agreement, first: date, last: date, *, 
         left=left,
         names=tuple(one.name for one in records.people.everybody()),
     )
+
+
+def _meetings(records: Records, agreement: Agreement, first: date, last: date) -> tuple[Met, ...]:
+    """Return the meetings that were held in a period; one that nobody has confirmed was not."""
+    with speaking(agreement.language):
+        return tuple(
+            Met(one.ref, one.on, words.kind(one.kind), counts=one.counts)
+            for one in records.meetings.between(first, last)
+            if one.state is MeetingState.HELD
+        )
 
 
 def _instants(agreement: Agreement, first: date, last: date) -> tuple[datetime, datetime]:

@@ -93,7 +93,7 @@ def approve(request: Request, records: Records) -> Reply:
     lead = lead_of(records, request.agreement, row)
     silent = consent(request.agreement, records.briefings.passages(lead)).silent
     rows = act.approve(records, request.agreement, row, decision, by=request.by.id)
-    return Reply(done.approved(request.agreement, rows, plans_of(records, request.agreement, row.year), silent))
+    return Reply(done.approved(request.agreement, rows, plans_of(records, request.agreement, row.year), silent, request.today))
 
 
 @command(

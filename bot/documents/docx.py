@@ -4,6 +4,7 @@ The same document always gives the same bytes: nothing of the day or the machine
 """
 
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 from typing import Any, assert_never
@@ -18,8 +19,10 @@ from bot.chat.document import Block, Document, Grid, Heading, Items, NewPage, Pa
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)  # Word wants an instant; ours says nothing.
-_FONT = "Calibri"
+_FONT = "Arial"
 _INK = RGBColor(0x0B, 0x24, 0x3F)
+_SHADE = "E8EDF3"
+_REFERENCE = re.compile(r"(?<=\b[A-Z])-(?=\d)")  # I-7 is one word, and is not to be broken at the end of a line.
 _TAGS = {"da": "da-DK", "en": "en-GB"}
 _PAGE_WIDTH = Cm(16)
 
@@ -108,7 +111,7 @@ def _styles(made: Any) -> None:
     _font(lead, 12, bold=False, colour=_INK)
     lead.font.italic = False
     lead.paragraph_format.left_indent = lead.paragraph_format.right_indent = Cm(0)
-    lead.paragraph_format.space_before, lead.paragraph_format.space_after = Pt(4), Pt(8)
+    lead.paragraph_format.space_before, lead.paragraph_format.space_after = Pt(12), Pt(8)
     _no_border(made.styles["Title"])
     _no_border(lead)
 
@@ -172,10 +175,12 @@ def _grid(made: Any, block: Grid) -> None:
     if block.caption:
         made.add_paragraph(block.caption, style="Caption")
     table = made.add_table(rows=1, cols=len(block.columns))
-    table.style = "Light Grid Accent 1"
-    _first_row_only(table)
+    table.style = "Table Grid"
+    table.autofit = False
     shares = block.widths or (1,) * len(block.columns)
     widths = [int(_PAGE_WIDTH * share / sum(shares)) for share in shares]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     _fill(table.rows[0], block.columns, widths)
     _mark_header(table.rows[0])
     for row in block.rows:
@@ -188,22 +193,22 @@ def _grid(made: Any, block: Grid) -> None:
 def _fill(row: Any, cells: tuple[str, ...], widths: list[int]) -> None:
     for cell, text, width in zip(row.cells, cells, widths, strict=True):
         cell.width = width
-        cell.paragraphs[0].text = text
+        cell.paragraphs[0].text = _REFERENCE.sub("\u2011", text)
         cell.paragraphs[0].paragraph_format.space_after = Pt(1)
         for run in cell.paragraphs[0].runs:
             run.font.size = Pt(9.5)
 
 
-def _first_row_only(table: Any) -> None:
-    """Let only the first row look like headings: our first column is data."""
-    look = table._tbl.tblPr.find(qn("w:tblLook"))  # noqa: SLF001  # As above.
-    for name, value in (("w:firstRow", "1"), ("w:firstColumn", "0"), ("w:lastRow", "0"), ("w:noHBand", "0"), ("w:noVBand", "1")):
-        look.set(qn(name), value)
-
-
 def _mark_header(row: Any) -> None:
-    header = OxmlElement("w:tblHeader")
-    row._tr.get_or_add_trPr().append(header)  # noqa: SLF001  # As above.
+    """Say that a row is headings, for screen readers and for every page the table reaches; and let it look so."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  # As above.
+    for cell in row.cells:
+        shade = OxmlElement("w:shd")
+        for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", _SHADE)):
+            shade.set(qn(name), value)
+        cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001  # As above.
+        for run in cell.paragraphs[0].runs:
+            run.font.bold = True
 
 
 def _whole(row: Any) -> None:

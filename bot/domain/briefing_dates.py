@@ -13,6 +13,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.briefing import Deliverable, deliverables, prepared_with, together
 from bot.domain.calendar import Calendar, months_from
 
+USABLE_BEFORE = timedelta(weeks=8)  # A body's day earlier than that before our due day is not the one to aim at.
 DATES_ASKED_BEFORE = timedelta(weeks=4)  # before the draft, where nobody has said when the body meets
 
 
@@ -55,6 +56,7 @@ class Verdict(StrEnum):
     """How a deliverable stands against its duty."""
 
     COMING = "coming"
+    BEHIND = "behind"  # our own plan is not kept; that breaks no agreement
     WARNED = "warned"
     OVERDUE = "overdue"
     ON_TIME = "on_time"
@@ -99,7 +101,7 @@ def _alone(agreement: Agreement, duty: str, year: int, known: Known) -> Plan:
             warn_on = months_from(last, rule.warn_after_months) if rule.warn_after_months is not None else None
     row = known.rows.get(duty)
     body = agreement.duty(duty).to
-    coming = body_days(known.dates.get(body or "", ()), first, due, latest)
+    coming = body_days(known.dates.get(body or "", ()), max(first, due - USABLE_BEFORE), due, latest)
     meets = row.meets_on if row is not None and row.meets_on is not None else coming
     stand_in = days.working_day_by(due)
     steps = backwards(agreement, duty, meets or stand_in)
@@ -107,7 +109,10 @@ def _alone(agreement: Agreement, duty: str, year: int, known: Known) -> Plan:
 
 
 def body_days(dates: Sequence[date], first: date, due: date, latest: date) -> date | None:
-    """Return the body's day to plan for: its last one until our own due day, else the first one after that; none if none is known."""
+    """Return the body's day to plan for: its last one shortly before our own due day, else the first one after that; else none.
+
+    A list that has only begun to come in, with the body's days of January, plans nothing for December.
+    """
     until_due = [one for one in dates if first <= one <= due]
     after = [one for one in dates if due < one <= latest]
     return max(until_due) if until_due else min(after, default=None)
@@ -155,7 +160,9 @@ def verdict(one: Deliverable, plan: Plan, today: date) -> Verdict:
         return Verdict.ON_TIME if one.delivered_on <= plan.late_after else Verdict.LATE
     if today > plan.late_after:
         return Verdict.OVERDUE
-    return Verdict.WARNED if plan.warn_on is not None and today >= plan.warn_on else Verdict.COMING
+    if plan.warn_on is not None and today >= plan.warn_on:
+        return Verdict.WARNED
+    return Verdict.BEHIND if today > plan.meets else Verdict.COMING
 
 
 def next_days(dates: Sequence[date], after: date, most: int = 5) -> list[date]:

@@ -91,7 +91,6 @@ class Year:
     first: date
     last: date
     meetings: tuple[Met, ...] = ()
-    meetings_kept: bool = True  # whether meetings are recorded here at all
     initiatives: tuple[Followed, ...] = ()
     focus: tuple[Focus, ...] = ()  # chosen for the year itself
     coming: tuple[Focus, ...] = ()  # chosen for the year after

@@ -6,7 +6,7 @@ from datetime import date
 from bot.chat.markdown import Markdown
 from bot.chat.message import Button, Buttons, Message, Table, text
 from bot.domain.agreement import Agreement
-from bot.domain.briefing import BEFORE_APPROVAL, Deliverable, Outcome, State
+from bot.domain.briefing import BEFORE_APPROVAL, Deliverable, Outcome, State, is_about_focus
 from bot.domain.briefing_dates import Plan, Step, Verdict, verdict
 from bot.words.language import N_, _, day, number, pgettext, say, spoken, t
 
@@ -39,6 +39,7 @@ STEPS: Mapping[Step, str] = {
 }
 VERDICTS: Mapping[Verdict, str] = {
     Verdict.COMING: N_("on its way"),
+    Verdict.BEHIND: N_("behind our own plan"),
     Verdict.WARNED: N_("soon due"),
     Verdict.OVERDUE: N_("overdue"),
     Verdict.ON_TIME: N_("delivered in time"),
@@ -47,8 +48,9 @@ VERDICTS: Mapping[Verdict, str] = {
 
 
 def name(agreement: Agreement, one: Deliverable) -> str:
-    """Return what a deliverable is called in talk, with the year it is owed in."""
-    return say("{duty} {year}", duty=agreement.duty(one.duty).name(spoken()), year=one.year)
+    """Return what a deliverable is called in talk, with the year it tells of: for focus areas that is the coming one."""
+    year = one.year + 1 if is_about_focus(agreement, one.duty) else one.year
+    return say("{duty} {year}", duty=agreement.duty(one.duty).name(spoken()), year=year)
 
 
 def ref(one: Deliverable) -> str:

@@ -14,18 +14,17 @@ from bot.domain.briefing import Deliverable, is_about_focus
 from bot.domain.focus import Focus
 from bot.domain.passage import Passage
 from bot.words.briefing_year import CELL, TABLE, period
-from bot.words.language import _, all_of, day, say, spoken
+from bot.words.language import _, day, say, spoken
 
 
 @dataclass(frozen=True)
 class Source:
-    """What a document is made of, beside its passages. `handed_in` is the day it was, once it was."""
+    """What a document is made of, beside its passages."""
 
     agreement: Agreement
     deliverable: Deliverable
-    meets: date
+    meets: date | None  # where the body has said when
     focus: Mapping[str, Focus]  # by reference, for the headings
-    handed_in: date | None = None
 
 
 def document(source: Source, passages: Sequence[Passage]) -> Document:
@@ -57,10 +56,10 @@ def _facts(source: Source) -> tuple[tuple[str, str], ...]:
     )
     pairs = {
         _("To"): agreement.body(to).name(spoken()) if to else "",
-        _("Meeting"): day(source.meets),
+        _("Meeting"): day(source.meets) if source.meets else _("the date is not known yet"),
         _("Kind of item"): _("Briefing item (to be noted)"),
         _("Reporting period"): told,
-        _("Approved by"): all_of(filter(None, (agreement.running_body.name(spoken()), one.decision))) if one.decision else "",
+        _("Approved by"): f"{agreement.running_body.name(spoken())} ({one.decision})" if one.decision else "",
     }
     if not one.decision:
         pairs[_("State")] = _("Draft – not approved")

@@ -157,11 +157,20 @@ def agreed(agreement: Agreement, one: Deliverable, units: Sequence[str], count: 
     )
 
 
-def approved(agreement: Agreement, rows: Sequence[Deliverable], plans: Mapping[str, Plan], silent: Sequence[str]) -> Message:
-    """Confirm an approval, and what it covers."""
+def approved(
+    agreement: Agreement, rows: Sequence[Deliverable], plans: Mapping[str, Plan], silent: Sequence[str], today: date
+) -> Message:
+    """Confirm an approval, and what it covers. Silence is consent once the check has ended."""
     one = rows[0]
     lines = [t(_("{name}: hand in by {on}."), name=name(agreement, row), on=_hand_in(plans[row.duty])) for row in rows]
-    quiet = t(_("Said nothing, which counts as consent: {units}."), units=shorts(agreement, silent)) if silent else Markdown("")
+    closes = plans[one.duty].steps.get(Step.CHECK_CLOSES) or plans[plans[one.duty].lead].steps.get(Step.CHECK_CLOSES)
+    over = closes is None or today > closes
+    saying = (
+        _("Said nothing, which counts as consent: {units}.")
+        if over
+        else _("Have not answered, though the check is still open: {units}.")
+    )
+    quiet = t(saying, units=shorts(agreement, silent)) if silent else Markdown("")
     return Message(
         say(_("Approved: {decision}"), decision=one.decision),
         (

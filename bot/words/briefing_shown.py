@@ -80,8 +80,8 @@ def shown(agreement: Agreement, one: Shown, today: date) -> Message:
 
 
 def _steps(plan: Plan, today: date) -> Table:
-    rows = tuple((_(STEPS[step]), day(on), _("passed") if on < today else "") for step, on in plan.steps.items())
-    return Table(_("Planned backwards from the date"), (_("Step"), _("By"), ""), rows)
+    rows = tuple((_(STEPS[step]), day(on), _("passed") if on < today else _("to come")) for step, on in plan.steps.items())
+    return Table(_("Planned backwards from the date"), (_("Step"), _("By"), pgettext("column", "State")), rows)
 
 
 def _draft(agreement: Agreement, one: Shown) -> list[Part]:

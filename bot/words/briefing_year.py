@@ -45,8 +45,16 @@ class Draft:
 
 
 def period(first: date, last: date) -> str:
-    """Return a period in words."""
-    return say(_("{first} to {last}"), first=day(first, weekday=False), last=day(last, weekday=False))
+    """Return a period in words; a year that both days share is said once."""
+    began = day(first, weekday=False)
+    if first.year == last.year:
+        began = began.removesuffix(f" {first.year}")
+    return say(_("{first} to {last}"), first=began, last=day(last, weekday=False))
+
+
+def inside(name: str) -> str:
+    """Return a name as it stands inside a sentence: the article that begins it is small there."""
+    return f"{name[0].lower()}{name[1:]}" if name.startswith(("Den ", "The ")) else name
 
 
 def in_short(year: Year) -> str:
@@ -75,7 +83,7 @@ def meetings(draft: Draft) -> Iterator[Written]:
     year = draft.year
     if not year.counted.value:
         none = _("No meetings of {body} are recorded for the period.")
-        yield Written("meetings", say(none, body=draft.agreement.running_body.name(spoken())))
+        yield Written("meetings", say(none, body=inside(draft.agreement.running_body.name(spoken()))))
         return
     said = ngettext(
         "{body} held {count} meeting in the period.", "{body} held {count} meetings in the period.", year.counted.value
@@ -252,6 +260,7 @@ def figures(draft: Draft) -> Written:
 def _rows(draft: Draft) -> list[tuple[str, Sequence[str]]]:
     """Return every figure with the records it is counted from."""
     year = draft.year
+    noted = any(one.represented is not None for one in year.meetings if one.counts)
     by_track = [
         (
             say(_("Track {number} {name}"), number=one.number, name=one.name(spoken())),
@@ -269,7 +278,7 @@ def _rows(draft: Draft) -> list[tuple[str, Sequence[str]]]:
         (_("Initiatives with external actors"), [one.ref for one in year.initiatives if one.registered.actors]),
         (_("Initiatives of national cooperation"), year.national.refs),
         (_("Meetings that count"), year.counted.refs),
-        (_("Of these with every party represented"), year.fully_represented.refs),
+        *([(_("Of these with every party represented"), year.fully_represented.refs)] if noted else []),
         (_("Seminars and network meetings"), year.events.refs),
         (_("Focus areas of the year"), [one.area.ref for one in year.focus]),
         (_("Status rounds in the period"), [one.period for one in year.rounds]),

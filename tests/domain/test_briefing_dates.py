@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.agreement_file import read_agreement
 from bot.domain.briefing import Deliverable, State
 from bot.domain.briefing_dates import (
+    USABLE_BEFORE,
     Known,
     Step,
     Verdict,
@@ -88,10 +89,11 @@ def test_a_year_owes_three_deliverables_with_their_steps():
         ([date(2026, 12, 22)], date(2026, 12, 22)),  # else the first one after it
         ([date(2027, 1, 5)], None),  # the next year's is too late
         ([date(2025, 12, 16)], None),
+        ([date(2026, 1, 13)], None),  # a list that has only begun to come in
     ],
 )
 def test_a_deliverable_is_planned_for_the_bodys_last_day_until_it_is_due(dates, meets):
-    assert body_days(dates, date(2026, 1, 1), date(2026, 12, 15), date(2026, 12, 31)) == meets
+    assert body_days(dates, date(2026, 12, 15) - USABLE_BEFORE, date(2026, 12, 15), date(2026, 12, 31)) == meets
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def delivered(duty, on, **other):
 def test_put_off_on_the_first_and_noted_on_the_fifteenth_is_delivered_on_the_fifteenth():
     row = Deliverable(duty=COMMITTEE, year=2026, state=State.DEFERRED, meets_on=date(2026, 12, 1))
     plan = of_year(COPENHAGEN, 2026, Known(dates={"oeu": OEU_2026}, rows={COMMITTEE: row}))[COMMITTEE]
-    assert verdict(row, plan, date(2026, 12, 2)) is Verdict.COMING
+    assert verdict(row, plan, date(2026, 12, 2)) is Verdict.BEHIND  # behind our own plan, and still in time
     assert next_days(OEU_2026, row.meets_on) == [date(2026, 12, 8), date(2026, 12, 15)]
     assert verdict(delivered(COMMITTEE, date(2026, 12, 15)), plan, date(2026, 12, 20)) is Verdict.ON_TIME
 
@@ -131,7 +133,8 @@ def test_a_board_told_in_writing_between_christmas_and_new_year_was_told_in_time
 @pytest.mark.parametrize(
     ("today", "state", "standing"),
     [
-        (date(2026, 12, 31), State.HANDED_IN, Verdict.COMING),  # its last day
+        (date(2026, 11, 30), State.HANDED_IN, Verdict.COMING),  # the day it is planned for
+        (date(2026, 12, 31), State.HANDED_IN, Verdict.BEHIND),  # the duty's last day
         (date(2027, 1, 1), State.HANDED_IN, Verdict.OVERDUE),  # sent is not delivered
         (date(2027, 1, 1), State.ON_AGENDA, Verdict.OVERDUE),
     ],
