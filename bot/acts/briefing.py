@@ -52,6 +52,11 @@ def open_now(records: Records, agreement: Agreement, today: date) -> list[Owed]:
     return [one for year in years for one in owed_in(records, agreement, year) if not one.deliverable.delivered]
 
 
+def overdue(records: Records, agreement: Agreement, today: date) -> list[Owed]:
+    """Return every deliverable whose last day has passed, and that is not delivered."""
+    return [one for one in open_now(records, agreement, today) if today > one.plan.late_after]
+
+
 def begin(records: Records, agreement: Agreement, year: int) -> Mapping[str, BriefingRow]:
     """Write down what a year owes, as far as it is not written down."""
     rows = dict(records.briefings.of_year(year))

@@ -1,9 +1,16 @@
 """The command that shows a person's own page (Danish: hjem). Slack's Home tab is the same page, kept fresh."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from bot.acts.briefing import open_now, overdue, owed_in
 from bot.chat.request import Reply, Request
 from bot.domain import round as rules
+from bot.domain.briefing import State
+from bot.domain.passage import consent
 from bot.domain.role import FACILITATORS, Role
 from bot.registry import command
+from bot.words import briefing as briefing_words
 from bot.words import home as words
 from storage.news import unseen_by
 from storage.records import Records
@@ -30,6 +37,7 @@ def home(request: Request, records: Records) -> Reply:
         },
         round=current,
         next_opening=records.duties.next_of(rules.OPENS),
+        briefings=_how_far(request, records) if request.by.may("briefing.read") else {},
     )
     return Reply(words.page(request.agreement, request.by, picture, request.today))
 
@@ -49,4 +57,32 @@ def _waiting(request: Request, records: Records, current: RoundRow | None) -> wo
         unseen_in_all=count if len(shown) == len(news) else len(shown),
         silent=[unit for unit in parties if unit not in answered] if current is not None else (),
         unheard=[unit for unit in parties if unit not in heard],
+        **_of_briefings(request, records),
     )
+
+
+def _of_briefings(request: Request, records: Records) -> dict[str, Sequence[Any]]:
+    """Find what this person is asked for along the yearly briefings."""
+    if not request.by.may("briefing.read"):
+        return {}
+    open_ = [one.deliverable for one in open_now(records, request.agreement, request.today)]
+    mine = [unit for unit in request.by.units if request.by.may("briefing.agree", [unit])]
+    passages = []
+    for one in open_:
+        row = records.briefings.find(one.duty, one.year) if mine and one.state in {State.DRAFT, State.COMMENTED} else None
+        if row is not None:
+            waiting = consent(request.agreement, records.briefings.passages(row)).open
+            passages += [(one, unit) for unit in mine if unit in waiting]
+    may_confirm = bool(request.by.roles & (FACILITATORS | {Role.CHAIR}))
+    return {
+        "passages": passages,
+        "confirm": [one for one in open_ if may_confirm and one.waits_for_confirmation and one.entered_by != request.by.id],
+        "overdue": [one.deliverable for one in overdue(records, request.agreement, request.today)] if may_confirm else (),
+    }
+
+
+def _how_far(request: Request, records: Records) -> dict[str, str]:
+    """Return how far each of this year's briefings has come, by duty."""
+    return {
+        one.plan.duty: briefing_words.state(one.deliverable) for one in owed_in(records, request.agreement, request.today.year)
+    }

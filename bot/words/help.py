@@ -73,6 +73,7 @@ EXAMPLES: Mapping[str, str] = {
     "party contact": N_("/party contact osa @anna deputy"),
     "party relieve": N_("/party relieve osa @anna"),
     "agreement clause": N_("/agreement clause 23"),
+    "agreement statement": N_("/agreement statement 2027"),
     "agreement use": N_("/agreement use koebenhavn"),
     "agreement appoint": N_("/agreement appoint chair @anna"),
     "agreement relieve": N_("/agreement relieve chair @anna"),

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, Message, Part, text
 from bot.domain.agreement import Agreement
-from bot.domain.agreement_parts import DutyPeriod, Label
+from bot.domain.agreement_parts import Duty, DutyPeriod, Label
+from bot.domain.briefing import Deliverable
 from bot.domain.initiative import Initiative, Registered
 from bot.domain.person import Member
 from bot.domain.status import Round
+from bot.words import briefing as briefings
 from bot.words import welcome as newcomers
 from bot.words.initiative import short, shorts, state
 from bot.words.language import _, moment, ngettext, number, say, spoken, t
@@ -28,6 +30,9 @@ class Waiting:
     unseen_in_all: int = 0
     silent: Sequence[str] = ()  # for those who run the group: the parties the open round still waits for
     unheard: Sequence[str] = ()  # and the parties with nobody to speak for them
+    passages: Sequence[tuple[Deliverable, str]] = ()  # drafts with passages that the unit has not agreed to
+    confirm: Sequence[Deliverable] = ()  # briefings whose evidence somebody else entered
+    overdue: Sequence[Deliverable] = ()  # briefings that the agreement owes and that are not delivered
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Picture:
     initiatives: Mapping[str, Sequence[Registered]] = field(default_factory=dict)  # by unit
     round: Round | None = None  # the open one
     next_opening: datetime | None = None
+    briefings: Mapping[str, str] = field(default_factory=dict)  # by duty: how far this year's has come
 
 
 def stranger(agreement: Agreement, facilitators: Sequence[str]) -> Message:
@@ -65,7 +71,7 @@ def page(agreement: Agreement, member: Member, picture: Picture, today: date) ->
     for unit, mine in picture.initiatives.items():
         parts += _initiatives(agreement, unit, mine)
     parts.append(text(t(_("**What comes next**")), _next(agreement, picture)))
-    parts.append(text(t(_("**What the agreement asks in {year}**"), year=today.year), _duties(agreement)))
+    parts.append(text(t(_("**What the agreement asks in {year}**"), year=today.year), _duties(agreement, picture)))
     first = (Button(_("New initiative"), "/initiative new", "primary"),) if member.may("initiative.register") else ()
     parts.append(Buttons((*first, Button(_("All initiatives"), "/initiative list"), Button(_("What can I do?"), "/help"))))
     return Message(agreement.name(spoken()), tuple(parts))
@@ -90,6 +96,7 @@ def _waiting(agreement: Agreement, waiting: Waiting) -> list[Part]:
         parts.append(
             Buttons(tuple(Button(say(_("Seen: {ref}"), ref=one.ref), f"/initiative seen {one.ref}") for one in waiting.unseen))
         )
+    parts += _briefings(agreement, waiting)
     if waiting.silent:
         parts.append(text(t(_("The open round still waits for {units}."), units=shorts(agreement, waiting.silent))))
     if waiting.unheard:
@@ -97,6 +104,25 @@ def _waiting(agreement: Agreement, waiting: Waiting) -> list[Part]:
         parts.append(text(missing))
     nothing = [] if parts else [text(t(_("Nothing. You are up to date.")))]
     return [text(t(_("**What waits for you**"))), *parts, *nothing]
+
+
+def _briefings(agreement: Agreement, waiting: Waiting) -> list[Part]:
+    """Show what somebody is asked for along the yearly briefings."""
+    parts: list[Part] = []
+    for one, unit in waiting.passages:
+        said = t(
+            _("{unit}'s passages in {name} wait for your agreement"),
+            unit=short(agreement, unit),
+            name=briefings.name(agreement, one),
+        )
+        parts += [text(said), Buttons((Button(_("Read and agree"), f"/briefing show {briefings.ref(one)}", "primary"),))]
+    for one in waiting.confirm:
+        said = t(_("{name} waits for a second person to confirm its evidence"), name=briefings.name(agreement, one))
+        parts += [text(said), Buttons((Button(_("Confirm the evidence"), f"/briefing confirm {briefings.ref(one)}", "primary"),))]
+    for one in waiting.overdue:
+        said = t(_("**Overdue:** {name} ({state})"), name=briefings.name(agreement, one), state=briefings.state(one))
+        parts += [text(said), Buttons((Button(_("Show"), f"/briefing show {briefings.ref(one)}"),))]
+    return parts
 
 
 def _initiatives(agreement: Agreement, unit: str, mine: Sequence[Registered]) -> list[Part]:
@@ -126,8 +152,12 @@ def _next(agreement: Agreement, picture: Picture) -> Markdown:
     return t(_("No status round is planned."))
 
 
-def _duties(agreement: Agreement) -> Markdown:
-    """List what the agreement itself asks for each year, with the clause it stands on."""
+def _duties(agreement: Agreement, picture: Picture) -> Markdown:
+    """List what the agreement itself asks for each year, with the clause it stands on, and how far a briefing has come."""
     yearly = [one for one in agreement.duties if one.label is Label.AGREEMENT and one.period is DutyPeriod.YEAR]
-    said = _("{duty} (clause “{clause}”)")
-    return listed(t(said, duty=one.name(spoken()), clause=agreement.clause(one.clause).heading.text(spoken())) for one in yearly)
+    return listed(_duty(agreement, one, picture.briefings.get(one.id, "")) for one in yearly)
+
+
+def _duty(agreement: Agreement, one: Duty, how_far: str) -> Markdown:
+    said = t(_("{duty} (clause “{clause}”)"), duty=one.name(spoken()), clause=agreement.clause(one.clause).heading.text(spoken()))
+    return t("{said}: {how_far}", said=said, how_far=how_far) if how_far else said
