@@ -13,11 +13,11 @@ from bot.words.briefing import evidence
 from storage.records import Records
 
 
-def statement_of(records: Records, agreement: Agreement, year: int) -> tuple[Year, list[Entry]]:
-    """Return the year that is meant, and every duty's entry, as it stands now."""
+def statement_of(records: Records, agreement: Agreement, year: int, *, outsiders: bool = False) -> tuple[Year, list[Entry]]:
+    """Return the year that is meant, and every duty's entry, as it stands now; with `outsiders`, without what is not for them."""
     today = records.now.astimezone(agreement.zone).date()
     span = year_of(agreement, date(year, 12, 31))
-    picture = records_of(records, agreement, span.first, span.last, year=year, confidential=True)
+    picture = records_of(records, agreement, span.first, span.last, year=year, confidential=not outsiders)
     ordinary = {
         one.ref
         for one in records.meetings.between(span.first, span.last)

@@ -23,7 +23,7 @@ def statement(request: Request, records: Records) -> Reply:
     agreement = request.agreement
     if not agreement.in_force_from.year <= wanted <= request.today.year:
         raise Refusal("no_statement", year=wanted, first=agreement.in_force_from.year, last=request.today.year)
-    year, entries = statement_of(records, agreement, wanted)
+    year, entries = statement_of(records, agreement, wanted, outsiders=request.call.place.outsiders)
     with speaking(agreement.language):
         made = docx.docx_of(words.document(agreement, year, entries, request.today))
     page = File(f"statement-{agreement.id}-{year.label.replace('/', '-')}.docx", docx.MEDIA_TYPE, made)

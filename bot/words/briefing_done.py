@@ -88,7 +88,7 @@ def passage(
         buttons.append(Button(_("Change the text"), f"/briefing edit {typed}"))
     if "agree" in may and not shown.agreed and one.state in BEFORE_APPROVAL:
         buttons.append(Button(_("Agree to our passages"), f"/briefing agree {ref(one)} {shown.unit}", "primary"))
-    buttons += [Button(_("Comment"), f"/briefing comment {typed}"), _show(one)]
+    buttons += [Button(_("Add a comment"), f"/briefing comment {typed}"), _show(one)]
     return Message(passage_title(agreement, shown.key, titles), (*parts, Buttons(tuple(buttons))))
 
 

@@ -71,7 +71,7 @@ def shown(agreement: Agreement, one: Shown, today: date) -> Message:
         digest = t(_("Handed in as SHA-256 {docx} (.docx)"), docx=one.handed_in[0])
         parts.append(text(digest))
     if one.events:
-        parts.append(text(t(_("**What happened**")), listed(_event(agreement, *entry) for entry in one.events)))
+        parts.append(text(t(_("**What happened**")), listed(_event(agreement, *entry, one.names) for entry in one.events)))
     buttons = _may_do(one)
     if buttons:
         parts.append(Buttons(tuple(buttons)))
@@ -117,9 +117,10 @@ def _draft(agreement: Agreement, one: Shown) -> list[Part]:
     return [text(*lines), *((menu,) if options else ())]
 
 
-def _event(agreement: Agreement, one: Event, by: str) -> Markdown:
+def _event(agreement: Agreement, one: Event, by: str, names: Mapping[str, str]) -> Markdown:
     on = day(one.on, weekday=False) if one.on else ""
-    what = say(_(VERBS[one.verb]), words=one.words, on=on).strip(" ,:")
+    words = passage_title(agreement, one.words, names) if one.verb == "rewrite" else one.words
+    what = say(_(VERBS[one.verb]), words=words, on=on).strip(" ,:")
     return t(_("**{when}** {what}, by {by}"), when=moment(one.at, agreement.zone), what=what, by=by)
 
 
@@ -136,7 +137,7 @@ def _may_do(one: Shown) -> list[Button]:
     if row.drafted_at is not None:
         found.append(Button(_("Get the document"), f"/briefing document {typed}"))
         if not row.delivered and "briefing.comment" in one.may:
-            found.append(Button(_("Comment"), f"/briefing comment {typed}"))
+            found.append(Button(_("Add a comment"), f"/briefing comment {typed}"))
     return found
 
 

@@ -37,8 +37,11 @@ def shown(agreement: Agreement, year: Year, found: Sequence[Entry], files: Seque
     theirs = Table(_("The agreement's duties"), _columns(), _rows(agreement, found, Label.AGREEMENT))
     ours = Table(_("House rules – our own; neglecting one breaks no agreement"), _columns(), _rows(agreement, found, Label.HOUSE))
     again = text(t(_("Every number can be counted again in the .csv: a line per record.")))
-    before = Button(str(year.first.year - 1), f"/agreement statement {year.first.year - 1}")
-    return Message(headline, (theirs, ours, again, *files, Buttons((before,))))
+    before = year.first.year - 1
+    earlier = (
+        (Buttons((Button(str(before), f"/agreement statement {before}"),)),) if before >= agreement.in_force_from.year else ()
+    )
+    return Message(headline, (theirs, ours, again, *files, *earlier))
 
 
 def _columns() -> tuple[str, ...]:
