@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.acts.briefing import open_now, overdue, owed_in
+from bot.acts.meeting_count import count_of
 from bot.chat.request import Reply, Request
 from bot.domain import round as rules
 from bot.domain.briefing import State
+from bot.domain.meeting_year import year_of
 from bot.domain.passage import consent
 from bot.domain.role import FACILITATORS, Role
 from bot.registry import command
@@ -29,6 +31,8 @@ def home(request: Request, records: Records) -> Reply:
     current = open_[-1] if open_ else None
     outsiders = request.call.place.outsiders
     units = request.by.units if request.by.may("initiative.read") else ()
+    reads = request.by.may("meeting.read")
+    coming = records.meetings.coming(request.now)[:1] if reads else []
     picture = words.Picture(
         waiting=_waiting(request, records, current),
         initiatives={
@@ -37,6 +41,8 @@ def home(request: Request, records: Records) -> Reply:
         },
         round=current,
         next_opening=records.duties.next_of(rules.OPENS),
+        next_meeting=coming[0] if coming else None,
+        meetings=count_of(records, request.agreement, year_of(request.agreement, request.today)) if reads else None,
         briefings=_how_far(request, records) if request.by.may("briefing.read") else {},
     )
     return Reply(words.page(request.agreement, request.by, picture, request.today))

@@ -32,15 +32,9 @@ def plan_form(request: Request, records: Records) -> Form | None:
     wishes = [f"{names.get(one.by, '–')}: {one.why}" for one in records.meetings.wishes()]
     form = forms.plan_form(counts.reason(counted), wishes)
     again, rest = _again(request.words)
-    lead, values, strangers = typed(form.fields, rest)
     if again:
-        reading = exactly_read(lead, request)
-        times = {
-            "day": reading.day.isoformat(),
-            "starts": f"{reading.starts:%H:%M}",
-            "ends": f"{reading.ends:%H:%M}" if reading.ends else "",
-        }
-        return replace(form.filled(values | times), again=True)
+        return _once_more(request, form, rest)
+    lead, _values, strangers = typed(form.fields, rest)
     if not lead or strangers:
         return form
     reading = reading_of(request, lead)
@@ -56,6 +50,15 @@ def _again(line: str) -> tuple[bool, str]:
     """Tell whether a plan is to be looked at once more in its form, and return the words after that."""
     first, _, rest = line.strip().partition(" ")
     return (True, rest) if first.casefold() in _AGAIN else (False, line)
+
+
+def _once_more(request: Request, form: Form, line: str) -> Form:
+    """Return a form filled with what was looked over, to be looked at once more."""
+    lead, values, _strangers = typed(form.fields, line)
+    reading = exactly_read(lead, request)
+    ends = f"{reading.ends:%H:%M}" if reading.ends else ""
+    times = {"day": reading.day.isoformat(), "starts": f"{reading.starts:%H:%M}", "ends": ends}
+    return replace(form.filled(values | times), again=True)
 
 
 @command("meeting plan", danish="møde planlæg", may="meeting.convene", usage=N_("[day and time]"), form=plan_form)
@@ -114,6 +117,9 @@ def move_form(request: Request, records: Records) -> Form | None:
     """Ask for the new day; nothing is asked when it stands behind the number."""
     row = _changeable(request, records)
     form = forms.move_form(row)
+    again, rest = _again(request.words.partition(" ")[2])
+    if again:
+        return _once_more(request, form, rest)
     lead, values, _strangers = typed(form.fields, request.words)
     _ref, *when = lead.split(maxsplit=1)
     return None if when and not values.keys() & {"day", "starts", "ends"} else form
@@ -129,10 +135,9 @@ def move(request: Request, records: Records) -> Reply:
         planned, why = moved_line(request, row)
     planned = planned.model_copy(update={"kind": row.kind})
     found = _before(request, records, planned, moving=row)
-    line = f"{row.ref} {exactly(planned.model_copy(update={'title': '', 'jointly_with': ''}), why=why)}"
-    return Reply(
-        words.move_preview(row, planned, found, command=f"/meeting reschedule {line}", change=f"/meeting move {row.ref}")
-    )
+    line = exactly(planned.model_copy(update={"title": "", "jointly_with": ""}), why=why)
+    move, change = f"/meeting reschedule {row.ref} {line}", f"/meeting move {row.ref} {_AGAIN[0]} {line}"
+    return Reply(words.move_preview(row, planned, found, command=move, change=change))
 
 
 @command("meeting reschedule", danish="møde omlæg", may="meeting.convene", changes=True, hidden=True)

@@ -7,15 +7,19 @@ from datetime import date, datetime
 from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, Message, Part, text
 from bot.domain.agreement import Agreement
-from bot.domain.agreement_parts import Duty, DutyPeriod, Label
+from bot.domain.agreement_parts import Duty, DutyPeriod, DutyRule, Label
 from bot.domain.briefing import Deliverable
 from bot.domain.initiative import Initiative, Registered
+from bot.domain.meeting import Meeting
+from bot.domain.meeting_year import Count
 from bot.domain.person import Member
 from bot.domain.status import Round
 from bot.words import briefing as briefings
+from bot.words import meeting_count as counts
 from bot.words import welcome as newcomers
 from bot.words.initiative import short, shorts, state
 from bot.words.language import _, moment, ngettext, number, say, spoken, t
+from bot.words.meeting import at, titled
 from bot.words.person import who_you_are
 
 MOST_LISTED = 8
@@ -43,6 +47,8 @@ class Picture:
     initiatives: Mapping[str, Sequence[Registered]] = field(default_factory=dict)  # by unit
     round: Round | None = None  # the open one
     next_opening: datetime | None = None
+    next_meeting: Meeting | None = None
+    meetings: Count | None = None  # this year's
     briefings: Mapping[str, str] = field(default_factory=dict)  # by duty: how far this year's has come
 
 
@@ -70,9 +76,11 @@ def page(agreement: Agreement, member: Member, picture: Picture, today: date) ->
     parts += _waiting(agreement, picture.waiting)
     for unit, mine in picture.initiatives.items():
         parts += _initiatives(agreement, unit, mine)
-    parts.append(text(t(_("**What comes next**")), _next(agreement, picture)))
+    parts.append(text(t(_("**What comes next**")), listed([*_meeting(picture), _next(agreement, picture)])))
     parts.append(text(t(_("**What the agreement asks in {year}**"), year=today.year), _duties(agreement, picture)))
     first = (Button(_("New initiative"), "/initiative new", "primary"),) if member.may("initiative.register") else ()
+    if picture.next_meeting is not None:
+        first = (*first, Button(_("The next meeting"), f"/meeting show {picture.next_meeting.ref}"))
     parts.append(Buttons((*first, Button(_("All initiatives"), "/initiative list"), Button(_("What can I do?"), "/help"))))
     return Message(agreement.name(spoken()), tuple(parts))
 
@@ -152,12 +160,20 @@ def _next(agreement: Agreement, picture: Picture) -> Markdown:
     return t(_("No status round is planned."))
 
 
+def _meeting(picture: Picture) -> list[Markdown]:
+    """Say which meeting comes next."""
+    one = picture.next_meeting
+    return [t(_("The next meeting: {meeting}, {at}."), meeting=titled(one), at=at(one))] if one else []
+
+
 def _duties(agreement: Agreement, picture: Picture) -> Markdown:
-    """List what the agreement itself asks for each year, with the clause it stands on, and how far a briefing has come."""
+    """List what the agreement itself asks for each year, with the clause it stands on and how it stands."""
     yearly = [one for one in agreement.duties if one.label is Label.AGREEMENT and one.period is DutyPeriod.YEAR]
-    return listed(_duty(agreement, one, picture.briefings.get(one.id, "")) for one in yearly)
+    return listed(_duty(agreement, one, picture) for one in yearly)
 
 
-def _duty(agreement: Agreement, one: Duty, how_far: str) -> Markdown:
+def _duty(agreement: Agreement, one: Duty, picture: Picture) -> Markdown:
     said = t(_("{duty} (clause “{clause}”)"), duty=one.name(spoken()), clause=agreement.clause(one.clause).heading.text(spoken()))
-    return t("{said}: {how_far}", said=said, how_far=how_far) if how_far else said
+    counted = picture.meetings if one.rule is DutyRule.AT_LEAST_MEETINGS else None
+    told = counts.figures(counted) if counted is not None else picture.briefings.get(one.id, "")
+    return t("{line}: {told}", line=said, told=told) if told else said

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from bot.domain.meeting_year import Count, Slot, Standing
-from bot.words.language import N_, _, day, ngettext, say
+from bot.words.language import N_, _, all_of, day_of_year, ngettext, say
 
 STANDINGS: Mapping[Standing, str] = {
     Standing.MET: N_("met"),
@@ -70,7 +70,7 @@ def _why(counted: Count) -> str:
         case Standing.ON_TRACK:
             return _("That is enough, if they are all held.")
         case Standing.SHORT:
-            said = ngettext("{count} more must be convened: {slots}.", "{count} more must be convened: {slots}.", counted.missing)
+            said = ngettext("{count} more must be convened, {slots}.", "{count} more must be convened, {slots}.", counted.missing)
             return say(said, count=counted.missing, slots=slots(counted.slots))
         case Standing.NOT_POSSIBLE:
             said = ngettext(
@@ -86,13 +86,16 @@ def _why(counted: Count) -> str:
 
 
 def _still(left: tuple[Slot, ...]) -> str:
-    return say(_("What can still be done: {slots}."), slots=slots(left)) if left else ""
+    return say(_("Meetings convened {slots}, can still be held."), slots=slots(left)) if left else ""
 
 
 def slots(found: Iterable[Slot]) -> str:
-    """Return the last chances in words: "convened by 27 November and held by 11 December at the latest"."""
-    said = _("convened by {convene_by} and held by {hold_by} at the latest")
-    return "; ".join(say(said, convene_by=day(one.convene_by), hold_by=day(one.hold_by)) for one in found)
+    """Return the last chances in words: "by 27 November and 8 December, and held by 11 and 22 December at the latest"."""
+    chances = list(found)
+    convene_by, hold_by = (
+        [day_of_year(day) for day in days] for days in zip(*((one.convene_by, one.hold_by) for one in chances), strict=True)
+    )
+    return say(_("by {convene_by}, and held by {hold_by} at the latest"), convene_by=all_of(convene_by), hold_by=all_of(hold_by))
 
 
 def effect(before: Iterable[Count], after: Iterable[Count]) -> list[str]:

@@ -140,6 +140,8 @@ def test_a_move_says_what_it_does_to_both_years_before_it_is_done(dansk):
     assert "2026 falder fra 2 til 1 af 4." in shown.text
     assert "2027 stiger fra 0 til 1 af 4." in shown.text
     assert "fredag d. 8. januar 2027 kl. 10.00–12.00" in shown.text  # a day alone keeps the hours
+    again = {field.name: field.value for field in dansk.presses("facilitator", "Change").form.fields}
+    assert (again["day"], again["starts"], again["why"]) == ("2027-01-08", "10:00", "Rådhuset er lukket")
     assert dansk.asked(lambda records: records.meetings.by_number(2).on.isoformat()) == "2026-12-17"
     assert headlines(dansk, "osa") == []
     done = dansk.presses("facilitator", "Move")
