@@ -17,6 +17,14 @@ SIZES = (3, 30, 300)
 LOOKS = {
     "agreement clause": "2",
     "agreement show": "",
+    "agreement statement": "2026",
+    "briefing comments": "status",
+    "briefing document": "status",
+    "briefing list": "2026",
+    "briefing passage": "status lead",
+    "briefing show": "status",
+    "focus list": "2027",
+    "focus show": "F-1",
     "help": "",
     "home": "",
     "initiative find": "indsats",
@@ -104,6 +112,8 @@ def test_nothing_costs_more_questions_when_there_are_more_initiatives(program):
     program.now = at("2026-02-16T09:00")
     program.tick()
     program.says("ssp", "/status reply unchanged")
+    program.says("facilitator", "/briefing draft status")
+    program.says("osa", "/focus new headline: Unge; reason: Sommer; tracks: 1; lead: osa")
     program.says("facilitator", "/meeting convene 2026-03-11T10:00-12:00")
     found = {}
     for size in SIZES:

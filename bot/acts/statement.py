@@ -37,7 +37,7 @@ def statement_of(records: Records, agreement: Agreement, year: int, *, outsiders
             for one in picture.initiatives
             if one.registered.initiative.registered_at.astimezone(zone).date() in span
         ],
-        rounds=[(one, records.rounds.by_period(one.period).opened_at.astimezone(zone).date()) for one in picture.rounds],
+        rounds=picture.rounds,
         delivered={
             one.plan.duty: Delivered(
                 one.plan,

@@ -45,7 +45,7 @@ def year_of(records: Records, agreement: Agreement, first: date, last: date, *, 
         focus=tuple(records.focuses.of_year(year, FocusState.CHOSEN)),
         coming=tuple(records.focuses.of_year(year + 1, FocusState.CHOSEN)),
         rounds=tuple(
-            Asked(period, answered, len(agreement.units_on(at.astimezone(agreement.zone).date())))
+            Asked(period, on := at.astimezone(agreement.zone).date(), answered, len(agreement.units_on(on)))
             for period, at, answered in records.yearly.rounds(since, end)
         ),
         joined=joined,

@@ -74,7 +74,7 @@ class Material:
     ordinary: Sequence[Met] = ()
     initiatives: Sequence[Followed] = ()
     registered: Sequence[tuple[str, date]] = ()  # in the year: reference and day
-    rounds: Sequence[tuple[Asked, date]] = ()
+    rounds: Sequence[Asked] = ()
     delivered: Mapping[str, Delivered] | None = None
 
     @property
@@ -120,7 +120,7 @@ def _proofs(duty: Duty, of: Material) -> tuple[Proof, ...]:
         case DutyRule.ALL_REPRESENTED:
             return _met(one for one in of.meetings if one.counts and one.full)
         case DutyRule.STATUS_ROUND:
-            return tuple(Proof(one.period, on, f"{one.answered}/{one.parties}") for one, on in of.rounds)
+            return tuple(Proof(one.period, one.on, f"{one.answered}/{one.parties}") for one in of.rounds)
         case DutyRule.AT_LEAST_MEETINGS if duty.period is DutyPeriod.QUARTER:
             first = {Quarter.of(one.on): one for one in reversed(of.ordinary)}
             return _met(first[quarter] for quarter in sorted(first))

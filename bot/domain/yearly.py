@@ -65,9 +65,10 @@ class Followed:
 
 @dataclass(frozen=True)
 class Asked:
-    """A status round: how many parties answered of how many."""
+    """A status round: the day it opened, and how many parties answered of how many."""
 
     period: str
+    on: date
     answered: int
     parties: int
 

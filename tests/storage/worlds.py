@@ -12,20 +12,29 @@ from datetime import timedelta
 
 import storage
 from bot.chat.message import Message
+from bot.domain.briefing import Deliverable
+from bot.domain.briefing import State as BriefingState
+from bot.domain.focus import Proposed
+from bot.domain.focus import State as FocusState
 from bot.domain.initiative import Selection, State
 from bot.domain.outbox import Delivery, Notice
+from bot.domain.passage import Comment, Written, regenerated
 from bot.domain.person import Appointment
+from bot.domain.repeal import Turn, Turned
 from bot.domain.role import Role
 from bot.domain.status import Answer, Line
 from storage.news import unseen_by
 from storage.records import Installation, Records
 from storage.tables import (
     AgreementRow,
+    BriefingRow,
     DutyRow,
+    FocusRow,
     InitiativeRow,
     MeetingRow,
     MeetingWishRow,
     OutboxRow,
+    PassageRow,
     PersonRow,
     PlaceRow,
     ReplyRow,
@@ -49,6 +58,9 @@ class World:
     reply: ReplyRow
     meeting: MeetingRow
     wish: MeetingWishRow
+    briefing: BriefingRow
+    passage: PassageRow
+    focus: FocusRow
     duty: DutyRow
     message: OutboxRow
     notice: Notice
@@ -84,13 +96,32 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
     meeting = records.meetings.convene(sample.meeting(title=mark, place=mark), sample.copenhagen(), by=person.id)
     records.meetings.move(meeting, sample.meeting(title=mark, place=mark), why=f"fordi {mark}", by=person.id)
     wish = records.meetings.wish(unit="osa", why=mark, by=person.id)
+    briefing, passage, focus = _briefed(records, person, mark)
     duty = records.duties.set("asks", "2027-Q1-0:osa", NOW)
     notice = sample.notice(agreement, message=Message(f"{mark} status?"))
     records.outbox.add(notice, duty.id)
     message = records.outbox.by_key(notice.key)
     message.state, message.platform, message.reference = Delivery.SENT, "slack", f"{mark}-ref"
     installation.session.flush()
-    return World(agreement, person, place, initiative, round_, reply, meeting, wish, duty, message, notice)
+    return World(
+        agreement, person, place, initiative, round_, reply, meeting, wish, briefing, passage, focus, duty, message, notice
+    )
+
+
+def _briefed(records: Records, person: PersonRow, mark: str) -> tuple[BriefingRow, PassageRow, FocusRow]:
+    """Make a briefing with all that hangs on it, and a focus area."""
+    briefing = records.briefings.begin(Deliverable(duty="status-oeu", year=2027))
+    records.briefings.write(briefing, regenerated([], [Written("lead", mark, "osa")]))
+    (passage,) = records.briefings.passages(briefing)
+    done = {"state": BriefingState.DELIVERED, "delivered_on": TODAY, "period_last": TODAY, "handed_in_at": NOW, "item": mark}
+    records.briefings.change(briefing, "confirm", by=person.id, told={"words": mark}, **done)
+    records.briefings.begin(Deliverable(duty="status-oeu", year=2026))
+    records.briefings.comment(briefing, Comment(text=mark, by=person.id, at=NOW))
+    records.briefings.keep(briefing, mark, docx_sha256="a" * 64, markdown_sha256="b" * 64)
+    records.briefings.set_dates(mark, [TODAY])
+    proposed = Proposed(year=2027, title=mark, lead="osa", tracks=("spor-1",), initiatives=(1,))
+    records.turns.add(Turned(turn=Turn.RECOMMENDED, on=TODAY, decision=mark, at=NOW, by=person.id))
+    return briefing, passage, records.focuses.propose(proposed, by=person.id)
 
 
 def scoped() -> set[str]:
@@ -170,6 +201,24 @@ QUESTIONS = {
     "Meetings.wishes": lambda r, _: r.meetings.wishes(),
     "Meetings.wish_by_number": lambda r, w: r.meetings.wish_by_number(w.wish.number),
     "Duties.of": lambda r, _: r.duties.of("asks"),
+    "Briefings.find": lambda r, _: r.briefings.find("status-oeu", 2027),
+    "Briefings.of_year": lambda r, _: r.briefings.of_year(2027),
+    "Briefings.years": lambda r, _: r.briefings.years() and f"only-{r.agreement_id}",
+    "Briefings.open_years": lambda r, _: r.briefings.open_years() and f"only-{r.agreement_id}",
+    "Briefings.last_delivered": lambda r, _: r.briefings.last_delivered(2028) and f"only-{r.agreement_id}",
+    "Briefings.last_period": lambda r, _: r.briefings.last_period("status-oeu", 2028) and f"only-{r.agreement_id}",
+    "Briefings.events": lambda r, w: r.briefings.events(w.briefing),
+    "Briefings.passages": lambda r, w: r.briefings.passages(w.briefing),
+    "Briefings.comments": lambda r, w: r.briefings.comments(w.briefing),
+    "Briefings.document": lambda r, w: r.briefings.document(w.briefing),
+    "Briefings.dates": lambda r, _: r.briefings.dates(),
+    "Focuses.by_number": lambda r, w: r.focuses.by_number(w.focus.number),
+    "Focuses.of_year": lambda r, _: r.focuses.of_year(2027, FocusState.PROPOSED),
+    "Focuses.full": lambda r, w: r.focuses.full(w.focus),
+    "Turns.all": lambda r, _: r.turns.all(),
+    "Yearly.changes": lambda r, _: r.yearly.changes(NOW - timedelta(days=1), NOW + timedelta(days=1)),
+    "Yearly.said": lambda r, _: r.yearly.said(NOW - timedelta(days=1), NOW + timedelta(days=1)),
+    "Yearly.rounds": lambda r, _: r.yearly.rounds(NOW - timedelta(days=1), NOW + timedelta(days=1)) and f"only-{r.agreement_id}",
     "Duties.due": lambda r, _: r.duties.due(NOW),
     "Duties.next_due": lambda r, _: r.duties.next_due(),
     "Duties.next_of": lambda r, _: r.duties.next_of("asks"),
@@ -214,6 +263,20 @@ CHANGES = {
     "Meetings.hold": lambda r, w: r.meetings.hold(w.meeting, by=w.person.id),
     "Meetings.wish": lambda r, w: r.meetings.wish(unit="osa", why="x", by=w.person.id),
     "Meetings.settle": lambda r, w: r.meetings.settle(w.wish, None),
+    "Briefings.begin": lambda r, _: r.briefings.begin(Deliverable(duty="fokus-oeu", year=2027)),
+    "Briefings.change": lambda r, w: r.briefings.change(w.briefing, "plan", by=w.person.id, meets_on=TOMORROW),
+    "Briefings.write": lambda r, w: r.briefings.write(w.briefing, regenerated([w.passage], [Written("lead", "New", "osa")])),
+    "Briefings.rewrite": lambda r, w: r.briefings.rewrite(w.passage, "New", by=w.person.id),
+    "Briefings.agree": lambda r, w: r.briefings.agree([w.passage], by=w.person.id),
+    "Briefings.comment": lambda r, w: r.briefings.comment(w.briefing, Comment(text="x", by=w.person.id, at=NOW)),
+    "Briefings.keep": lambda r, w: r.briefings.keep(w.briefing, "x", docx_sha256="c" * 64, markdown_sha256="d" * 64),
+    "Briefings.set_dates": lambda r, _: r.briefings.set_dates("oeu", [TOMORROW]),
+    "Focuses.propose": lambda r, w: r.focuses.propose(
+        Proposed(year=2028, title="New", lead="osa", tracks=("spor-1",)), by=w.person.id
+    ),
+    "Focuses.decide": lambda r, w: r.focuses.decide(w.focus, FocusState.CHOSEN, "M-1"),
+    "Focuses.report": lambda r, w: r.focuses.report(w.focus, "New", by=w.person.id),
+    "Turns.add": lambda r, w: r.turns.add(Turned(turn=Turn.REJECTED, on=TODAY, decision="M-1", at=NOW, by=w.person.id)),
     "Duties.set": lambda r, _: r.duties.set("asks", "2027-Q1-0:osa", None),
     "Duties.set_all": lambda r, _: r.duties.set_all({("asks", "2027-Q1-0:osa"): NOW + timedelta(days=9)}),
     "Duties.end": lambda r, _: r.duties.end([("asks", "2027-Q1-0:osa")]),
