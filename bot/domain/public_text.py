@@ -53,7 +53,8 @@ def suppressed(text: str, under: int, instead: str) -> str:
         value = int(word) if word.isdigit() else _WORDS[word]
         if word in _ARTICLES or not 0 < value < under:
             return found[0]
-        said = instead[:1].upper() + instead[1:] if found["number"][0].isupper() else instead
+        begins = found["number"][0].isupper() or text[: found.start()].rstrip()[-1:] in {"", ".", "!", "?"}
+        said = instead[:1].upper() + instead[1:] if begins else instead
         return f"{said}{found['between']}{found['people']}"
 
     return _COUNTED.sub(hidden, text)

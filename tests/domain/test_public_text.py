@@ -10,7 +10,7 @@ from bot.domain.public_text import names_in, small_counts, suppressed, without_n
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("3 unge er i job", "færre end 5 unge er i job"),
+        ("3 unge er i job. 2 drenge er ikke", "Færre end 5 unge er i job. Færre end 5 drenge er ikke"),
         ("Der er 4 nye borgere.", "Der er færre end 5 nye borgere."),
         ("To unge mænd fik hjælp", "Færre end 5 unge mænd fik hjælp"),
         ("hold med 2 forældre og 14 elever", "hold med færre end 5 forældre og 14 elever"),
