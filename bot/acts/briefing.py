@@ -9,6 +9,7 @@ from bot.domain import briefing_ladder as ladder
 from bot.domain.agreement import Agreement
 from bot.domain.briefing import Deliverable, Evidence, Outcome, State
 from bot.domain.briefing_dates import Known, Plan, of_year
+from bot.domain.focus import State as FocusState
 from bot.domain.passage import Comment, consent
 from bot.domain.repeal import repealed_on
 from bot.refusal import Refusal
@@ -149,6 +150,8 @@ def approve(records: Records, agreement: Agreement, row: BriefingRow, decision: 
     """Note that the body that runs the agreement approved the draft, and with it all that share it."""
     lead = lead_of(records, agreement, row)
     missing = tuple(agreement.unit(one).short for one in consent(agreement, records.briefings.passages(lead)).missing)
+    if rules.is_about_focus(agreement, row.duty) and not records.focuses.of_year(row.year + 1, FocusState.CHOSEN):
+        raise Refusal("no_focus_chosen", year=row.year + 1)
     rows = [one for one in shared(records, agreement, row) if one.state in rules.WRITABLE]
     states = {one.key: rules.approved(one, missing) for one in rows or [row]}
     for one in rows:

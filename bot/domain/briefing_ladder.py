@@ -20,6 +20,7 @@ BRIEFING, STATUS = "briefing", "annual-status"  # The two nouns that begin the s
 
 SOON = 5  # working days before a step is due
 UNIT_SOON = 2  # working days before the check closes
+LATE_CHECK = 5  # working days the units have at least, where the draft came late
 STILL = 10  # working days after the body met, when nobody has entered what it did
 
 _FACILITATOR = (Addressee.FACILITATOR,)
@@ -43,6 +44,14 @@ class Chain:
         return self.plan.lead == self.plan.duty
 
 
+def check_closes(agreement: Agreement, chain: Chain) -> date:
+    """Return the last day of the units' check: the planned one, or a few days after a draft that came late."""
+    days, planned = agreement.days(), chain.plan.steps[Step.CHECK_CLOSES]
+    if chain.deliverable.drafted_at is None:
+        return planned
+    return max(planned, days.add_working_days(days.local(chain.deliverable.drafted_at).date(), LATE_CHECK))
+
+
 def rungs(agreement: Agreement, chain: Chain) -> tuple[Rung, ...]:
     """Return what is still to be said to those who run the group, first to last; steps that are done are not among it."""
     if chain.deliverable.delivered:
@@ -63,7 +72,7 @@ def _before_the_body(agreement: Agreement, chain: Chain) -> Iterable[Rung]:
         yield at.rung("draft:late", _BOTH, days.add_working_days(steps[Step.DRAFT], SOON))
     if state in {State.DRAFT, State.COMMENTED} and chain.leads:
         if chain.consent.open and Step.CHECK_CLOSES in steps:
-            yield at.rung("checked", _FACILITATOR, days.next_working_day(steps[Step.CHECK_CLOSES]))
+            yield at.rung("checked", _FACILITATOR, days.next_working_day(check_closes(agreement, chain)))
         yield at.rung("approve", _FACILITATOR, days.add_working_days(steps[Step.APPROVE], -SOON))
         yield at.rung("approve:late", _ABOVE, days.next_working_day(steps[Step.APPROVE]))
     if state is State.APPROVED:
@@ -113,7 +122,7 @@ def unit_rungs(agreement: Agreement, chain: Chain, unit: str) -> tuple[Rung, ...
                 at.rung("propose:last", to, days.add_working_days(steps[Step.DRAFT], -SOON)),
             ]
     elif one.state in {State.DRAFT, State.COMMENTED} and unit in chain.consent.open and Step.CHECK_OPENS in steps:
-        closes = steps[Step.CHECK_CLOSES]
+        closes = check_closes(agreement, chain)
         opens = at.rung("check", to, steps[Step.CHECK_OPENS])
         if one.drafted_at is not None and one.drafted_at > opens.at:
             opens = Rung(opens.name, opens.to, one.drafted_at)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.chat.markdown import Markdown
+from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, Message, Table, text
 from bot.domain.agreement import Agreement
 from bot.domain.briefing import BEFORE_APPROVAL, Deliverable, Outcome, State, is_about_focus
@@ -183,3 +183,15 @@ TITLES: Mapping[str, str] = {
     "next": N_("Further process"),
     "annexes": N_("Annexes"),
 }
+
+
+def paragraphs(words: str) -> list[Markdown]:
+    """Return what people wrote as paragraphs and lists."""
+    found: list[Markdown] = []
+    for piece in words.split("\n\n"):
+        lines = [line for line in piece.splitlines() if line.strip()]
+        if lines and all(line.startswith("- ") for line in lines):
+            found.append(listed(t("{line}", line=line[2:]) for line in lines))
+        else:
+            found.append(t("{piece}", piece=piece))
+    return found

@@ -9,7 +9,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.briefing import BEFORE_APPROVAL, Deliverable
 from bot.domain.briefing_dates import Plan, Step
 from bot.domain.passage import Comment, Passage
-from bot.words.briefing import OUTCOMES, body, name, passage_title, ref
+from bot.words.briefing import OUTCOMES, body, name, paragraphs, passage_title, ref
 from bot.words.initiative import short, shorts
 from bot.words.language import _, all_of, day, moment, ngettext, number, say, t
 
@@ -70,7 +70,7 @@ def passage(
         t(_("In people's own words.")) if shown.edited is not None else t(_("As the records say it.")),
         t(_("The records say something else now: {text}"), text=shown.generated) if shown.outdated else Markdown(""),
     ]
-    parts: list[Part] = [text(*_paragraphs(shown.text)), text(*whose)]
+    parts: list[Part] = [text(*paragraphs(shown.text)), text(*whose)]
     agreed = ""
     if shown.unit:
         agreed = _("agreed") if shown.agreed else _("not agreed yet")
@@ -90,18 +90,6 @@ def passage(
         buttons.append(Button(_("Agree to our passages"), f"/briefing agree {ref(one)} {shown.unit}", "primary"))
     buttons += [Button(_("Add a comment"), f"/briefing comment {typed}"), _show(one)]
     return Message(passage_title(agreement, shown.key, titles), (*parts, Buttons(tuple(buttons))))
-
-
-def _paragraphs(words: str) -> list[Markdown]:
-    """Return what people wrote as paragraphs and lists."""
-    found: list[Markdown] = []
-    for piece in words.split("\n\n"):
-        lines = [line for line in piece.splitlines() if line.strip()]
-        if lines and all(line.startswith("- ") for line in lines):
-            found.append(listed(t("{line}", line=line[2:]) for line in lines))
-        else:
-            found.append(t("{piece}", piece=piece))
-    return found
 
 
 def rewritten(agreement: Agreement, one: Deliverable, key: str, titles: Mapping[str, str], *, reopened: bool) -> Message:

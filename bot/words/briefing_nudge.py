@@ -7,7 +7,7 @@ from bot.chat.markdown import Markdown
 from bot.chat.message import Button, Buttons, Message, text
 from bot.domain.agreement import Agreement
 from bot.domain.briefing_dates import Step
-from bot.domain.briefing_ladder import Chain
+from bot.domain.briefing_ladder import Chain, check_closes
 from bot.words.briefing import body, evidence, name, ref
 from bot.words.initiative import short, shorts
 from bot.words.language import N_, _, day, say, t
@@ -190,7 +190,7 @@ def _facts(agreement: Agreement, chain: Chain) -> dict[str, str]:
         "to": agreement.duty(one.duty).to or "",
         "meets": day(plan.meets),
         "draft": on[Step.DRAFT],
-        "check_closes": on[Step.CHECK_CLOSES],
+        "check_closes": day(check_closes(agreement, chain)) if Step.CHECK_CLOSES in plan.steps else "",
         "approve": on[Step.APPROVE],
         "hand_in": on[Step.HAND_IN],
         "late_after": day(plan.late_after),

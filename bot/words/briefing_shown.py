@@ -10,7 +10,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.briefing import BEFORE_APPROVAL, Deliverable, Event, State
 from bot.domain.briefing_dates import Plan
 from bot.domain.passage import Consent, Passage
-from bot.words.briefing import STEPS, body, evidence, name, next_step, passage_title, ref, standing, state
+from bot.words.briefing import STEPS, body, evidence, name, next_step, paragraphs, passage_title, ref, standing, state
 from bot.words.initiative import shorts
 from bot.words.language import N_, _, all_of, day, moment, number, pgettext, say, t
 from bot.words.meeting import under
@@ -67,6 +67,7 @@ def shown(agreement: Agreement, one: Shown, today: date) -> Message:
     ]
     if one.passages:
         parts += _draft(agreement, one)
+    parts += _own(agreement, one)
     if one.handed_in:
         digest = t(_("Handed in as SHA-256 {docx} (.docx)"), docx=one.handed_in[0])
         parts.append(text(digest))
@@ -115,6 +116,17 @@ def _draft(agreement: Agreement, one: Shown) -> list[Part]:
     )[:100]
     menu = Menu(_("Read a passage"), f"/briefing passage {ref(one.deliverable)}", options)
     return [text(*lines), *((menu,) if options else ())]
+
+
+def _own(agreement: Agreement, one: Shown) -> list[Part]:
+    """Show somebody the passages of their own unit that wait for its agreement, so that they need look nowhere else."""
+    if one.deliverable.state not in BEFORE_APPROVAL:
+        return []
+    mine = [passage for passage in one.passages if passage.unit in one.own_units and not passage.agreed]
+    return [
+        text(t("**{title}**", title=passage_title(agreement, passage.key, one.names)), *paragraphs(passage.text))
+        for passage in mine
+    ]
 
 
 def _event(agreement: Agreement, one: Event, by: str, names: Mapping[str, str]) -> Markdown:

@@ -57,6 +57,9 @@ BRIEFINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "focus_chosen": plain(N_("{ref} was chosen already: {decision}.")),
     "focus_not_chosen": plain(N_("{ref} was not chosen, so there is nothing to report on it.")),
     "confidential_in_public": plain(N_("{ref} is confidential, and the briefing becomes public. Leave it out.")),
+    "no_focus_chosen": plain(
+        N_("No focus areas are chosen for {year}, so there is nothing to brief on. Note them first: /focus choose F-2 M-3 item 5")
+    ),
     "no_statement": plain(N_("There is no statement for {year}. Write a year from {first} to {last}.")),
     "repealed_already": plain(N_("The agreement is repealed already: {decision}.")),
     "recommended_already": plain(N_("Repeal is recommended already: {decision}.")),

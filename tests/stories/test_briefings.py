@@ -195,6 +195,8 @@ def test_parties_propose_focus_areas_a_meeting_chooses_and_the_year_after_tells(
     )
     assert not proposed.refused
     assert year.says("ssp", "focus choose", "F-1 M-1 pkt. 5").refused
+    year.says("facilitator", "briefing draft", "fokus-oeu")
+    assert year.says("facilitator", "briefing approve", "fokus-oeu M-1 pkt. 6").refused  # of what nobody has chosen
     year.says("facilitator", "focus choose", "F-1 M-1 pkt. 5")
     year.bot.day("2026-10-05")
     year.says("facilitator", "briefing draft", "fokus-oeu")
