@@ -47,7 +47,7 @@ def test_it_is_friday_the_20th_of_november_and_time_runs_on(world):
 
 
 def test_what_is_due_next_is_the_half_way_nudge(records):
-    assert records.duties.next_due() == at("2026-11-23T09:00")
+    assert records.duties.next_due() == at("2026-11-24T09:00")
     assert {subject for (kind, subject), due in records.duties.all().items() if due == records.duties.next_due()} == {
         f"2026-Q4:{unit}" for unit in ("ea", "osa", "cbe", "buf", "krimforebyg")
     }
@@ -56,12 +56,12 @@ def test_what_is_due_next_is_the_half_way_nudge(records):
 @pytest.mark.parametrize(
     ("period", "opened", "missing", "noted"),
     [
-        ("2026-Q1", "2026-02-16", {"krimforebyg"}, {"late": {"ea"}, "on_behalf": set(), "unchanged": {"naerpoliti"}}),
-        ("2026-Q2", "2026-05-15", set(), {"late": set(), "on_behalf": {"krimforebyg"}, "unchanged": {"osa"}}),
-        ("2026-Q3", "2026-08-17", {"ea"}, {"late": {"buf"}, "on_behalf": {"krimforebyg"}, "unchanged": {"cba"}}),
+        ("2026-Q1", "2026-02-17", {"krimforebyg"}, {"late": {"ea"}, "on_behalf": set(), "unchanged": {"naerpoliti"}}),
+        ("2026-Q2", "2026-05-18", set(), {"late": set(), "on_behalf": {"krimforebyg"}, "unchanged": {"osa"}}),
+        ("2026-Q3", "2026-08-18", {"ea"}, {"late": {"buf"}, "on_behalf": {"krimforebyg"}, "unchanged": {"cba"}}),
         (
             "2026-Q4",
-            "2026-11-16",
+            "2026-11-17",
             {"ea", "osa", "krimforebyg", "cbe", "buf"},
             {"late": set(), "on_behalf": set(), "unchanged": set()},
         ),
