@@ -1,5 +1,6 @@
 """Reads what a digest is made of, in a number of queries that does not grow with the initiatives."""
 
+from bot.domain.action import Wanted
 from bot.domain.agreement import Agreement
 from bot.domain.digest import Digest, digest
 from bot.domain.initiative import Selection
@@ -17,4 +18,5 @@ def digest_of(records: Records, agreement: Agreement, round_: RoundRow, *, outsi
         initiatives=records.initiatives.page(Selection(confidential=not outsiders)),
         replies=records.rounds.replies(round_),
         lines=records.rounds.lines(round_),
+        actions=records.actions.page(Wanted(confidential=not outsiders)),
     )

@@ -53,7 +53,8 @@ def show(request: Request, records: Records) -> Reply:
     history = [
         words.Entry(one.at, names.get(one.by, "–"), one.verb, day(one.was_on) if one.was_on else "", one.why) for one in changes
     ]
-    buttons = words.change_buttons(row, request.now) if request.by.may("meeting.convene") else []
+    changing = words.change_buttons(row, request.now) if request.by.may("meeting.convene") else []
+    buttons = [words.paper_button(row, request.now), *changing]
     return Reply(words.shown(request.agreement, row, history, buttons=buttons))
 
 

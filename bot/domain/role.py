@@ -63,5 +63,10 @@ MAY: dict[str, Grant] = {
     "meeting.read": Grant(anywhere=MEMBERS),
     "meeting.convene": Grant(anywhere=FACILITATORS),  # The text: the municipality plans and facilitates.
     "meeting.request": Grant(anywhere=FACILITATORS | OF_A_UNIT | {Role.CHAIR}),
+    "meeting.item": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
+    "meeting.agenda": Grant(anywhere=FACILITATORS),
+    "minutes.write": Grant(anywhere=FACILITATORS),
+    "minutes.comment": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
+    "action.change": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
     "person.self": Grant(anywhere=EVERYONE, strangers=True),
 }

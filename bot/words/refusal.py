@@ -9,6 +9,7 @@ from bot.chat.message import Button, Buttons, Message, text
 from bot.refusal import Refusal
 from bot.words.language import N_, _, all_of, any_of, clock_time, day, number, say, spoken, t
 from bot.words.office import HOW_TO_NAME
+from bot.words.refusal_agenda import SENTENCES as ABOUT_AGENDAS
 from bot.words.when import question
 
 
@@ -48,6 +49,15 @@ RIGHTS: Mapping[str, str] = {
         "Only the facilitator convenes, moves and confirms meetings: the municipality plans and facilitates them. /meeting request asks for one."
     ),
     "meeting.request": N_("Only a unit's representative or deputy, the chair or the facilitator asks for a meeting."),
+    "meeting.item": N_("Only a unit's representative or deputy, or the facilitator, puts items on an agenda and strikes them."),
+    "meeting.agenda": N_("Only the facilitator orders an agenda and sends it out."),
+    "minutes.write": N_("Only the facilitator writes the minutes and approves them."),
+    "minutes.comment": N_(
+        "Only a unit's representative or deputy comments for the unit; the facilitator may do so on its behalf."
+    ),
+    "action.change": N_(
+        "Only the party that is to do it, through its representative or deputy, or the facilitator, changes an action."
+    ),
     "person.self": N_("This is for everybody."),
 }
 
@@ -148,10 +158,16 @@ def _plain(msgid: str, listed_as: Callable[[Iterable[str]], str] = all_of) -> Ca
     """Return a sentence that only needs its facts filled in; a list in it names all of them, or a choice."""
 
     def filled(facts: Mapping[str, Any]) -> str:
-        shown = {name: listed_as(map(str, value)) if isinstance(value, list | tuple) else value for name, value in facts.items()}
-        return say(_(msgid), **shown)
+        return say(_(msgid), **{name: _as_said(value, listed_as) for name, value in facts.items()})
 
     return filled
+
+
+def _as_said(value: object, listed_as: Callable[[Iterable[str]], str]) -> object:
+    """Return a fact as people say it: a list in words, a day with its weekday."""
+    if isinstance(value, list | tuple):
+        return listed_as(map(str, value))
+    return day(value) if isinstance(value, date) else value
 
 
 _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
@@ -272,4 +288,4 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         N_("The text no longer holds {ids}, which stored records refer to. Keep the ids; a unit that leaves gets a “left” date.")
     ),
     "loaded_meanwhile": _plain(N_("Somebody loaded version {number} in the meantime. Look at the changes once more.")),
-}
+} | {code: _plain(msgid) for code, msgid in ABOUT_AGENDAS.items()}

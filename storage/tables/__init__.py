@@ -7,6 +7,8 @@ A column added here needs a migration: `make migration` (storage/migrations/__ma
 
 from sqlmodel import SQLModel
 
+from storage.tables.actions import ActionRow
+from storage.tables.agendas import AgendaRow, PointRow
 from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow
 from storage.tables.arrivals import ArrivalRow, ReadRow
 from storage.tables.columns import check_bounds
@@ -21,6 +23,7 @@ from storage.tables.initiatives import (
 )
 from storage.tables.mattermost import MattermostCommandRow
 from storage.tables.meetings import MeetingChangeRow, MeetingRow, MeetingWishRow
+from storage.tables.minutes import CommentRow, DecidedInitiativeRow, EntryRow, MinutesChangeRow, MinutesRow
 from storage.tables.outbox import DutyRow, OutboxRow
 from storage.tables.people import AccountRow, AppointmentRow, PersonRow
 from storage.tables.rounds import LineRow, ReplyRow, RoundRow
@@ -32,12 +35,17 @@ check_bounds(metadata)
 
 __all__ = [
     "AccountRow",
+    "ActionRow",
+    "AgendaRow",
     "AgreementRow",
     "AgreementVersionRow",
     "AppointmentRow",
     "ArrivalRow",
     "AuditRow",
+    "CommentRow",
+    "DecidedInitiativeRow",
     "DutyRow",
+    "EntryRow",
     "FeedRow",
     "HandledRow",
     "InitiativeActorRow",
@@ -51,9 +59,12 @@ __all__ = [
     "MeetingChangeRow",
     "MeetingRow",
     "MeetingWishRow",
+    "MinutesChangeRow",
+    "MinutesRow",
     "OutboxRow",
     "PersonRow",
     "PlaceRow",
+    "PointRow",
     "ReadRow",
     "ReplyRow",
     "RoundRow",
