@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, insert, select
 from bot.domain.briefing import Deliverable, State
 from bot.domain.passage import Comment, Passage, Regenerated, Written
 from storage.audit import Audit, facts_of, hashed
-from storage.tables import BodyDateRow, BriefingDocumentRow, BriefingEventRow, BriefingRow, CommentRow, PassageRow
+from storage.tables import BodyDateRow, BriefingCommentRow, BriefingDocumentRow, BriefingEventRow, BriefingRow, PassageRow
 
 
 @dataclass(frozen=True)
@@ -151,14 +151,18 @@ class Briefings:
     def comment(self, row: BriefingRow, plain: Comment) -> None:
         """Keep a remark on a draft."""
         self.audit.mine(row)
-        self.session.add(CommentRow.model_validate(plain, update={"agreement_id": self.agreement_id, "briefing_id": row.id}))
+        self.session.add(
+            BriefingCommentRow.model_validate(plain, update={"agreement_id": self.agreement_id, "briefing_id": row.id})
+        )
         self.audit.add("comment", f"briefing:{row.key}", after=facts_of(plain, Comment))
         self.session.flush()
 
-    def comments(self, row: BriefingRow) -> Sequence[CommentRow]:
+    def comments(self, row: BriefingRow) -> Sequence[BriefingCommentRow]:
         """Return the remarks on a draft, first to last."""
-        mine = select(CommentRow).where(CommentRow.agreement_id == self.agreement_id, CommentRow.briefing_id == row.id)
-        return self.session.exec(mine.order_by(col(CommentRow.id))).all()
+        mine = select(BriefingCommentRow).where(
+            BriefingCommentRow.agreement_id == self.agreement_id, BriefingCommentRow.briefing_id == row.id
+        )
+        return self.session.exec(mine.order_by(col(BriefingCommentRow.id))).all()
 
     # What was handed in.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.acts import briefing
-from bot.acts.meeting_duties import officers_changed
+from bot.acts.meeting_duties import actions_told_anew, officers_changed
 from bot.acts.round import contacts_changed
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
@@ -61,6 +61,8 @@ def appoint(records: Records, agreement: Agreement, person: PersonRow, office: O
     briefing.all_changed(records)
     if office.unit is None:
         officers_changed(records, agreement)
+    else:
+        actions_told_anew(records, office.unit)
     return Appointed(person, office, former)
 
 
@@ -80,6 +82,8 @@ def relieve(records: Records, agreement: Agreement, person: PersonRow, office: O
     briefing.all_changed(records)
     if office.unit is None:
         officers_changed(records, agreement)
+    else:
+        actions_told_anew(records, office.unit)
 
 
 def _tell_new(

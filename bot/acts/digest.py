@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.acts.briefing import overdue
+from bot.domain.action import Wanted
 from bot.domain.agreement import Agreement
 from bot.domain.digest import Digest, digest
 from bot.domain.initiative import Selection
@@ -20,6 +21,7 @@ def digest_of(records: Records, agreement: Agreement, round_: RoundRow, *, outsi
         initiatives=records.initiatives.page(Selection(confidential=not outsiders)),
         replies=records.rounds.replies(round_),
         lines=records.rounds.lines(round_),
+        actions=records.actions.page(Wanted(confidential=not outsiders)),
         overdue=[one.deliverable for one in overdue(records, agreement, _day_of(agreement, round_, today))],
     )
 

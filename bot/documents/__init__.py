@@ -1,1 +1,1 @@
-"""What people take away: files made of neutral documents. Data in, bytes out; no wording, no storage."""
+"""What people take away: documents, calendar files and pictures. Data in, bytes out; no wording of its own, and no storage."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.action import Action
 from bot.domain.agreement import Agreement
 from bot.domain.briefing import Deliverable
 from bot.domain.initiative import Initiative, Registered, State
@@ -76,6 +77,7 @@ class Digest:
     replies: tuple[Reply, ...]
     parties: tuple[str, ...]
     tracks: tuple[TrackCount, ...]
+    actions: tuple[Action, ...] = ()  # what meetings agreed and nobody has closed, due first
     overdue: tuple[Deliverable, ...] = ()  # yearly briefings that the agreement owes and that are not delivered
 
     @property
@@ -114,6 +116,7 @@ def digest(
     initiatives: Sequence[Registered],
     replies: Sequence[Reply],
     lines: Mapping[int, Sequence[tuple[str, Line]]],
+    actions: Sequence[Action] = (),
     overdue: Sequence[Deliverable] = (),
 ) -> Digest:
     """Put a round's answers together. `lines` holds what each unit said of each initiative, by the initiative's number.
@@ -152,6 +155,7 @@ def digest(
         replies=given,
         parties=parties,
         tracks=tuple(_count(track.id, entries, silent) for track in agreement.tracks),
+        actions=tuple(actions),
         overdue=tuple(overdue),
     )
 

@@ -121,10 +121,20 @@ class PlanningRung(Part):
     after_days: Days = Field(description="days since the quarter began")
 
 
+class ActionRung(Part):
+    """A nudge about an action that is not closed."""
+
+    to: Addressee = Field(description="who is nudged")
+    after_days: int = Field(ge=-LONGEST_OFFSET, le=LONGEST_OFFSET, description="days after its last day; negative: before it")
+
+
 class StandingItem(Named):
     """A point that stands on every agenda, and the clause that asks for it."""
 
     clause: Id = Field(description="the id of the clause it serves")
+    aggregate_only: bool = Field(
+        default=False, description="whether only the broad picture belongs there: no persons, no single cases, no small numbers"
+    )
 
 
 class Meetings(Part):
@@ -157,6 +167,14 @@ class Meetings(Part):
         PlanningRung(to=Addressee.CHAIR, after_days=28),
         PlanningRung(to=Addressee.CHANNEL, after_days=28),
     )
+    action_ladder: tuple[ActionRung, ...] = Field(
+        default=(
+            ActionRung(to=Addressee.REPRESENTATIVE, after_days=-3),
+            ActionRung(to=Addressee.DEPUTY, after_days=3),
+            ActionRung(to=Addressee.FACILITATOR, after_days=7),
+        ),
+        description="the nudges about an action until it is closed, first to last",
+    )
     standing_items: tuple[StandingItem, ...] = ()
 
     @model_validator(mode="after")
@@ -169,6 +187,10 @@ class Meetings(Part):
             raise ValueError("Write an `earliest` before `latest`.")
         if any(one.after_days > other.after_days for one, other in pairwise(self.planning_ladder)):
             raise ValueError("Write a `planning_ladder` that climbs: each `after_days` no smaller than the one before.")
+        if any(one.after_days > other.after_days for one, other in pairwise(self.action_ladder)):
+            raise ValueError("Write an `action_ladder` that climbs: each `after_days` no smaller than the one before.")
+        if any(one.to is Addressee.CHANNEL for one in self.action_ladder):
+            raise ValueError("Write an `action_ladder` that speaks to people: an action is one party's, not the channel's.")
         return self
 
 

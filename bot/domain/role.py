@@ -63,6 +63,11 @@ MAY: dict[str, Grant] = {
     "meeting.read": Grant(anywhere=MEMBERS),
     "meeting.convene": Grant(anywhere=FACILITATORS),  # The text: the municipality plans and facilitates.
     "meeting.request": Grant(anywhere=FACILITATORS | OF_A_UNIT | {Role.CHAIR}),
+    "meeting.item": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
+    "meeting.agenda": Grant(anywhere=FACILITATORS),
+    "minutes.write": Grant(anywhere=FACILITATORS),
+    "minutes.comment": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
+    "action.change": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
     "briefing.read": Grant(anywhere=MEMBERS),
     "briefing.run": Grant(anywhere=FACILITATORS),
     # A unit changes what is said of its own work, and nobody else agrees to it.

@@ -12,6 +12,7 @@ from bot.domain.agreement_parts import DutyRule
 from bot.domain.briefing import Deliverable
 from bot.domain.digest import Digest, Entry, Said
 from bot.domain.status import Line
+from bot.words import action as actions
 from bot.words import briefing as briefings
 from bot.words.initiative import clause, short, shorts, state, told, track_numbers
 from bot.words.language import _, day, moment, ngettext, number, say, spoken, t
@@ -98,6 +99,7 @@ def _sections(agreement: Agreement, found: Digest) -> list[Section]:
         Section(_("Needs help"), each(_said, found.help_needed)),
         Section(_("Silent"), each(_silent, found.silent)),
         Section(_("Remarks"), each(_said, found.remarks)),
+        Section(_("Open actions"), each(actions.line, found.actions)),
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, Message, Part, text
+from bot.domain.action import Action
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Duty, DutyPeriod, DutyRule, Label
 from bot.domain.briefing import Deliverable
@@ -14,12 +15,14 @@ from bot.domain.meeting import Meeting
 from bot.domain.meeting_year import Count
 from bot.domain.person import Member
 from bot.domain.status import Round
+from bot.words import action as actions
 from bot.words import briefing as briefings
 from bot.words import meeting_count as counts
 from bot.words import welcome as newcomers
 from bot.words.initiative import short, shorts, state
 from bot.words.language import _, moment, ngettext, number, say, spoken, t
 from bot.words.meeting import at, titled
+from bot.words.minutes import comment_buttons
 from bot.words.person import who_you_are
 
 MOST_LISTED = 8
@@ -34,6 +37,8 @@ class Waiting:
     unseen_in_all: int = 0
     silent: Sequence[str] = ()  # for those who run the group: the parties the open round still waits for
     unheard: Sequence[str] = ()  # and the parties with nobody to speak for them
+    actions: Sequence[Action] = ()  # what they, or for those who run the group anybody, should have done or are to do
+    minutes: Sequence[tuple[Meeting, str, datetime]] = ()  # minutes their units have said nothing to, and until when they may
     passages: Sequence[tuple[Deliverable, str]] = ()  # drafts with passages that the unit has not agreed to
     confirm: Sequence[Deliverable] = ()  # briefings whose evidence somebody else entered
     overdue: Sequence[Deliverable] = ()  # briefings that the agreement owes and that are not delivered
@@ -96,6 +101,15 @@ def _waiting(agreement: Agreement, waiting: Waiting) -> list[Part]:
             text(said),
             Buttons((Button(_("Answer"), command, "primary"), Button(_("Unchanged"), f"{command} {_('unchanged')}"))),
         ]
+    for meeting, unit, until_ in waiting.minutes:
+        said = t(
+            _("Minutes of {meeting}, for comments until {until}"), meeting=titled(meeting), until=moment(until_, agreement.zone)
+        )
+        parts += [
+            text(said),
+            Buttons((*comment_buttons(meeting.ref, unit), Button(_("Show the minutes"), f"/meeting minutes {meeting.ref}"))),
+        ]
+    parts += _actions(agreement, waiting.actions)
     if waiting.unseen:
         lead = ngettext(
             "{count} initiative you have not seen yet:", "{count} initiatives you have not seen yet:", waiting.unseen_in_all
@@ -112,6 +126,18 @@ def _waiting(agreement: Agreement, waiting: Waiting) -> list[Part]:
         parts.append(text(missing))
     nothing = [] if parts else [text(t(_("Nothing. You are up to date.")))]
     return [text(t(_("**What waits for you**"))), *parts, *nothing]
+
+
+def _actions(agreement: Agreement, mine: Sequence[Action]) -> list[Part]:
+    """Show what is to be done, each with the button that closes it."""
+    if not mine:
+        return []
+    lead = ngettext("{count} action to be done:", "{count} actions to be done:", len(mine))
+    shown = mine[:MOST_LISTED]
+    more = len(mine) - len(shown)
+    rest = t(ngettext("… and {count} more.", "… and {count} more.", more), count=number(more)) if more else Markdown("")
+    lines = listed(actions.line(agreement, one) for one in shown)
+    return [text(t(lead, count=number(len(mine))), lines, rest), Buttons(tuple(actions.done_button(one) for one in shown))]
 
 
 def _briefings(agreement: Agreement, waiting: Waiting) -> list[Part]:

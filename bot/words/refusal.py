@@ -8,6 +8,7 @@ from bot.chat.message import Button, Buttons, Message, text
 from bot.refusal import Refusal
 from bot.words.language import N_, _, any_of, clock_time, number, say, spoken, t
 from bot.words.office import HOW_TO_NAME
+from bot.words.refusal_agenda import SENTENCES as ABOUT_AGENDAS
 from bot.words.refusal_briefing import BRIEFINGS
 from bot.words.sentence import day_of as _day_of
 from bot.words.sentence import plain as _plain
@@ -50,6 +51,15 @@ RIGHTS: Mapping[str, str] = {
         "Only the facilitator convenes, moves and confirms meetings: the municipality plans and facilitates them. /meeting request asks for one."
     ),
     "meeting.request": N_("Only a unit's representative or deputy, the chair or the facilitator asks for a meeting."),
+    "meeting.item": N_("Only a unit's representative or deputy, or the facilitator, puts items on an agenda and strikes them."),
+    "meeting.agenda": N_("Only the facilitator orders an agenda and sends it out."),
+    "minutes.write": N_("Only the facilitator writes the minutes and approves them."),
+    "minutes.comment": N_(
+        "Only a unit's representative or deputy comments for the unit; the facilitator may do so on its behalf."
+    ),
+    "action.change": N_(
+        "Only the party that is to do it, through its representative or deputy, or the facilitator, changes an action."
+    ),
     "briefing.read": N_("The briefings are for members of the agreement. Ask the facilitator to appoint you."),
     "briefing.run": N_("Only the facilitator runs the yearly briefings."),
     "briefing.edit": N_(
@@ -254,6 +264,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "meeting_over": _plain(N_("{meeting} was to be on {at}. Say whether it was held: /meeting held, or /meeting cancel.")),
     "not_held_yet": _plain(N_("{meeting} begins on {at}. It can be confirmed after that.")),
     "record_past": _plain(N_("That day is still to come. Convene the meeting instead: /meeting plan")),
+    "no_such_calendar_wish": _plain(N_("I do not know “{text}” there. Write /calendar new for an address, or /calendar close.")),
     "no_such_year": _plain(N_("“{text}” is not a year. Write it in figures, as in: /meeting list {year}")),
     "no_such_wish": _plain(N_("There is no open wish number {number}.")),
     "no_wish": _plain(N_("Nobody is waiting for an answer to a wish for a meeting.")),
@@ -270,4 +281,4 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         N_("The text no longer holds {ids}, which stored records refer to. Keep the ids; a unit that leaves gets a “left” date.")
     ),
     "loaded_meanwhile": _plain(N_("Somebody loaded version {number} in the meantime. Look at the changes once more.")),
-}
+} | {code: _plain(msgid) for code, msgid in ABOUT_AGENDAS.items()}

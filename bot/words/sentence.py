@@ -18,7 +18,13 @@ def plain(msgid: str, listed_as: Callable[[Iterable[str]], str] = all_of) -> Cal
     """Return a sentence that only needs its facts filled in; a list in it names all of them, or a choice."""
 
     def filled(facts: Mapping[str, Any]) -> str:
-        shown = {name: listed_as(map(str, value)) if isinstance(value, list | tuple) else value for name, value in facts.items()}
-        return say(_(msgid), **shown)
+        return say(_(msgid), **{name: _as_said(value, listed_as) for name, value in facts.items()})
 
     return filled
+
+
+def _as_said(value: object, listed_as: Callable[[Iterable[str]], str]) -> object:
+    """Return a fact as people say it: a list in words, a day with its weekday."""
+    if isinstance(value, list | tuple):
+        return listed_as(map(str, value))
+    return day(value) if isinstance(value, date) else value

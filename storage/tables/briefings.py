@@ -44,7 +44,7 @@ class PassageRow(Passage, Owned, table=True):
     agreed_by: str | None = Field(default=None, foreign_key="person.id")
 
 
-class CommentRow(Comment, Owned, table=True):
+class BriefingCommentRow(Comment, Owned, table=True):
     """A remark on a draft."""
 
     __tablename__ = "briefing_comment"

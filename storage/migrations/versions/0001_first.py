@@ -304,6 +304,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_account_user"), ["user"], unique=False)
 
     op.create_table(
+        "action",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("task", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("unit", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("person", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("meeting", sa.Integer(), nullable=False),
+        sa.Column("point", sa.Integer(), nullable=False),
+        sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("agreed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("agreed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("closed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("closed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("result", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Enum("open", "done", "dropped", name="state", native_enum=False, length=20), nullable=False),
+        sa.CheckConstraint("\"state\" IN ('open', 'done', 'dropped')", name=op.f("ck_action_state")),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_action_agreement_id")),
+        sa.CheckConstraint('length("result") <= 500', name=op.f("ck_action_result")),
+        sa.CheckConstraint('length("task") <= 300', name=op.f("ck_action_task")),
+        sa.CheckConstraint('length("unit") <= 40', name=op.f("ck_action_unit")),
+        sa.ForeignKeyConstraint(["agreed_by"], ["person.id"], name=op.f("fk_action_agreed_by_person")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_action_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["closed_by"], ["person.id"], name=op.f("fk_action_closed_by_person")),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_action_person_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
+        sa.UniqueConstraint("agreement_id", "number", name=op.f("uq_action_agreement_id_number")),
+    )
+    with op.batch_alter_table("action", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_action_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_action_unit"), ["unit"], unique=False)
+
+    op.create_table(
         "agreement_turn",
         sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
@@ -432,6 +466,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("briefing", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_briefing_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "feed",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_feed_agreement_id")),
+        sa.CheckConstraint('length("digest") <= 64', name=op.f("ck_feed_digest")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_feed_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_feed_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_feed")),
+        sa.UniqueConstraint("digest", name=op.f("uq_feed_digest")),
+    )
+    with op.batch_alter_table("feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feed_agreement_id"), ["agreement_id"], unique=False)
 
     op.create_table(
         "focus_area",
@@ -644,6 +694,84 @@ def upgrade() -> None:
     with op.batch_alter_table("status_reply", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_status_reply_agreement_id"), ["agreement_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_status_reply_round_id"), ["round_id"], unique=False)
+
+    op.create_table(
+        "agenda",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("fixed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_agenda_agreement_id")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_agenda_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_agenda_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_agenda")),
+    )
+    with op.batch_alter_table("agenda", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agenda_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "agenda_point",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=True),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=150), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=1500), nullable=False),
+        sa.Column("unit", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("submitted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("topic", sa.Integer(), nullable=True),
+        sa.Column("carried_from", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("struck_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("struck_why", sqlmodel.sql.sqltypes.AutoString(length=500), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("submitted_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column(
+            "origin",
+            sa.Enum(
+                "opening",
+                "minutes",
+                "actions",
+                "standing",
+                "carried",
+                "submitted",
+                "any_other",
+                name="origin",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "treatment",
+            sa.Enum("decision", "discussion", "briefing", name="treatment", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "\"origin\" IN ('opening', 'minutes', 'actions', 'standing', 'carried', 'submitted', 'any_other')",
+            name=op.f("ck_agenda_point_origin"),
+        ),
+        sa.CheckConstraint("\"treatment\" IN ('decision', 'discussion', 'briefing')", name=op.f("ck_agenda_point_treatment")),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_agenda_point_agreement_id")),
+        sa.CheckConstraint('length("carried_from") <= 20', name=op.f("ck_agenda_point_carried_from")),
+        sa.CheckConstraint('length("key") <= 60', name=op.f("ck_agenda_point_key")),
+        sa.CheckConstraint('length("note") <= 1500', name=op.f("ck_agenda_point_note")),
+        sa.CheckConstraint('length("struck_why") <= 500', name=op.f("ck_agenda_point_struck_why")),
+        sa.CheckConstraint('length("title") <= 150', name=op.f("ck_agenda_point_title")),
+        sa.CheckConstraint('length("unit") <= 40', name=op.f("ck_agenda_point_unit")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_agenda_point_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_agenda_point_meeting_id_meeting")),
+        sa.ForeignKeyConstraint(["submitted_by"], ["person.id"], name=op.f("fk_agenda_point_submitted_by_person")),
+        sa.ForeignKeyConstraint(["topic"], ["agenda_point.id"], name=op.f("fk_agenda_point_topic_agenda_point")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_point")),
+        sa.UniqueConstraint("meeting_id", "key", name=op.f("uq_agenda_point_meeting_id_key")),
+        sa.UniqueConstraint("meeting_id", "number", name=op.f("uq_agenda_point_meeting_id_number")),
+    )
+    with op.batch_alter_table("agenda_point", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agenda_point_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agenda_point_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agenda_point_topic"), ["topic"], unique=False)
 
     op.create_table(
         "briefing_comment",
@@ -937,6 +1065,69 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_meeting_wish_agreement_id"), ["agreement_id"], unique=False)
 
     op.create_table(
+        "minutes",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("sent_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("comments_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("approved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("approved_in", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("approved_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_minutes_agreement_id")),
+        sa.CheckConstraint('length("approved_in") <= 20', name=op.f("ck_minutes_approved_in")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_minutes_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["approved_by"], ["person.id"], name=op.f("fk_minutes_approved_by_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_minutes")),
+    )
+    with op.batch_alter_table("minutes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_minutes_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "minutes_change",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("verb", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("point", sa.Integer(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_minutes_change_agreement_id")),
+        sa.CheckConstraint('length("verb") <= 20', name=op.f("ck_minutes_change_verb")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_minutes_change_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_minutes_change_by_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_change_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_change")),
+    )
+    with op.batch_alter_table("minutes_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_minutes_change_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_minutes_change_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "minutes_comment",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("unit", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("point", sa.Integer(), nullable=True),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_minutes_comment_agreement_id")),
+        sa.CheckConstraint('length("text") <= 1000', name=op.f("ck_minutes_comment_text")),
+        sa.CheckConstraint('length("unit") <= 40', name=op.f("ck_minutes_comment_unit")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_minutes_comment_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_minutes_comment_by_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_comment_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_comment")),
+    )
+    with op.batch_alter_table("minutes_comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_minutes_comment_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_minutes_comment_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
         "status_line",
         sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("progress", sqlmodel.sql.sqltypes.AutoString(length=400), nullable=False),
@@ -970,3 +1161,47 @@ def upgrade() -> None:
     with op.batch_alter_table("status_line", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_status_line_agreement_id"), ["agreement_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_status_line_initiative_id"), ["initiative_id"], unique=False)
+
+    op.create_table(
+        "minutes_entry",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("decision", sqlmodel.sql.sqltypes.AutoString(length=1500), nullable=False),
+        sa.Column("summary", sqlmodel.sql.sqltypes.AutoString(length=1500), nullable=False),
+        sa.Column("point_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "approved", "endorsed", "noted", "discussed", "deferred", "nothing", name="outcome", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "\"outcome\" IN ('approved', 'endorsed', 'noted', 'discussed', 'deferred', 'nothing')",
+            name=op.f("ck_minutes_entry_outcome"),
+        ),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_minutes_entry_agreement_id")),
+        sa.CheckConstraint('length("decision") <= 1500', name=op.f("ck_minutes_entry_decision")),
+        sa.CheckConstraint('length("summary") <= 1500', name=op.f("ck_minutes_entry_summary")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_minutes_entry_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["point_id"], ["agenda_point.id"], name=op.f("fk_minutes_entry_point_id_agenda_point")),
+        sa.PrimaryKeyConstraint("point_id", name=op.f("pk_minutes_entry")),
+    )
+    with op.batch_alter_table("minutes_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_minutes_entry_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "minutes_initiative",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("point_id", sa.Integer(), nullable=False),
+        sa.Column("initiative_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_minutes_initiative_agreement_id")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_minutes_initiative_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(
+            ["initiative_id"], ["initiative.id"], name=op.f("fk_minutes_initiative_initiative_id_initiative")
+        ),
+        sa.ForeignKeyConstraint(["point_id"], ["agenda_point.id"], name=op.f("fk_minutes_initiative_point_id_agenda_point")),
+        sa.PrimaryKeyConstraint("point_id", "initiative_id", name=op.f("pk_minutes_initiative")),
+    )
+    with op.batch_alter_table("minutes_initiative", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_minutes_initiative_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_minutes_initiative_initiative_id"), ["initiative_id"], unique=False)
