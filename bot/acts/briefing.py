@@ -79,12 +79,15 @@ def row_of(records: Records, agreement: Agreement, duty: str, year: int) -> Brie
     return row
 
 
-def look_anew(records: Records, agreement: Agreement, *rows: Deliverable) -> None:
-    """Let the next tick look anew at deliverables, and call back nudges that speak of a step that is done."""
-    moments = {(kind, one.key): records.now for one in rows for kind in (ladder.STEPS, ladder.UNITS)}
-    records.duties.set_all(moments)
-    for one in rows:
-        records.outbox.supersede_about(records.agreement_id, ladder.subject(agreement, one))
+def look_anew(records: Records, *rows: Deliverable) -> None:
+    """Let the next tick look anew at deliverables. A nudge that waits to go out is looked at once more before it does."""
+    records.duties.set_all({(kind, one.key): records.now for one in rows for kind in (ladder.STEPS, ladder.UNITS)})
+
+
+def all_changed(records: Records) -> None:
+    """Let the next tick look anew at all that is open: those it speaks to, or the days it is planned by, are others now."""
+    for year in records.briefings.open_years():
+        look_anew(records, *(one for one in records.briefings.of_year(year).values() if not one.delivered))
 
 
 def shared(records: Records, agreement: Agreement, row: BriefingRow) -> list[BriefingRow]:
@@ -121,7 +124,7 @@ def comment(records: Records, agreement: Agreement, row: BriefingRow, plain: Com
     records.briefings.comment(lead, plain)
     if state is not lead.state:
         records.briefings.change(lead, "comment", by=plain.by, state=state)
-    look_anew(records, agreement, lead)
+    look_anew(records, lead)
 
 
 def rewrite(records: Records, agreement: Agreement, row: BriefingRow, passage: PassageRow, text: str | None, *, by: str) -> None:
@@ -133,7 +136,7 @@ def rewrite(records: Records, agreement: Agreement, row: BriefingRow, passage: P
         records.briefings.change(
             one, "rewrite", by=by, state=states[one.key], decision="", approved_at=None, told={"words": passage.key}
         )
-    look_anew(records, agreement, *changed)
+    look_anew(records, *changed)
 
 
 def agree(records: Records, agreement: Agreement, row: BriefingRow, units: Sequence[str], *, by: str) -> list[PassageRow]:
@@ -142,7 +145,7 @@ def agree(records: Records, agreement: Agreement, row: BriefingRow, units: Seque
     lead = lead_of(records, agreement, row)
     mine = [one for one in records.briefings.passages(lead) if one.unit in units and not one.agreed]
     records.briefings.agree(mine, by=by)
-    look_anew(records, agreement, lead)
+    look_anew(records, lead)
     return mine
 
 
@@ -159,18 +162,18 @@ def approve(records: Records, agreement: Agreement, row: BriefingRow, decision: 
         records.briefings.change(
             one, "approve", by=by, state=states[one.key], decision=decision, approved_at=records.now, told=told
         )
-    look_anew(records, agreement, *rows)
+    look_anew(records, *rows)
     return rows
 
 
-def seen_on_agenda(records: Records, agreement: Agreement, row: BriefingRow, item: str, *, by: str) -> None:
+def seen_on_agenda(records: Records, row: BriefingRow, item: str, *, by: str) -> None:
     """Note that somebody saw it on the body's agenda."""
     state = rules.on_the_agenda(row)
     records.briefings.change(row, "agenda", by=by, state=state, item=item or row.item, told={"words": item})
-    look_anew(records, agreement, row)
+    look_anew(records, row)
 
 
-def enter(records: Records, agreement: Agreement, row: BriefingRow, evidence: Evidence, *, by: str, today: date) -> None:
+def enter(records: Records, row: BriefingRow, evidence: Evidence, *, by: str, today: date) -> None:
     """Enter what shows that the body was told. That another person confirms it is what makes it delivered."""
     state = rules.entered(row, evidence, today)
     records.briefings.change(
@@ -189,7 +192,7 @@ def enter(records: Records, agreement: Agreement, row: BriefingRow, evidence: Ev
         confirmed_by=None,
         told={"on": evidence.on, "words": evidence.item},
     )
-    look_anew(records, agreement, row)
+    look_anew(records, row)
 
 
 def confirm(records: Records, agreement: Agreement, row: BriefingRow, *, by: str) -> None:
@@ -198,9 +201,9 @@ def confirm(records: Records, agreement: Agreement, row: BriefingRow, *, by: str
     records.briefings.change(
         row, "confirm", by=by, state=state, confirmed_at=records.now, confirmed_by=by, told={"on": row.delivered_on}
     )
-    look_anew(records, agreement, row)
+    look_anew(records, row)
     for later in begin(records, agreement, row.year + 1).values() if row.year + 1 in records.briefings.years() else ():
-        look_anew(records, agreement, later)  # The next one is due a year after this one.
+        look_anew(records, later)  # The next one is due a year after this one.
 
 
 def defer(records: Records, agreement: Agreement, row: BriefingRow, to: date, why: str, *, by: str) -> date:
@@ -210,7 +213,7 @@ def defer(records: Records, agreement: Agreement, row: BriefingRow, to: date, wh
     outcome = {"outcome": Outcome.DEFERRED} if state is State.DEFERRED else {}
     evidence = {"entered_at": None, "entered_by": None, "delivered_on": None}
     records.briefings.change(row, "defer", by=by, state=state, meets_on=to, **outcome, **evidence, told={"on": was, "words": why})
-    look_anew(records, agreement, *shared(records, agreement, row))
+    look_anew(records, *shared(records, agreement, row))
     return was
 
 
@@ -219,14 +222,7 @@ def plan(records: Records, agreement: Agreement, row: BriefingRow, to: date, *, 
     if row.delivered:
         raise Refusal("briefing_delivered", duty=row.duty, year=row.year)
     records.briefings.change(row, "plan", by=by, meets_on=to, told={"on": to})
-    look_anew(records, agreement, *shared(records, agreement, row))
-
-
-def dates_changed(records: Records, agreement: Agreement, today: date) -> None:
-    """Let everything that is planned by the bodies' days be looked at anew."""
-    for year in sorted({*records.briefings.open_years(), today.year, today.year + 1}):
-        rows = records.briefings.of_year(year)
-        look_anew(records, agreement, *(one for one in rows.values() if not one.delivered))
+    look_anew(records, *shared(records, agreement, row))
 
 
 def focus_changed(records: Records, agreement: Agreement, year: int) -> None:

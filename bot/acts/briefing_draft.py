@@ -49,7 +49,7 @@ def write(records: Records, agreement: Agreement, row: BriefingRow, *, by: str, 
             decision="",
             approved_at=None,
         )
-    look_anew(records, agreement, *rows)
+    look_anew(records, *rows)
     return rows
 
 
@@ -126,5 +126,5 @@ def hand_in(records: Records, agreement: Agreement, row: BriefingRow, *, by: str
     records.briefings.change(
         row, "hand_in", by=by, state=state, handed_in_at=records.now, handed_in_by=by, told={"sha256": made.docx_sha256}
     )
-    look_anew(records, agreement, row)
+    look_anew(records, row)
     return made

@@ -125,7 +125,7 @@ def agenda(request: Request, records: Records) -> Reply:
     row, rest = changeable(request, records)
     if len(rest) > rules.LONGEST_ITEM:
         raise Refusal("too_long", length=len(rest), longest=rules.LONGEST_ITEM)
-    act.seen_on_agenda(records, request.agreement, row, rest, by=request.by.id)
+    act.seen_on_agenda(records, row, rest, by=request.by.id)
     return Reply(done.on_the_agenda(request.agreement, row, plans_of(records, request.agreement, row.year)[row.duty]))
 
 
@@ -174,7 +174,7 @@ def deliver(request: Request, records: Records) -> Reply:
     evidence = Evidence(on, answers.text("item"), outcome, written=answers.ticked("written"), filed=answers.ticked("filed"))
     also = [one for one in _same_body(request, records, row) if one.duty in answers.many("also")]
     for one in (row, *also):
-        act.enter(records, request.agreement, one, evidence, by=request.by.id, today=request.today)
+        act.enter(records, one, evidence, by=request.by.id, today=request.today)
     others = [
         one.name
         for role in (Role.FACILITATOR_DEPUTY, Role.CHAIR, Role.FACILITATOR)

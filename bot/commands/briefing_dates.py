@@ -51,7 +51,7 @@ def dates(request: Request, records: Records) -> Reply:
     before = {one.plan.key: one.plan.meets for one in _planned(request, records)}
     days, gone = replaced(records.briefings.dates().get(body.id, ()), found.days, request.today)
     records.briefings.set_dates(body.id, days)
-    act.dates_changed(records, request.agreement, request.today)
+    act.all_changed(records)
     moved = [(one.plan.duty, one.plan.meets) for one in _planned(request, records) if before.get(one.plan.key) != one.plan.meets]
     return Reply(words.imported(body, found.days, gone, moved, _quiet(request, found.days)))
 

@@ -1,6 +1,6 @@
 """Commands about the agreement's life: note that repeal was recommended, and what became of it. Every turn is kept."""
 
-from bot.acts.briefing import dates_changed
+from bot.acts.briefing import all_changed
 from bot.chat.form import Form
 from bot.chat.markdown import listed
 from bot.chat.message import text
@@ -64,6 +64,6 @@ def _turned(request: Request, records: Records, turn: Turn) -> Reply:
         by=request.by.id,
     )
     records.turns.add(one)
-    dates_changed(records, request.agreement, request.today)
+    all_changed(records)
     history = text(listed(t("{line}", line=words.line(each)) for each in (*before, one)))
     return Reply(words.turned(one, history))

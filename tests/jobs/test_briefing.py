@@ -12,6 +12,7 @@ from bot.chat.message import from_json
 from bot.chat.plain import plain
 from bot.domain.outbox import Recipient
 from bot.jobs.rebuild import moments_from_tables
+from bot.sample.people import who
 from tests.program import BEGINNING, TEXT, ZONE, Program, at, prepared, without_duties
 from tests.storage.sample import copenhagen
 
@@ -149,13 +150,43 @@ def rebuilt(program):
     assert stored == worked_out
 
 
-def test_a_nudge_whose_step_was_done_meanwhile_is_not_sent(program):
+def headlines(program, person):
+    return [post.message.headline for post in program.workspace.posts.seen(who(person)) if post.message and post.author is None]
+
+
+def test_a_nudge_whose_step_was_done_meanwhile_is_not_sent_and_one_that_still_stands_is(program):
     program.says("facilitator", f"/orientering datoer {DATES}")
+    program.says("osa", "/indsats ny Fælles sensorer; spor: 1; med: eki")
     program.now = at("2026-06-26T09:00")
     program.tick()
     assert [step for _, step, _, _ in told(program)] == ["draft"]
     program.says("facilitator", "/orientering udkast status")
-    assert [step for _, step, _, _ in told(program) if step == "draft"] == []
+    program.tick()
+    program.deliver()
+    assert not [one for one in headlines(program, "facilitator") if one.startswith("Tid til udkast")]
+    assert [one for one in headlines(program, "osa") if one.startswith("Gennemgå afsnittene om OSA")]
+
+
+def test_a_remark_calls_no_nudge_back_that_waits_to_go_out(program):
+    program.says("osa", "/indsats ny Fælles sensorer; spor: 1; med: eki")
+    program.now = at("2026-06-26T09:00")
+    program.says("facilitator", "/orientering udkast status")
+    program.tick()
+    program.says("chair", "/orientering kommentér status kommentar: Godt")
+    program.tick()
+    program.deliver()
+    assert [one for one in headlines(program, "osa") if one.startswith("Gennemgå afsnittene om OSA")]
+
+
+def test_whoever_is_appointed_for_a_party_hears_what_nobody_could_be_asked(program):
+    program.now = at("2026-09-07T09:00")
+    program.tick()
+    program.says("facilitator", "/part kontakt krimforebyg @u_reader")
+    program.now = at("2026-09-07T10:00")
+    program.tick()
+    asked = {subject.rpartition(":")[2] for subject, step, _, _ in told(program) if step == "propose"}
+    assert "krimforebyg" in asked
+    rebuilt(program)
 
 
 def test_a_party_that_has_proposed_a_focus_area_is_not_asked_to(program):
