@@ -16,9 +16,10 @@ from storage.deliveries import Deliveries
 from storage.duties import Duties
 from storage.handled import Handled
 from storage.initiatives import Initiatives
+from storage.known import Accounts
 from storage.meetings import Meetings
 from storage.outbox import Outbox
-from storage.people import Accounts, People
+from storage.people import People
 from storage.places import Places
 from storage.rounds import Rounds
 
