@@ -144,7 +144,7 @@ class Dispatch:
                 request = replace(request, answers=answers.read(form, call.values, when))
             reply = command.handle(request, records)
             if key and reply.message:
-                answer = json.dumps({"message": message.to_json(reply.message), "replaces": reply.replaces})
+                answer = json.dumps({"message": message.to_json(reply.again or reply.message), "replaces": reply.replaces})
                 installation.handled.remember(caller.agreement_id, platform, key, answer=answer, at=request.now)
         return reply
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.acts.meeting_duties import officers_changed
+from bot.acts.meeting_duties import actions_told_anew, officers_changed
 from bot.acts.round import contacts_changed
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
@@ -59,6 +59,8 @@ def appoint(records: Records, agreement: Agreement, person: PersonRow, office: O
     contacts_changed(records, office.unit)
     if office.unit is None:
         officers_changed(records, agreement)
+    else:
+        actions_told_anew(records, office.unit)
     return Appointed(person, office, former)
 
 
@@ -77,6 +79,8 @@ def relieve(records: Records, agreement: Agreement, person: PersonRow, office: O
     contacts_changed(records, office.unit)
     if office.unit is None:
         officers_changed(records, agreement)
+    else:
+        actions_told_anew(records, office.unit)
 
 
 def _tell_new(

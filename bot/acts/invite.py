@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.acts import calendar_file
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import Meeting, subject
@@ -45,7 +46,7 @@ def _tell(records: Records, agreement: Agreement, meeting: Meeting, message: Cal
     people = {person.id: person for person in expected(records, agreement, meeting).values()}
     for person in people.values():
         with speaking(person.language):
-            said = message()
+            said = calendar_file.attached(message(), agreement, meeting, records.now)
         records.outbox.add(
             Notice(agreement.id, Kind.INVITATION, subject(meeting.number), meeting.occurrence, to_person(person.id), said)
         )

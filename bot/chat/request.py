@@ -86,9 +86,11 @@ class Reply:
 
     `message` answers privately; with `replaces` it takes the place of the message whose button was pressed.
     `form` opens a form instead. `refused` marks an answer that changed nothing (exit status 1 in the shell).
+    `again` is what is kept, and said to the same delivery when it comes a second time, where the answer itself holds a secret.
     """
 
     message: Message | None = None
     form: Form | None = None
     replaces: bool = False
     refused: bool = False
+    again: Message | None = None

@@ -123,8 +123,20 @@ def held(meeting: Meeting, counted: Count | None) -> Message:
     """Confirm that a meeting was held."""
     return Message(
         say(_("Held: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(_count(counted)), Buttons((_show(meeting),))),
+        (text(_count(counted)), Buttons((minutes_button(meeting), _show(meeting)))),
     )
+
+
+def minutes_button(meeting: Meeting) -> Button:
+    """Return the way to a meeting's minutes."""
+    return Button(_("The minutes"), f"/meeting minutes {meeting.ref}")
+
+
+def paper_button(meeting: Meeting, now: datetime) -> Button:
+    """Return the way to what is on paper: the agenda before a meeting, the minutes from then on."""
+    if meeting.starts_at > now or meeting.state is State.CANCELLED:
+        return Button(_("The agenda"), f"/meeting agenda {meeting.ref}")
+    return minutes_button(meeting)
 
 
 def _count(counted: Count | None) -> Markdown:
