@@ -22,10 +22,11 @@ from storage.feeds import Feeds
 from storage.focuses import Focuses
 from storage.handled import Handled
 from storage.initiatives import Initiatives
+from storage.known import Accounts
 from storage.meetings import Meetings
 from storage.minutes import MinutesOfMeetings
 from storage.outbox import Outbox
-from storage.people import Accounts, People
+from storage.people import People
 from storage.places import Places
 from storage.rounds import Rounds
 from storage.turns import Turns

@@ -361,7 +361,9 @@ ACROSS = {
     "place_at": "finds out which agreement a place belongs to",
     "agreements_with_due": "tells the tick which agreements to look at",
     "database_now": "is about no agreement",
-    "Accounts.agreements_of": "finds out under which agreements the caller is known",
+    "Accounts.known": "finds out under which agreements the caller is known",
+    "ask": "puts the question of whoever calls it",
+    "add_once": "writes the row of whoever calls it",
     **all_of("Agreements", "names the agreement it is asked of", "ids lock on at versions latest add_version loaded_at"),
     **all_of(
         "Deliveries", "carries messages out", "claim held chosen sent postponed unanswered settled let_go by_key edits waiting"

@@ -557,6 +557,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("initiative", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_initiative_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(
+            "ix_initiative_stands",
+            ["agreement_id", "confidential"],
+            unique=False,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
 
     op.create_table(
         "meeting",
@@ -932,7 +939,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("initiative_id", "position", name=op.f("pk_initiative_actor")),
     )
     with op.batch_alter_table("initiative_actor", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_initiative_actor_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index("ix_initiative_actor_agreement_id", ["agreement_id", "initiative_id"], unique=False)
 
     op.create_table(
         "initiative_change",
@@ -961,7 +968,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_initiative_change")),
     )
     with op.batch_alter_table("initiative_change", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_initiative_change_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index("ix_initiative_change_agreement_id", ["agreement_id", "initiative_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_initiative_change_initiative_id"), ["initiative_id"], unique=False)
 
     op.create_table(
@@ -980,7 +987,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_initiative_party")),
     )
     with op.batch_alter_table("initiative_party", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_initiative_party_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index("ix_initiative_party_agreement_id", ["agreement_id", "initiative_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_initiative_party_initiative_id"), ["initiative_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_initiative_party_unit"), ["unit"], unique=False)
         batch_op.create_index(
@@ -1006,7 +1013,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("initiative_id", "unit", name=op.f("pk_initiative_seen")),
     )
     with op.batch_alter_table("initiative_seen", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_initiative_seen_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index("ix_initiative_seen_agreement_id", ["agreement_id", "initiative_id"], unique=False)
 
     op.create_table(
         "initiative_track",
@@ -1020,7 +1027,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("initiative_id", "track", name=op.f("pk_initiative_track")),
     )
     with op.batch_alter_table("initiative_track", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_initiative_track_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index("ix_initiative_track_agreement_id", ["agreement_id", "initiative_id"], unique=False)
 
     op.create_table(
         "meeting_change",
