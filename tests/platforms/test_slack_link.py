@@ -86,6 +86,7 @@ async def test_an_answer_whose_link_went_down_meanwhile_arrives_all_the_same(sta
     await seen.until("2027-Q1")
     await asyncio.sleep(0.2)
     assert len([one for one in seen.answers if one.only_for == DINA]) == 1
+    await until(lambda: all(told_of_the_round(stage).values()))
     assert told_of_the_round(stage) == dict.fromkeys((ANNA, BO), 1)
 
 

@@ -6,6 +6,7 @@ lost without this. In their own conversation with the bot most people do not ope
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -24,6 +25,7 @@ from bot.reception import Reception
 log = structlog.get_logger()
 LOOK_BACK = timedelta(days=20)  # Longer than a status round is open, shorter than deliveries are remembered.
 LOOK_BACK_DIRECTLY = timedelta(days=2)  # What somebody wrote before that they have asked again by now, or forgotten.
+AT_ONCE, BETWEEN = 30, timedelta(seconds=1.2)  # Fifty a minute is what Slack allows, and answering somebody needs some of them.
 LONGEST_REST = timedelta(seconds=90)  # A distributed app is asked to wait a whole minute between two pages.
 
 
@@ -37,6 +39,7 @@ class Missed:
     reach: Reach
     take: Callable[[dict[str, Any], str, Workspace], Awaitable[None]]
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _end: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def look(self) -> None:
         """Look where something of ours asks for an answer; one look at a time, since a second would find the same."""
@@ -44,7 +47,9 @@ class Missed:
             return
         async with self._looking:
             direct: dict[str, str] = {}
-            for reference in await self.run(self.reception.asked_lately, LOOK_BACK):
+            for number, reference in enumerate(await self.run(self.reception.asked_lately, LOOK_BACK)):
+                if await self._ended_within(BETWEEN if number >= AT_ONCE else timedelta()):
+                    return
                 found = place_and_stamp(reference)
                 if found is not None:
                     place, stamp = found
@@ -91,4 +96,16 @@ class Missed:
             except PlatformError as error:
                 if error.wait is None or error.wait > LONGEST_REST:
                     raise
-                await asyncio.sleep(error.wait.total_seconds())
+                if await self._ended_within(error.wait):
+                    raise
+
+    def end(self) -> None:
+        """Look no further: what is left is looked for at the next start."""
+        self._end.set()
+
+    async def _ended_within(self, wait: timedelta) -> bool:
+        """Rest for a while; tell at once when nothing more is to be looked at."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(wait.total_seconds()):
+                await self._end.wait()
+        return self._end.is_set()

@@ -111,6 +111,7 @@ class Slack:
 
     async def stop(self) -> None:
         """Take nothing more up, and let what was begun end."""
+        self._missed.end()
         if self._connection is not None:
             await self._connection.stop()
         await self._patience.settle(SETTLE)
@@ -126,7 +127,8 @@ class Slack:
         if time.monotonic() - self._looked_at > LOOK_S:
             self._looked_at = time.monotonic()
             self._patience.begin(self._look_at_channels())
-            self._patience.begin(self._missed.look())  # Over HTTP no link tells that requests did not get through for a while.
+            if self._connection is None:  # Over HTTP no link tells that requests did not get through for a while.
+                self._patience.begin(self._missed.look())
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the one web server serves for Slack."""
@@ -241,8 +243,8 @@ class Slack:
         gap = self._connection.unwell_for if self._connection is not None else timedelta()
         if not self._begun or gap > self._tempo.gap:
             self._begun = True
-            self._looked_at = float("-inf")
-            self.changed()
+            self._patience.begin(self._missed.look())
+            self._patience.begin(self._look_at_channels())
 
     async def _pulse(self) -> None:
         """Ask Slack something small now and then: links that had fallen silent woke at it (slack.md §11)."""
