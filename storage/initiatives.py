@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -25,7 +25,7 @@ from storage.tables import (
 )
 
 T = TypeVar("T")
-_MANY = 500  # From here on all links of the agreement are read at once: cheaper than naming every initiative.
+MANY = 500  # From here on all of the agreement are read at once: cheaper than naming every initiative.
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,13 @@ class Initiatives:
         """Return a page of a selection, newest first."""
         rows = self._selected(wanted, select(InitiativeRow)).order_by(col(InitiativeRow.number).desc())
         return self._with_links(self.session.exec(rows.offset(offset).limit(limit)).all())
+
+    def numbered(self, numbers: Collection[int]) -> list[Registered]:
+        """Return initiatives by their numbers."""
+        rows = select(InitiativeRow).where(InitiativeRow.agreement_id == self.agreement_id)
+        if len(numbers) < MANY:
+            rows = rows.where(col(InitiativeRow.number).in_(numbers))
+        return self._with_links([row for row in self.session.exec(rows).all() if row.number in numbers])
 
     def of_unit(self, unit: str) -> list[Registered]:
         """Return the open initiatives a unit leads or takes part in, oldest first: what a round asks it about."""
@@ -242,11 +249,10 @@ class Initiatives:
     def _links(self, owner: Any, value: Any, ids: Sequence[int | None], *also: ColumnElement[bool]) -> Sequence[tuple[int, str]]:
         """Return owner and value of one kind of link, in the order they were made."""
         table = owner.class_
-        mine = select(owner, value).where(table.agreement_id == self.agreement_id, *also)
-        if len(ids) < _MANY:
-            mine = mine.where(owner.in_(ids))
+        # Not both: SQLite would go through all of the agreement for the sake of twenty.
+        mine = owner.in_(ids) if len(ids) < MANY else table.agreement_id == self.agreement_id
         order = [getattr(table, column.key) for column in table.__table__.primary_key]
-        return self.session.exec(mine.order_by(*order)).all()
+        return self.session.exec(select(owner, value).where(mine, *also).order_by(*order)).all()
 
     def _changed(
         self,

@@ -13,6 +13,7 @@ from bot.domain.agreement import Agreement
 from storage.agreements import Agreements
 from storage.audit import Audit
 from storage.deliveries import Deliveries
+from storage.digests import Digests
 from storage.duties import Duties
 from storage.handled import Handled
 from storage.initiatives import Initiatives
@@ -105,6 +106,11 @@ class Records:
     def meetings(self) -> Meetings:
         """Meetings, and the wishes for one."""
         return Meetings(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def digests(self) -> Digests:
+        """How initiatives stand after a round."""
+        return Digests(self.session, self.agreement_id)
 
     @cached_property
     def duties(self) -> Duties:
