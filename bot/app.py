@@ -14,6 +14,7 @@ from bot.domain.claim import Claims
 from bot.domain.link import Links
 from bot.jobs.deliver import Deliver
 from bot.jobs.tick import Tick
+from bot.jobs.unreachable import Watch
 from bot.logs import set_up_logs
 from bot.platforms.platform import Platform
 from bot.registry import Registry, all_commands, replaced
@@ -29,6 +30,7 @@ class Pagt:
     dispatch: Dispatch
     tick: Tick
     deliver: Deliver
+    watch: Watch
     now: Callable[[], datetime]
 
     async def settle(self) -> None:
@@ -57,5 +59,6 @@ def pagt(
         dispatch=Dispatch(store, registry, now),
         tick=Tick(store, now),
         deliver=Deliver(store, platforms, now),
+        watch=Watch(store, platforms, now),
         now=now,
     )

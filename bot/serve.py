@@ -118,6 +118,7 @@ class Server:
     async def _beat(self) -> None:
         """Plan what is due, deliver it, and now and then sweep up. A stop ends after what is being sent, however much waits."""
         await self._pagt.store.run(self._pagt.tick.once)
+        await self._pagt.store.run(self._pagt.watch.once)
         while await self._pagt.deliver.once() and not self._stopped:
             pass
         for one in self.services:

@@ -226,6 +226,9 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         N_("That is not a code of today. Write /link on the platform where I know you, and write here what I answer.")
     ),
     "linked_elsewhere": _plain(N_("This account is {name}'s, who holds an office. Have it taken over there first.")),
+    "nothing_linked": _plain(
+        N_("No account was linked to you after this one. Where you were known first, /link remove takes the others back.")
+    ),
     "no_link_codes": _plain(N_("Accounts cannot be linked here: PAGT_SECRET is not set.")),
     "no_such_setting_of_a_channel": _plain(N_("Write “headline” or “full”, as in: /agreement channel headline")),
     "no_such_clause": _plain(N_("No clause is called “{text}”. Did you mean {near}? /agreement clause lists them all."), any_of),

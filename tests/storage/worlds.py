@@ -195,7 +195,8 @@ CHANGES = {
     "People.meet": lambda r, _: r.people.meet("slack", "U-new", name="New", language="da"),
     "People.introduced": lambda r, w: r.people.introduced(w.person.id, "Another name"),
     "People.speak": lambda r, w: r.people.speak(w.person, "en"),
-    "People.link": lambda r, w: r.people.link(w.person.id, "mattermost", "m" * 26),
+    "People.link": lambda r, w: r.people.link(w.person.id, "mattermost", "m" * 26, NOW),
+    "People.unlink": lambda r, w: r.people.unlink(w.person.id, "slack", "U1"),
     "People.prefer": lambda r, w: r.people.prefer(w.person.id, "slack", "U1"),
     "People.appoint": lambda r, w: r.people.appoint(Appointment(person_id=w.person.id, role=Role.ADMIN, since=TODAY)),
     "People.relieve": lambda r, w: r.people.relieve(w.person.id, Role.CHAIR, None, TOMORROW),
@@ -245,6 +246,7 @@ ACROSS = {
     **all_of(
         "Deliveries", "carries messages out", "claim held chosen sent postponed unanswered settled let_go by_key edits waiting"
     ),
+    **all_of("Outages", "watches whether platforms take anything", "waiting got_through told"),
     **all_of("Handled", "knows a platform's delivery again, for its sender", "answer remember forget_before"),
     **all_of("Arrivals", "knows a platform's delivery again", "take done release forget forget_older_than"),
     **all_of("ReadUntil", "remembers how far a platform's conversation was read", "reached mark"),

@@ -279,6 +279,7 @@ def upgrade() -> None:
         sa.Column("user", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("preferred", sa.Boolean(), nullable=False),
+        sa.Column("linked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_account_agreement_id")),
         sa.CheckConstraint('length("platform") <= 20', name=op.f("ck_account_platform")),
         sa.CheckConstraint('length("user") <= 80', name=op.f("ck_account_user")),
@@ -468,6 +469,7 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_agreement_id"), ["agreement_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_edits"), ["edits"], unique=False)
+        batch_op.create_index("ix_outbox_got_through", ["platform", "sent_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_reference"), ["reference"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_subject"), ["subject"], unique=False)
         batch_op.create_index(
