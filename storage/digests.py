@@ -31,7 +31,7 @@ class Digests:
     def standings(self, round_: RoundRow, within: Bounds, *, confidential: bool) -> dict[Standing, list[int]]:
         """Return how the initiatives stand after a round, with the numbers of those that stand alike."""
         alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-        for row in self.session.execute(self._statement(round_, within, confidential=confidential)):
+        for row in self.session.execute(self._statement(round_, within, confidential=confidential)).all():
             alike[row[1:]].append(row[0])
         found: dict[Standing, list[int]] = defaultdict(list)
         for stands, numbers in alike.items():
