@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, select, update
 
+from storage.asking import add_once
 from storage.clock import database_now
 from storage.tables import ArrivalRow
 
@@ -74,11 +74,7 @@ class Arrivals:
 
     def _noted(self, platform: str, digest: str, now: datetime, *, done: bool) -> bool:
         """Write a delivery down unless it stands there already; tell whether it is new."""
-        insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        values = {"platform": platform, "digest": digest, "at": now, "done": done}
-        new = insert(ArrivalRow).values(values).on_conflict_do_nothing()
-        # Without being asked to, PostgreSQL does not count.
-        return self.session.exec(new, execution_options={"preserve_rowcount": True}).rowcount == 1
+        return add_once(self.session, ArrivalRow, {"platform": platform, "digest": digest, "at": now, "done": done})
 
 
 def _digest(key: str) -> str:

@@ -11,12 +11,12 @@ from bot.domain.meeting import State
 from bot.domain.minutes import Comment, Entry, Minutes, must_give_reason
 from storage.audit import Audit, facts_of, hashed
 from storage.tables import (
-    CommentRow,
     DecidedInitiativeRow,
     EntryRow,
     InitiativeRow,
     MeetingRow,
     MinutesChangeRow,
+    MinutesCommentRow,
     MinutesRow,
     PointRow,
 )
@@ -159,19 +159,21 @@ class MinutesOfMeetings:
         )
         return self.session.exec(mine.order_by(col(MinutesChangeRow.id))).all()
 
-    def comment(self, meeting: MeetingRow, comment: Comment) -> CommentRow:
+    def comment(self, meeting: MeetingRow, comment: Comment) -> MinutesCommentRow:
         """Keep what a party says to the minutes."""
         self.audit.mine(meeting)
-        row = CommentRow.model_validate(comment, update={"agreement_id": self.agreement_id, "meeting_id": meeting.id})
+        row = MinutesCommentRow.model_validate(comment, update={"agreement_id": self.agreement_id, "meeting_id": meeting.id})
         self.session.add(row)
         self.session.flush()
         self.audit.add("comment", f"minutes:{meeting.ref}", after=facts_of(row, Comment))
         return row
 
-    def comments(self, meeting: MeetingRow) -> Sequence[CommentRow]:
+    def comments(self, meeting: MeetingRow) -> Sequence[MinutesCommentRow]:
         """Return what parties have said to the minutes, first to last."""
-        mine = select(CommentRow).where(CommentRow.agreement_id == self.agreement_id, CommentRow.meeting_id == meeting.id)
-        return self.session.exec(mine.order_by(col(CommentRow.id))).all()
+        mine = select(MinutesCommentRow).where(
+            MinutesCommentRow.agreement_id == self.agreement_id, MinutesCommentRow.meeting_id == meeting.id
+        )
+        return self.session.exec(mine.order_by(col(MinutesCommentRow.id))).all()
 
     def _row(self, meeting: MeetingRow) -> MinutesRow | None:
         mine = select(MinutesRow).where(MinutesRow.agreement_id == self.agreement_id, MinutesRow.meeting_id == meeting.id)

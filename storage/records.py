@@ -14,18 +14,23 @@ from storage.actions import Actions
 from storage.agendas import Agendas
 from storage.agreements import Agreements
 from storage.audit import Audit
+from storage.briefings import Briefings
 from storage.decisions import Decisions
 from storage.deliveries import Deliveries
 from storage.duties import Duties
 from storage.feeds import Feeds
+from storage.focuses import Focuses
 from storage.handled import Handled
 from storage.initiatives import Initiatives
+from storage.known import Accounts
 from storage.meetings import Meetings
 from storage.minutes import MinutesOfMeetings
 from storage.outbox import Outbox
-from storage.people import Accounts, People
+from storage.people import People
 from storage.places import Places
 from storage.rounds import Rounds
+from storage.turns import Turns
+from storage.yearly import Yearly
 
 RULE = "rule"  # The actor of what the agreement's rules do by themselves.
 
@@ -105,6 +110,26 @@ class Records:
     def rounds(self) -> Rounds:
         """Status rounds and the answers to them."""
         return Rounds(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def briefings(self) -> Briefings:
+        """The yearly briefings, and the days the bodies that receive them meet."""
+        return Briefings(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def focuses(self) -> Focuses:
+        """Focus areas of a year."""
+        return Focuses(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """The decisions about the agreement's life."""
+        return Turns(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def yearly(self) -> Yearly:
+        """What happened in a period."""
+        return Yearly(self.session, self.agreement_id)
 
     @cached_property
     def meetings(self) -> Meetings:

@@ -8,12 +8,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.acts import agenda, minutes
+from bot.acts import briefing_draft as drafting
+from bot.acts.briefing import row_of
 from bot.chat.plain import plain
 from bot.chat.request import Account, Call, Place, Reply
 from bot.dispatch import Dispatch
 from bot.domain.action import Task
 from bot.domain.agenda import Submission
 from bot.domain.agreement import Agreement
+from bot.domain.focus import Proposed
+from bot.domain.focus import State as FocusState
 from bot.domain.initiative import Proposal
 from bot.domain.minutes import Entry, Outcome
 from bot.domain.person import Appointment
@@ -33,6 +37,7 @@ TODAY = date(2027, 2, 1)
 OWN, OTHER = "osa", "eki"
 INITIATIVE = {OWN: "I-1", OTHER: "I-2"}
 ITEM, ACTION = {OWN: 10, OTHER: 11}, {OWN: "A-1", OTHER: "A-2"}
+FOCUS = {OWN: "F-1", OTHER: "F-2"}
 
 NOBODY: frozenset[Role] = frozenset()
 ANYBODY = frozenset(Role)
@@ -70,6 +75,32 @@ TABLE = {
     "agreement wheel": May("agreement wheel", MEMBERS),
     "calendar": May("calendar new", MEMBERS),
     "help": May("help", ANYBODY, strangers=True),
+    "agreement recommend": May("agreement recommend decision: Skriftlig høring", FACILITATORS),
+    "agreement repeal": May("agreement repeal decision: Skriftlig høring; date: 1. februar 2027", FACILITATORS),
+    "agreement statement": May("agreement statement", MEMBERS),
+    "briefing agenda": May("briefing agenda status pkt. 7", FACILITATORS),
+    "briefing agree": May("briefing agree status {unit}", NOBODY, OF_A_UNIT),
+    "briefing approve": May("briefing approve status Skriftlig høring", FACILITATORS),
+    "briefing comment": May("briefing comment status comment: Godt", FACILITATORS | OF_A_UNIT | {Role.CHAIR}),
+    "briefing comments": May("briefing comments status", MEMBERS),
+    "briefing confirm": May("briefing confirm status", FACILITATORS | OF_A_UNIT | {Role.CHAIR}),
+    "briefing dates": May("briefing dates", MEMBERS),
+    "briefing defer": May("briefing defer status why: Travlt; to: 1. december", FACILITATORS),
+    "briefing deliver": May("briefing deliver status item: 7", FACILITATORS),
+    "briefing document": May("briefing document status", MEMBERS),
+    "briefing draft": May("briefing draft status", FACILITATORS),
+    "briefing edit": May("briefing edit status track:forebyggelse/{unit} text: Nyt", FACILITATORS, OF_A_UNIT),
+    "briefing hand-in": May("briefing hand-in status", FACILITATORS),
+    "briefing list": May("briefing list", MEMBERS),
+    "briefing passage": May("briefing passage status lead", MEMBERS),
+    "briefing plan": May("briefing plan status 1. december", FACILITATORS),
+    "briefing show": May("briefing show status", MEMBERS),
+    "focus choose": May("focus choose {focus} Skriftlig høring", FACILITATORS),
+    "focus drop": May("focus drop {focus} Skriftlig høring", FACILITATORS),
+    "focus list": May("focus list", MEMBERS),
+    "focus new": May("focus new headline: Unge; reason: Sommer; tracks: 1; lead: {unit}", FACILITATORS, OF_A_UNIT, field="lead"),
+    "focus report": May("focus report {focus} result: Godt", FACILITATORS, OF_A_UNIT),
+    "focus show": May("focus show {focus}", MEMBERS),
     "home": May("home", ANYBODY, strangers=True),
     "initiative find": May("initiative find skole", MEMBERS),
     "initiative history": May("initiative history {ref}", MEMBERS),
@@ -126,6 +157,7 @@ MORE = [
     ("meeting action", May("meeting action {action} udført", FACILITATORS, OF_A_UNIT)),
     ("meeting action", May("meeting action M-2 1; hvad: Nøgler; part: {unit}; frist: 2027-04-01", FACILITATORS)),
     ("meeting send", May("meeting send M-2", FACILITATORS)),  # the minutes
+    ("briefing dates", May("briefing dates oeu 1. december", FACILITATORS)),  # to import, not to look
     ("party contact", May("party contact {unit} @u_new", KEEPERS)),  # a representative, not a deputy
     ("party relieve", May("party relieve {unit} @u_representative", KEEPERS)),
 ]
@@ -160,6 +192,10 @@ def dispatch(sqlite_template, tmp_path_factory) -> Iterator[Dispatch]:
         coming = records.meetings.convene(meeting(), agreement, by=person.id)
         _papers(installation.within(agreement.id, actor=person.id, now=NOW), agreement, coming, by=person.id)
         records.meetings.wish(unit=OWN, why="Nye indsatser", by=person.id)
+        for unit in (OWN, OTHER):
+            proposed = Proposed(year=2028, title=f"Fokus hos {unit}", lead=unit, tracks=("forebyggelse",))
+            records.focuses.decide(records.focuses.propose(proposed, by=person.id), FocusState.CHOSEN, "Skriftlig høring")
+        drafting.write(records, agreement, row_of(records, agreement, "status-oeu", 2027), by=person.id, today=TODAY)
         records.places.bind("local", "c_pagt", direct=False, outsiders=False)
     store.close()
     rehearsal = Rehearsal(sqlite_url(path))
@@ -214,6 +250,7 @@ CASES = [(name, row, role) for name, row in [*TABLE.items(), *MORE] for role in 
 @pytest.mark.parametrize(("name", "row", "role"), CASES, ids=[f"{row.line[:40]}-{role}" for _, row, role in CASES])
 def test_a_command_is_for_those_in_its_row_and_for_nobody_else(dispatch, name, row, role, unit):
     line = row.line.format(unit=unit, ref=INITIATIVE[unit], item=ITEM[unit], action=ACTION[unit])
+    line = row.line.format(unit=unit, ref=INITIATIVE[unit], focus=FOCUS[unit])
     found = dispatch.registry.find(line)
     assert found is not None
     assert found[0].name == name

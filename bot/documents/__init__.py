@@ -1,1 +1,1 @@
-"""What people take away: calendar files and pictures. Data in, bytes out; the words come from bot/words, the days from bot/domain."""
+"""What people take away: documents, calendar files and pictures. Data in, bytes out; no wording of its own, and no storage."""

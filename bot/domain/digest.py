@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.domain.action import Action
 from bot.domain.agreement import Agreement
+from bot.domain.briefing import Deliverable
 from bot.domain.initiative import Initiative, Registered, State
 from bot.domain.status import Line, Reply, Round
 
@@ -77,6 +78,7 @@ class Digest:
     parties: tuple[str, ...]
     tracks: tuple[TrackCount, ...]
     actions: tuple[Action, ...] = ()  # what meetings agreed and nobody has closed, due first
+    overdue: tuple[Deliverable, ...] = ()  # yearly briefings that the agreement owes and that are not delivered
 
     @property
     def answered(self) -> tuple[str, ...]:
@@ -115,6 +117,7 @@ def digest(
     replies: Sequence[Reply],
     lines: Mapping[int, Sequence[tuple[str, Line]]],
     actions: Sequence[Action] = (),
+    overdue: Sequence[Deliverable] = (),
 ) -> Digest:
     """Put a round's answers together. `lines` holds what each unit said of each initiative, by the initiative's number.
 
@@ -153,6 +156,7 @@ def digest(
         parties=parties,
         tracks=tuple(_count(track.id, entries, silent) for track in agreement.tracks),
         actions=tuple(actions),
+        overdue=tuple(overdue),
     )
 
 

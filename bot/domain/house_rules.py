@@ -199,8 +199,10 @@ class Briefing(Part):
 
     duty: Id = Field(description="the id of the duty it fulfils")
     prepared_with: Id | None = Field(default=None, description="the id of the duty whose draft and approval it shares")
+    submitted_by: Id | None = Field(default=None, description="the id of the administration that submits it, if one does")
     due: MonthDay = Field(default=MonthDay(month=11, day=30), description="holds while the body's date is unknown")
     latest: MonthDay = Field(default=MonthDay(month=12, day=31), description="late after this day")
+    propose_weeks: Weeks | None = Field(default=None, description="when the parties are asked for focus areas, if they are")
     draft_weeks: Weeks = 8
     check_opens_weeks: Weeks = Field(default=7, description="when units begin to check their own passages")
     check_closes_weeks: Weeks = 5
@@ -214,6 +216,8 @@ class Briefing(Part):
 
     @model_validator(mode="after")
     def _in_order(self) -> "Briefing":
+        if self.propose_weeks is not None and self.propose_weeks < self.draft_weeks:
+            raise ValueError("Write `propose_weeks` no smaller than `draft_weeks`.")
         steps = (self.draft_weeks, self.check_opens_weeks, self.check_closes_weeks, self.approve_weeks, self.hand_in_weeks)
         if any(one < other for one, other in pairwise(steps)):
             raise ValueError(

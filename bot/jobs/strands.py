@@ -1,6 +1,6 @@
 """Every strand there is, in the order in which a tick looks at them. What a strand is stands in strand.py."""
 
-from bot.jobs import action, agenda, meeting_held, meeting_plan, meeting_year, minutes, rounds
+from bot.jobs import action, agenda, briefing, meeting_held, meeting_plan, meeting_year, minutes, rounds
 from bot.jobs.strand import Strand
 
 STRANDS: tuple[Strand, ...] = (
@@ -11,6 +11,8 @@ STRANDS: tuple[Strand, ...] = (
     agenda.STRAND,
     minutes.STRAND,
     action.STRAND,
+    briefing.STRAND,
+    briefing.STATUS_STRAND,
 )
 
 

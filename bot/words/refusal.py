@@ -1,15 +1,17 @@
 """What the bot says when it says no: one sentence per code, with what to type instead. Which no it is, is decided elsewhere."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Message, text
 from bot.refusal import Refusal
-from bot.words.language import N_, _, all_of, any_of, clock_time, day, number, say, spoken, t
+from bot.words.language import N_, _, any_of, clock_time, number, say, spoken, t
 from bot.words.office import HOW_TO_NAME
 from bot.words.refusal_agenda import SENTENCES as ABOUT_AGENDAS
+from bot.words.refusal_briefing import BRIEFINGS
+from bot.words.sentence import day_of as _day_of
+from bot.words.sentence import plain as _plain
 from bot.words.when import question
 
 
@@ -58,6 +60,18 @@ RIGHTS: Mapping[str, str] = {
     "action.change": N_(
         "Only the party that is to do it, through its representative or deputy, or the facilitator, changes an action."
     ),
+    "briefing.read": N_("The briefings are for members of the agreement. Ask the facilitator to appoint you."),
+    "briefing.run": N_("Only the facilitator runs the yearly briefings."),
+    "briefing.edit": N_(
+        "Only the facilitator changes a draft; a unit's representative or deputy changes the unit's own passages."
+    ),
+    "briefing.comment": N_("Only the parties' representatives and deputies, the chair and the facilitator comment on a draft."),
+    "briefing.agree": N_("Only a unit's own representative or deputy agrees to its passages."),
+    "briefing.confirm": N_("Only the parties' representatives and deputies, the chair and the facilitator confirm evidence."),
+    "focus.propose": N_("Only a unit's representative or deputy, or the facilitator, proposes focus areas."),
+    "focus.decide": N_("Only the facilitator notes what the operative group chose."),
+    "focus.report": N_("Only the unit that leads a focus area, or the facilitator, tells what was done about it."),
+    "agreement.repeal": N_("Only the facilitator notes what was decided about the agreement's life."),
     "person.self": N_("This is for everybody."),
 }
 
@@ -148,29 +162,8 @@ def _naming(facts: Mapping[str, Any]) -> str:
     return _(HOW_TO_NAME.get(facts["platform"], HOW_TO_NAME["local"]))
 
 
-def _day_of(facts: Mapping[str, Any], name: str) -> str:
-    value = facts[name]
-    assert isinstance(value, date)
-    return day(value)
-
-
-def _plain(msgid: str, listed_as: Callable[[Iterable[str]], str] = all_of) -> Callable[[Mapping[str, Any]], str]:
-    """Return a sentence that only needs its facts filled in; a list in it names all of them, or a choice."""
-
-    def filled(facts: Mapping[str, Any]) -> str:
-        return say(_(msgid), **{name: _as_said(value, listed_as) for name, value in facts.items()})
-
-    return filled
-
-
-def _as_said(value: object, listed_as: Callable[[Iterable[str]], str]) -> object:
-    """Return a fact as people say it: a list in words, a day with its weekday."""
-    if isinstance(value, list | tuple):
-        return listed_as(map(str, value))
-    return day(value) if isinstance(value, date) else value
-
-
 _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    **BRIEFINGS,
     "unknown_command": _unknown_command,
     "may_not": lambda facts: _(RIGHTS[facts["right"]]),
     "may_not_here": lambda facts: _(RIGHTS[facts["right"]]),

@@ -9,10 +9,19 @@ from sqlmodel import SQLModel
 
 from storage.tables.actions import ActionRow
 from storage.tables.agendas import AgendaRow, PointRow
-from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow
+from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow, TurnRow
 from storage.tables.arrivals import ArrivalRow, ReadRow
+from storage.tables.briefings import (
+    BodyDateRow,
+    BriefingCommentRow,
+    BriefingDocumentRow,
+    BriefingEventRow,
+    BriefingRow,
+    PassageRow,
+)
 from storage.tables.columns import check_bounds
 from storage.tables.feeds import FeedRow
+from storage.tables.focus import FocusInitiativeRow, FocusRow, FocusTrackRow, FocusUnitRow
 from storage.tables.initiatives import (
     InitiativeActorRow,
     InitiativeChangeRow,
@@ -23,7 +32,7 @@ from storage.tables.initiatives import (
 )
 from storage.tables.mattermost import MattermostCommandRow
 from storage.tables.meetings import MeetingChangeRow, MeetingRow, MeetingWishRow
-from storage.tables.minutes import CommentRow, DecidedInitiativeRow, EntryRow, MinutesChangeRow, MinutesRow
+from storage.tables.minutes import DecidedInitiativeRow, EntryRow, MinutesChangeRow, MinutesCommentRow, MinutesRow
 from storage.tables.outbox import DutyRow, OutboxRow
 from storage.tables.people import AccountRow, AppointmentRow, PersonRow
 from storage.tables.rounds import LineRow, ReplyRow, RoundRow
@@ -42,11 +51,19 @@ __all__ = [
     "AppointmentRow",
     "ArrivalRow",
     "AuditRow",
-    "CommentRow",
+    "BodyDateRow",
+    "BriefingCommentRow",
+    "BriefingDocumentRow",
+    "BriefingEventRow",
+    "BriefingRow",
     "DecidedInitiativeRow",
     "DutyRow",
     "EntryRow",
     "FeedRow",
+    "FocusInitiativeRow",
+    "FocusRow",
+    "FocusTrackRow",
+    "FocusUnitRow",
     "HandledRow",
     "InitiativeActorRow",
     "InitiativeChangeRow",
@@ -60,8 +77,10 @@ __all__ = [
     "MeetingRow",
     "MeetingWishRow",
     "MinutesChangeRow",
+    "MinutesCommentRow",
     "MinutesRow",
     "OutboxRow",
+    "PassageRow",
     "PersonRow",
     "PlaceRow",
     "PointRow",
@@ -71,5 +90,6 @@ __all__ = [
     "SlackBotRow",
     "SlackInstallationRow",
     "SlackStateRow",
+    "TurnRow",
     "metadata",
 ]

@@ -33,7 +33,7 @@ class DecidedInitiativeRow(Owned, table=True):
     initiative_id: int = Field(foreign_key="initiative.id", primary_key=True, index=True)
 
 
-class CommentRow(Comment, Owned, table=True):
+class MinutesCommentRow(Comment, Owned, table=True):
     """What a party says to the minutes of a meeting."""
 
     __tablename__ = "minutes_comment"

@@ -15,10 +15,17 @@ from bot.chat.message import Message
 from bot.domain.action import State as Done
 from bot.domain.action import Task, Wanted
 from bot.domain.agenda import Agenda, Submission
+from bot.domain.briefing import Deliverable
+from bot.domain.briefing import State as BriefingState
+from bot.domain.focus import Proposed
+from bot.domain.focus import State as FocusState
 from bot.domain.initiative import Selection, State
-from bot.domain.minutes import Comment, Entry, Outcome
+from bot.domain.minutes import Comment as MinutesComment
+from bot.domain.minutes import Entry, Outcome
 from bot.domain.outbox import Delivery, Notice
+from bot.domain.passage import Comment, Written, regenerated
 from bot.domain.person import Appointment
+from bot.domain.repeal import Turn, Turned
 from bot.domain.role import Role
 from bot.domain.status import Answer, Line
 from storage.news import unseen_by
@@ -26,11 +33,14 @@ from storage.records import Installation, Records
 from storage.tables import (
     ActionRow,
     AgreementRow,
+    BriefingRow,
     DutyRow,
+    FocusRow,
     InitiativeRow,
     MeetingRow,
     MeetingWishRow,
     OutboxRow,
+    PassageRow,
     PersonRow,
     PlaceRow,
     PointRow,
@@ -58,6 +68,9 @@ class World:
     point: PointRow
     action: ActionRow
     wish: MeetingWishRow
+    briefing: BriefingRow
+    passage: PassageRow
+    focus: FocusRow
     duty: DutyRow
     message: OutboxRow
     notice: Notice
@@ -95,13 +108,17 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
     held, point, action = _papers(records, initiative, mark)
     wish = records.meetings.wish(unit="osa", why=mark, by=person.id)
     records.feeds.give(person.id, mark)
+    briefing, passage, focus = _briefed(records, person, mark)
     duty = records.duties.set("asks", "2027-Q1-0:osa", NOW)
     notice = sample.notice(agreement, message=Message(f"{mark} status?"))
     records.outbox.add(notice, duty.id)
     message = records.outbox.by_key(notice.key)
     message.state, message.platform, message.reference = Delivery.SENT, "slack", f"{mark}-ref"
     installation.session.flush()
-    return World(agreement, person, place, initiative, round_, reply, meeting, held, point, action, wish, duty, message, notice)
+    papers = {"held": held, "point": point, "action": action}
+    briefed = {"briefing": briefing, "passage": passage, "focus": focus}
+    base = {"person": person, "place": place, "initiative": initiative, "round": round_, "reply": reply, "meeting": meeting}
+    return World(agreement, **base, **papers, **briefed, wish=wish, duty=duty, message=message, notice=notice)
 
 
 def _papers(records: Records, initiative: InitiativeRow, mark: str) -> tuple[MeetingRow, PointRow, ActionRow]:
@@ -113,9 +130,25 @@ def _papers(records: Records, initiative: InitiativeRow, mark: str) -> tuple[Mee
     entry = Entry(outcome=Outcome.APPROVED, decision=mark, summary=mark)
     records.minutes.write(meeting, point, entry, initiatives=[initiative])
     records.minutes.send(meeting, NOW)
-    records.minutes.comment(meeting, Comment(unit="osa", text=mark, at=NOW, by=records.actor))
+    records.minutes.comment(meeting, MinutesComment(unit="osa", text=mark, at=NOW, by=records.actor))
     action = records.actions.agree(meeting, point, Task(task=mark, unit="osa", due_on=TODAY), by=records.actor)
     return meeting, point, action
+
+
+def _briefed(records: Records, person: PersonRow, mark: str) -> tuple[BriefingRow, PassageRow, FocusRow]:
+    """Make a briefing with all that hangs on it, and a focus area."""
+    briefing = records.briefings.begin(Deliverable(duty="status-oeu", year=2027))
+    records.briefings.write(briefing, regenerated([], [Written("lead", mark, "osa")]))
+    (passage,) = records.briefings.passages(briefing)
+    done = {"state": BriefingState.DELIVERED, "delivered_on": TODAY, "period_last": TODAY, "handed_in_at": NOW, "item": mark}
+    records.briefings.change(briefing, "confirm", by=person.id, told={"words": mark}, **done)
+    records.briefings.begin(Deliverable(duty="status-oeu", year=2026))
+    records.briefings.comment(briefing, Comment(text=mark, by=person.id, at=NOW))
+    records.briefings.keep(briefing, mark, docx_sha256="a" * 64, markdown_sha256="b" * 64)
+    records.briefings.set_dates(mark, [TODAY])
+    proposed = Proposed(year=2027, title=mark, lead="osa", tracks=("spor-1",), initiatives=(1,))
+    records.turns.add(Turned(turn=Turn.RECOMMENDED, on=TODAY, decision=mark, at=NOW, by=person.id))
+    return briefing, passage, records.focuses.propose(proposed, by=person.id)
 
 
 def scoped() -> set[str]:
@@ -214,6 +247,24 @@ QUESTIONS = {
     "Actions.of_meeting": lambda r, w: r.actions.of_meeting(w.held) if r.agreement_id == w.id else "",
     "Feeds.of": lambda r, w: r.feeds.of(w.person.id),
     "Duties.of": lambda r, _: r.duties.of("asks"),
+    "Briefings.find": lambda r, _: r.briefings.find("status-oeu", 2027),
+    "Briefings.of_year": lambda r, _: r.briefings.of_year(2027),
+    "Briefings.years": lambda r, _: r.briefings.years() and f"only-{r.agreement_id}",
+    "Briefings.open_years": lambda r, _: r.briefings.open_years() and f"only-{r.agreement_id}",
+    "Briefings.last_delivered": lambda r, _: r.briefings.last_delivered(2028) and f"only-{r.agreement_id}",
+    "Briefings.last_period": lambda r, _: r.briefings.last_period("status-oeu", 2028) and f"only-{r.agreement_id}",
+    "Briefings.events": lambda r, w: r.briefings.events(w.briefing),
+    "Briefings.passages": lambda r, w: r.briefings.passages(w.briefing),
+    "Briefings.comments": lambda r, w: r.briefings.comments(w.briefing),
+    "Briefings.document": lambda r, w: r.briefings.document(w.briefing),
+    "Briefings.dates": lambda r, _: r.briefings.dates(),
+    "Focuses.by_number": lambda r, w: r.focuses.by_number(w.focus.number),
+    "Focuses.of_year": lambda r, _: r.focuses.of_year(2027, FocusState.PROPOSED),
+    "Focuses.full": lambda r, w: r.focuses.full(w.focus),
+    "Turns.all": lambda r, _: r.turns.all(),
+    "Yearly.changes": lambda r, _: r.yearly.changes(NOW - timedelta(days=1), NOW + timedelta(days=1)),
+    "Yearly.said": lambda r, _: r.yearly.said(NOW - timedelta(days=1), NOW + timedelta(days=1)),
+    "Yearly.rounds": lambda r, _: r.yearly.rounds(NOW - timedelta(days=1), NOW + timedelta(days=1)) and f"only-{r.agreement_id}",
     "Duties.due": lambda r, _: r.duties.due(NOW),
     "Duties.next_due": lambda r, _: r.duties.next_due(),
     "Duties.next_of": lambda r, _: r.duties.next_of("asks"),
@@ -269,12 +320,26 @@ CHANGES = {
     "MinutesOfMeetings.send": lambda r, w: r.minutes.send(w.held, NOW),
     "MinutesOfMeetings.approve": lambda r, w: r.minutes.approve(w.held, by=w.person.id),
     "MinutesOfMeetings.happened": lambda r, w: r.minutes.happened(w.held, "correct", by=w.person.id),
-    "MinutesOfMeetings.comment": lambda r, w: r.minutes.comment(w.held, Comment(unit="eki", at=NOW, by=w.person.id)),
+    "MinutesOfMeetings.comment": lambda r, w: r.minutes.comment(w.held, MinutesComment(unit="eki", at=NOW, by=w.person.id)),
     "Actions.agree": lambda r, w: r.actions.agree(w.held, w.point, Task(task="x", unit="osa", due_on=TODAY), by=w.person.id),
     "Actions.close": lambda r, w: r.actions.close(w.action, Done.DONE, result="x", by=w.person.id),
     "Actions.postpone": lambda r, w: r.actions.postpone(w.action, TOMORROW),
     "Feeds.give": lambda r, w: r.feeds.give(w.person.id, "new"),
     "Feeds.close": lambda r, w: r.feeds.close(w.person.id),
+    "Briefings.begin": lambda r, _: r.briefings.begin(Deliverable(duty="fokus-oeu", year=2027)),
+    "Briefings.change": lambda r, w: r.briefings.change(w.briefing, "plan", by=w.person.id, meets_on=TOMORROW),
+    "Briefings.write": lambda r, w: r.briefings.write(w.briefing, regenerated([w.passage], [Written("lead", "New", "osa")])),
+    "Briefings.rewrite": lambda r, w: r.briefings.rewrite(w.passage, "New", by=w.person.id),
+    "Briefings.agree": lambda r, w: r.briefings.agree([w.passage], by=w.person.id),
+    "Briefings.comment": lambda r, w: r.briefings.comment(w.briefing, Comment(text="x", by=w.person.id, at=NOW)),
+    "Briefings.keep": lambda r, w: r.briefings.keep(w.briefing, "x", docx_sha256="c" * 64, markdown_sha256="d" * 64),
+    "Briefings.set_dates": lambda r, _: r.briefings.set_dates("oeu", [TOMORROW]),
+    "Focuses.propose": lambda r, w: r.focuses.propose(
+        Proposed(year=2028, title="New", lead="osa", tracks=("spor-1",)), by=w.person.id
+    ),
+    "Focuses.decide": lambda r, w: r.focuses.decide(w.focus, FocusState.CHOSEN, "M-1"),
+    "Focuses.report": lambda r, w: r.focuses.report(w.focus, "New", by=w.person.id),
+    "Turns.add": lambda r, w: r.turns.add(Turned(turn=Turn.REJECTED, on=TODAY, decision="M-1", at=NOW, by=w.person.id)),
     "Duties.set": lambda r, _: r.duties.set("asks", "2027-Q1-0:osa", None),
     "Duties.set_all": lambda r, _: r.duties.set_all({("asks", "2027-Q1-0:osa"): NOW + timedelta(days=9)}),
     "Duties.end": lambda r, _: r.duties.end([("asks", "2027-Q1-0:osa")]),
@@ -296,7 +361,9 @@ ACROSS = {
     "place_at": "finds out which agreement a place belongs to",
     "agreements_with_due": "tells the tick which agreements to look at",
     "database_now": "is about no agreement",
-    "Accounts.agreements_of": "finds out under which agreements the caller is known",
+    "Accounts.known": "finds out under which agreements the caller is known",
+    "ask": "puts the question of whoever calls it",
+    "add_once": "writes the row of whoever calls it",
     **all_of("Agreements", "names the agreement it is asked of", "ids lock on at versions latest add_version loaded_at"),
     **all_of(
         "Deliveries", "carries messages out", "claim held chosen sent postponed unanswered settled let_go by_key edits waiting"
