@@ -64,21 +64,22 @@ class Dispatch:
 
     def _answer(self, call: Call) -> Reply:
         """Answer a call, or refuse it; either in the language of whoever calls. A refusal undoes what was begun."""
-        language = call.spoken_in or call.language or "da"
+        language, own = call.spoken_in or call.language or "da", None
         try:
             try:
                 with self.store.begin() if self._changes(call) else self.store.read() as installation:
                     with speaking(language):
                         caller = self._caller(installation, call)
-                    language = call.spoken_in or caller.language
+                    language, own = call.spoken_in or caller.language, caller.person and caller.language
                     with speaking(language):
-                        return self._run(installation, cleaned(call), caller)
+                        reply = self._run(installation, cleaned(call), caller)
             except _Unfit as form:
                 with speaking(language):
-                    return self._given_back(form)
+                    reply = self._given_back(form)
         except Refusal as no:
             with speaking(language):
-                return Reply(words.refused(no), refused=True)
+                reply = Reply(words.refused(no), refused=True)
+        return replace(reply, language=reply.language or own)
 
     def _changes(self, call: Call) -> bool:
         """Tell whether a call is likely to change something, before anybody is asked: then one transaction does for all of it."""

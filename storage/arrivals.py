@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlmodel import Session, col, delete, select, update
 
 from storage.asking import add_once
-from storage.clock import database_now
+from storage.clock import database_now, now_in
 from storage.tables import ArrivalRow
 
 LEASE = timedelta(seconds=60)  # As long as a delivery may be worked on before somebody else takes it up.
@@ -50,7 +50,8 @@ class Arrivals:
 
     def first(self, platform: str, key: str) -> bool:
         """Remember a delivery that is not to come again; tell whether this is the first time."""
-        return self._noted(platform, _digest(key), database_now(self.session), done=True)
+        values = {"platform": platform, "digest": _digest(key), "at": now_in(self.session), "done": True}
+        return add_once(self.session, ArrivalRow, values)
 
     def done(self, platform: str, key: str) -> None:
         """Remember that a delivery has been answered."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy import ColumnElement, CursorResult, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -27,12 +27,18 @@ def ask(session: Session, statement: Executable, **values: Any) -> CursorResult[
 
 
 def add_once(session: Session, row: type[SQLModel], values: Mapping[str, Any]) -> bool:
-    """Write a row down unless one with its key stands there already; tell whether it is new."""
-    return ask(session, _once(row, session.get_bind().dialect.name), **values).rowcount == 1
+    """Write a row down unless one with its key stands there already; tell whether it is new.
+
+    An expression among the values, such as the database's own clock, is worked out by the database.
+    """
+    worked_out = tuple((name, value) for name, value in values.items() if isinstance(value, ColumnElement))
+    given = {name: value for name, value in values.items() if not isinstance(value, ColumnElement)}
+    return ask(session, _once(row, session.get_bind().dialect.name, worked_out), **given).rowcount == 1
 
 
 @cache
-def _once(row: type[SQLModel], dialect: str) -> Executable:
+def _once(row: type[SQLModel], dialect: str, worked_out: tuple[tuple[str, ColumnElement[Any]], ...]) -> Executable:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    new = insert(table_of(row)).values(dict(worked_out)) if worked_out else insert(table_of(row))
     # Without being asked to, PostgreSQL does not count.
-    return insert(table_of(row)).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return new.on_conflict_do_nothing().execution_options(preserve_rowcount=True)

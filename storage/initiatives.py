@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -27,14 +27,12 @@ from storage.tables import (
 )
 
 T = TypeVar("T")
-_MANY = 500  # From here on all links of the agreement are read at once: cheaper than naming every initiative.
+MANY = 500  # From here on all links of the agreement are read at once: cheaper than naming every initiative.
 _BY_NUMBER = select(InitiativeRow).where(
     InitiativeRow.agreement_id == bindparam("agreement"), InitiativeRow.number == bindparam("number")
 )
 _seen, _track, _part, _actor = map(table_of, (InitiativeSeenRow, InitiativeTrackRow, InitiativePartyRow, InitiativeActorRow))
-_SAW = made(_seen.c.unit).where(
-    _seen.c.agreement_id == bindparam("agreement"), _seen.c.initiative_id == bindparam("initiative")
-)
+_SAW = made(_seen.c.unit).where(_seen.c.agreement_id == bindparam("agreement"), _seen.c.initiative_id == bindparam("initiative"))
 
 
 def _links(*, some: bool) -> CompoundSelect[Any]:
@@ -96,6 +94,13 @@ class Initiatives:
         """Return a page of a selection, newest first."""
         rows = self._selected(wanted, select(InitiativeRow)).order_by(col(InitiativeRow.number).desc())
         return self._with_links(self.session.exec(rows.offset(offset).limit(limit)).all())
+
+    def numbered(self, numbers: Collection[int]) -> list[Registered]:
+        """Return initiatives by their numbers."""
+        rows = select(InitiativeRow).where(InitiativeRow.agreement_id == self.agreement_id)
+        if len(numbers) < MANY:
+            rows = rows.where(col(InitiativeRow.number).in_(numbers))
+        return self._with_links([row for row in self.session.exec(rows).all() if row.number in numbers])
 
     def of_unit(self, unit: str) -> list[Registered]:
         """Return the open initiatives a unit leads or takes part in, oldest first: what a round asks it about."""
@@ -239,7 +244,7 @@ class Initiatives:
     def _with_links(self, rows: Sequence[InitiativeRow]) -> list[Registered]:
         """Put tracks, units and actors to their initiatives, in one query however many there are."""
         found: dict[tuple[str, int], list[str]] = defaultdict(list)
-        some, ids = len(rows) < _MANY, {"initiatives": [row.id for row in rows]}
+        some, ids = len(rows) < MANY, {"initiatives": [row.id for row in rows]}
         links = ask(self.session, _SOME_LINKS if some else _LINKS, agreement=self.agreement_id, **(ids if some else {}))
         for kind, initiative_id, _place, name in links:
             found[kind, initiative_id].append(name)

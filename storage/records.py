@@ -17,6 +17,7 @@ from storage.audit import Audit
 from storage.briefings import Briefings
 from storage.decisions import Decisions
 from storage.deliveries import Deliveries
+from storage.digests import Digests
 from storage.duties import Duties
 from storage.feeds import Feeds
 from storage.focuses import Focuses
@@ -155,6 +156,11 @@ class Records:
     def actions(self) -> Actions:
         """What meetings agreed to be done."""
         return Actions(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def digests(self) -> Digests:
+        """How initiatives stand after a round."""
+        return Digests(self.session, self.agreement_id)
 
     @cached_property
     def duties(self) -> Duties:

@@ -17,6 +17,7 @@ from bot.domain.action import Task, Wanted
 from bot.domain.agenda import Agenda, Submission
 from bot.domain.briefing import Deliverable
 from bot.domain.briefing import State as BriefingState
+from bot.domain.digest import Bounds
 from bot.domain.focus import Proposed
 from bot.domain.focus import State as FocusState
 from bot.domain.initiative import Selection, State
@@ -180,6 +181,7 @@ def public(noun: type) -> set[str]:
 
 TOMORROW = TODAY + timedelta(days=1)
 EVERYTHING = Selection(withdrawn=True)
+LATER = Bounds(TOMORROW, NOW + timedelta(days=1), TODAY)
 
 QUESTIONS = {
     "Audit.of": lambda r, w: r.audit.of(f"initiative:{w.initiative.ref}"),
@@ -203,9 +205,13 @@ QUESTIONS = {
     "Initiatives.full": lambda r, w: r.initiatives.full(w.initiative),
     "Initiatives.count": lambda r, _: r.initiatives.count(EVERYTHING),
     "Initiatives.page": lambda r, w: (r.initiatives.page(EVERYTHING), r.initiatives.page(Selection(words=(w.mark,)))),
+    "Initiatives.numbered": lambda r, w: r.initiatives.numbered([w.initiative.number]),
     "Initiatives.of_unit": lambda r, _: r.initiatives.of_unit("osa"),
     "Initiatives.units_that_saw": lambda r, w: r.initiatives.units_that_saw(w.initiative) and w.mark,
     "Initiatives.history": lambda r, w: r.initiatives.history(w.initiative),
+    "Digests.standings": lambda r, w: (
+        w.mark if any(one.told for one in r.digests.standings(w.round, LATER, confidential=True)) else ""
+    ),
     "Rounds.periods": lambda r, _: r.rounds.periods(),
     "Rounds.by_period": lambda r, w: r.rounds.by_period(w.round.period),
     "Rounds.latest": lambda r, _: r.rounds.latest(),
@@ -213,7 +219,7 @@ QUESTIONS = {
     "Rounds.opened_between": lambda r, w: r.rounds.opened_between(w.round.opened_at, w.round.opened_at),
     "Rounds.reply": lambda r, w: r.rounds.reply(w.round, "osa"),
     "Rounds.replies": lambda r, w: r.rounds.replies(w.round),
-    "Rounds.lines": lambda r, w: r.rounds.lines(w.round),
+    "Rounds.lines": lambda r, w: r.rounds.lines(w.round, [w.initiative.number]),
     "Rounds.lines_of": lambda r, w: r.rounds.lines_of(w.reply),
     "Rounds.last_line": lambda r, w: r.rounds.last_line(w.initiative, "osa"),
     "Rounds.last_lines": lambda r, _: r.rounds.last_lines("osa"),

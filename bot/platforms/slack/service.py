@@ -179,6 +179,7 @@ class Slack:
             with speaking(language):
                 missing.append(words.not_installed())
         return AsyncApp(
+            name="pagt",  # Without one Bolt reads the source of every module on the stack, in search of one.
             client=self._client(None),
             process_before_response=True,  # The answer leaves when the change is committed, and not before.
             request_verification_enabled=False,  # The gate has done it, on the bytes.
