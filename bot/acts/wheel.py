@@ -4,11 +4,12 @@ from datetime import date, time
 
 import structlog
 
+from bot.acts.briefing import owed_in
 from bot.acts.meeting_count import count_of, today_of
 from bot.chat.message import Message, Picture
 from bot.domain.agreement import Agreement
 from bot.domain.meeting_year import Count, Year, year_of
-from bot.domain.wheel import MEETINGS, Facts, Phase, Wheel, due_by_rule, wheel
+from bot.domain.wheel import MEETINGS, Facts, Phase, Wheel, wheel
 from bot.words import wheel as words
 from bot.words.language import spoken
 from storage.records import Records
@@ -27,10 +28,16 @@ def shown(records: Records, agreement: Agreement, day: date) -> Message:
 
 
 def _facts(records: Records, agreement: Agreement, year: Year, counted: Count) -> Facts:
+    owed = [one for number in range(year.first.year, year.last.year + 1) for one in owed_in(records, agreement, number)]
     return Facts(
         meetings=records.meetings.between(year.first, year.last),
         rounds=records.rounds.opened_between(agreement.days().at(year.first, time()), agreement.days().end_of(year.last)),
-        briefings=due_by_rule(agreement, year),
+        plans=[one.plan for one in owed],
+        delivered={
+            one.plan.key: one.deliverable.delivered_on
+            for one in owed
+            if one.deliverable.delivered and one.deliverable.delivered_on
+        },
         slots=counted.slots,
     )
 

@@ -52,8 +52,7 @@ def draw(wheel: Wheel, labels: Labels) -> bytes:
     if wheel.shows_today:
         _today(pen, wheel)
     for mark, at in placed(wheel):
-        overdue = mark.sign is Sign.BRIEFING and mark.first < wheel.today
-        sign(pen, mark.sign, at, str(mark.first.day), done=mark.phase is Phase.OVER, colour=RED if overdue else None)
+        sign(pen, mark.sign, at, str(mark.first.day), done=mark.phase is Phase.OVER, colour=RED if mark.late else None)
     _hub(pen, labels)
     _legend(pen, labels)
     return pen.png()

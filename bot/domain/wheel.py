@@ -4,15 +4,14 @@ Meetings and rounds come from the records; what is still to come is put where th
 stand here, never what anybody wrote, so that the wheel can be shown wherever the agreement's calendar can.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain import briefing_dates as dates
 from bot.domain.agreement import Agreement
-from bot.domain.agreement_parts import DELIVERABLES
 from bot.domain.calendar import Quarter
-from bot.domain.house_rules import MonthDay
 from bot.domain.meeting import COUNTED, Kind, Meeting, State
 from bot.domain.meeting_ladder import ordinary_in
 from bot.domain.meeting_year import Slot, Year
@@ -51,6 +50,7 @@ class Step(StrEnum):
     CONVENE = "convene"  # convening a meeting that the year still lacks
     ITEMS = "items"  # submitting items for a meeting's agenda
     MINUTES = "minutes"  # drafting a meeting's minutes
+    CHECK = "check"  # checking one's own passages of a briefing
     APPROVE = "approve"  # approving a briefing in the body that runs the agreement
     HAND_IN = "hand_in"  # handing a briefing in
 
@@ -66,15 +66,10 @@ class Mark:
     kind: Kind | None = None
     phase: Phase | None = None
     step: Step | None = None
+    late: bool = False  # a briefing that is not delivered though its last day has passed
 
 
-@dataclass(frozen=True)
-class Due:
-    """A briefing on the wheel: the day it is due, and the day it was delivered, if it was."""
-
-    duty: str
-    day: date
-    delivered: date | None = None
+_STEPS = {dates.Step.CHECK_CLOSES: Step.CHECK, dates.Step.APPROVE: Step.APPROVE, dates.Step.HAND_IN: Step.HAND_IN}
 
 
 @dataclass(frozen=True)
@@ -105,7 +100,8 @@ class Facts:
 
     meetings: Sequence[Meeting] = ()
     rounds: Sequence[Round] = ()
-    briefings: Sequence[Due] = ()
+    plans: Sequence[dates.Plan] = ()
+    delivered: Mapping[str, date] = field(default_factory=dict)  # by a plan's key
     slots: Sequence[Slot] = ()  # the last chances for the meetings the year still lacks
 
 
@@ -115,23 +111,11 @@ def wheel(agreement: Agreement, year: Year, facts: Facts, *, today: date, langua
         *_meetings(agreement, facts.meetings, today),
         *(Mark(Sign.DEADLINE, one.convene_by, one.convene_by, "", step=Step.CONVENE) for one in facts.slots),
         *_rounds(agreement, facts, year, today),
-        *_briefings(agreement, facts.briefings),
+        *_briefings(facts, today),
         *_closed(agreement, language),
     ]
     inside = [_clipped(one, year) for one in found if one.first <= year.last and one.last >= year.first]
     return Wheel(year, today, tuple(sorted(inside, key=lambda one: (one.first, one.last, list(Sign).index(one.sign), one.about))))
-
-
-def due_by_rule(agreement: Agreement, year: Year) -> tuple[Due, ...]:
-    """Return when the briefings of a year are due by the house's rules, in the order of the days."""
-    duties = [one for one in agreement.duties if one.rule in DELIVERABLES]
-    found = [Due(one.id, day) for one in duties for day in _falls(agreement.briefing(one.id).due, year)]
-    return tuple(sorted(found, key=lambda one: (one.day, one.duty)))
-
-
-def _falls(day: MonthDay, year: Year) -> Iterator[date]:
-    """Yield where in a year a day of every year falls: once, wherever that year begins."""
-    yield from (on for number in range(year.first.year, year.last.year + 1) if (on := day.on(number)) in year)
 
 
 def _meetings(agreement: Agreement, meetings: Iterable[Meeting], today: date) -> Iterator[Mark]:
@@ -171,18 +155,18 @@ def _rounds(agreement: Agreement, facts: Facts, year: Year, today: date) -> Iter
         quarter = quarter.next()
 
 
-def _briefings(agreement: Agreement, briefings: Iterable[Due]) -> Iterator[Mark]:
-    """Yield the briefings, and the deadlines of those that are not delivered."""
-    days = agreement.days()
-    for one in briefings:
-        if one.delivered is not None:
-            yield Mark(Sign.DELIVERED, one.delivered, one.delivered, one.duty)
-            continue
-        yield Mark(Sign.BRIEFING, one.day, one.day, one.duty)
-        rule = agreement.briefing(one.duty)
-        for step, weeks in ((Step.APPROVE, rule.approve_weeks), (Step.HAND_IN, rule.hand_in_weeks)):
-            day = days.working_day_by(one.day - timedelta(weeks=weeks))
-            yield Mark(Sign.DEADLINE, day, day, one.duty, step=step)
+def _briefings(facts: Facts, today: date) -> Iterator[Mark]:
+    """Yield the briefings, and the deadlines of those that are not delivered; one that several share is marked once."""
+    waiting = {}
+    for plan in facts.plans:
+        if (day := facts.delivered.get(plan.key)) is not None:
+            yield Mark(Sign.DELIVERED, day, day, plan.duty)
+        else:
+            yield Mark(Sign.BRIEFING, plan.meets, plan.meets, plan.duty, late=today > plan.late_after)
+            waiting[plan.key] = plan
+    for one in dates.marked_days(waiting):
+        if one.step in _STEPS:
+            yield Mark(Sign.DEADLINE, one.on, one.on, one.duty, step=_STEPS[one.step])
 
 
 def _closed(agreement: Agreement, language: str) -> Iterator[Mark]:

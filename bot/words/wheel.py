@@ -26,6 +26,7 @@ STEPS: Mapping[Step, str] = {
     Step.CONVENE: N_("Last day to convene a meeting that is missing"),
     Step.ITEMS: N_("Items for the agenda of {about}"),
     Step.MINUTES: N_("Draft of the minutes of {about}"),
+    Step.CHECK: N_("Checking one's own passages: {about}"),
     Step.APPROVE: N_("Approval: {about}"),
     Step.HAND_IN: N_("Hand-in: {about}"),
 }
@@ -85,7 +86,9 @@ def what(agreement: Agreement, mark: Mark) -> str:
             return agreement.duty(mark.about).name(spoken())
         case Sign.DEADLINE:
             assert mark.step is not None
-            about = agreement.duty(mark.about).name(spoken()) if mark.step in {Step.APPROVE, Step.HAND_IN} else mark.about
+            about = (
+                agreement.duty(mark.about).name(spoken()) if mark.step in {Step.CHECK, Step.APPROVE, Step.HAND_IN} else mark.about
+            )
             return say(_(STEPS[mark.step]), about=about)
         case Sign.CLOSED:
             return mark.about
@@ -98,7 +101,7 @@ def stands(mark: Mark, today: date) -> str:
     if mark.sign is Sign.PLANNED and mark.phase is Phase.OVER:
         return _("convened; nobody has said yet that it was held")
     if mark.sign is Sign.BRIEFING and mark.first < today:
-        return _("not delivered yet")
+        return _("overdue") if mark.late else _("not delivered yet")
     return _(STANDS[mark.sign])
 
 

@@ -81,8 +81,9 @@ def test_the_year_is_filled_up_to_today_and_the_needle_is_on_it():
     assert not near(at(later, RIM + 14, 31.5 / 365), drawing.RED)
 
 
-def test_a_briefing_whose_day_has_passed_is_red():
-    later = replace(WHEEL, today=date(2026, 12, 3))
+def test_a_briefing_whose_last_day_has_passed_is_red():
+    marks = tuple(replace(one, late=one.sign is Sign.BRIEFING) for one in MARKS)
+    later = replace(WHEEL, marks=marks)
     picture = opened(draw(later, LABELS))
     (spot,) = [spot for mark, spot in placed(later) if mark.sign is Sign.BRIEFING]
     assert near(picture.getpixel((round(spot[0]), round(spot[1] + SIGN))), drawing.RED)

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import round as rounds
+from bot.domain.briefing_dates import Known, of_year
 from bot.domain.calendar import Quarter
 from bot.domain.house_rules import YearBasis
 from bot.domain.meeting import Kind, Meeting, State, instant
 from bot.domain.meeting_year import Slot, year_of
 from bot.domain.status import Round
-from bot.domain.wheel import BRIEFINGS, MEETINGS, Due, Facts, Phase, Sign, Step, due_by_rule, wheel
+from bot.domain.wheel import BRIEFINGS, MEETINGS, Facts, Phase, Sign, Step, wheel
 from tests.storage.sample import copenhagen
 
 AGREEMENT = copenhagen()
@@ -103,21 +104,35 @@ def test_a_round_to_come_opens_before_the_quarters_meeting():
     assert found.first == day("12-03")
 
 
+PLANS = tuple(of_year(AGREEMENT, 2026, Known()).values())
+
+
 def test_briefings_stand_where_the_house_puts_them_with_what_comes_before():
-    found = made(briefings=due_by_rule(AGREEMENT, YEAR))
+    found = made(plans=PLANS)
     assert [(one.about, one.first) for one in found.of(Sign.BRIEFING)] == [
         ("status-oeu", day("09-30")),
         ("fokus-sikkerby", day("11-30")),
         ("fokus-oeu", day("12-15")),
     ]
-    steps = [(one.step, one.first) for one in found.of(Sign.DEADLINE) if one.about == "fokus-sikkerby"]
-    assert steps == [(Step.APPROVE, day("11-02")), (Step.HAND_IN, day("11-09"))]
+    steps = [(one.about, one.step, one.first) for one in found.of(Sign.DEADLINE) if one.about != "status-oeu"]
+    assert steps == [  # The two on focus areas share their draft and its approval.
+        ("fokus-sikkerby", Step.CHECK, day("10-26")),
+        ("fokus-sikkerby", Step.APPROVE, day("11-02")),
+        ("fokus-sikkerby", Step.HAND_IN, day("11-09")),
+        ("fokus-oeu", Step.HAND_IN, day("11-17")),
+    ]
 
 
 def test_a_delivered_briefing_stands_on_the_day_it_was_delivered_and_asks_for_nothing_more():
-    found = made(briefings=[Due("status-oeu", day("09-30"), delivered=day("09-22"))])
+    found = made(plans=PLANS[-1:], delivered={"status-oeu:2026": day("09-22")})
     assert [(one.sign, one.first) for one in found.of(*BRIEFINGS)] == [(Sign.DELIVERED, day("09-22"))]
     assert found.of(Sign.DEADLINE) == ()
+
+
+@pytest.mark.parametrize(("today", "late"), [("2026-12-31", False), ("2027-01-01", True)])
+def test_a_briefing_is_late_after_its_last_day_and_not_before(today, late):
+    (found,) = made(plans=PLANS[:1], today=date.fromisoformat(today)).of(Sign.BRIEFING)
+    assert found.late is late
 
 
 def test_the_last_day_for_convening_a_meeting_that_is_missing_is_a_deadline():
@@ -145,7 +160,7 @@ def test_a_year_may_begin_on_the_agreements_day():
     house = AGREEMENT.house.model_copy(update={"year_basis": YearBasis.ANNIVERSARY})
     anniversary = AGREEMENT.model_copy(update={"house": house, "in_force_from": date(2025, 9, 1)})
     year = year_of(anniversary, TODAY)
-    found = wheel(anniversary, year, Facts(briefings=due_by_rule(anniversary, year)), today=TODAY)
+    found = wheel(anniversary, year, Facts(plans=PLANS), today=TODAY)
     assert [one.first for one in found.of(Sign.BRIEFING)] == [day("09-30"), day("11-30"), day("12-15")]
     assert (found.share(day("09-01")), found.share(date(2027, 9, 1))) == (0, 1)
 

@@ -52,10 +52,10 @@ def test_the_year_is_shown_day_by_day_and_as_a_picture(year):
             "27. jun. – 9. aug. | Sommerferie | lukket periode",
             "tors. d. 3. sep. | Punkter til dagsordenen for M-2 | frist",
             "tors. d. 17. sep. | M-2 ordinært møde | indkaldt",
-            "ons. d. 30. sep. | Årlig status til Økonomiudvalget | skal afleveres",
-            "ons. d. 7. okt. | M-3 seminar | kommer",
+            "ons. d. 30. sep. | Årlig status til Økonomiudvalget | skal gives",
+            "ons. d. 7. okt. | M-3 seminar | forestår",
             "26. feb. – 11. mar. | Statusrunde 2026-Q1 | forbi",
-            "16. nov. – 30. nov. | Statusrunde 2026-Q4 | kommer",
+            "16. nov. – 30. nov. | Statusrunde 2026-Q4 | forestår",
         ],
         "en": [
             "Thu 12 Mar | M-1 ordinary meeting | held",
