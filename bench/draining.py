@@ -29,7 +29,7 @@ from storage.store import Store, sqlite_url
 from storage.tables import OutboxRow
 from tests.postgres import running
 
-MESSAGES, TURNS, AT_ONCE = 400, 3, 20
+MESSAGES, TURNS, AT_ONCE = 100, 3, 20
 LIMIT = 0.1
 
 

@@ -2,10 +2,10 @@
 
 import asyncio
 
+from opsdroid.cli.utils import configure_lang
 from opsdroid.core import OpsDroid
 from opsdroid.events import Message
 from opsdroid.matchers import match_regex
-from opsdroid.cli.utils import configure_lang
 from timed import rate
 
 configure_lang({})
