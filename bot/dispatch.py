@@ -245,10 +245,15 @@ def cleaned(call: Call) -> Call:
     if len(call.line) > LONGEST_LINE:
         raise Refusal("too_long", length=len(call.line), longest=LONGEST_LINE)
     values = {name: _clean_value(value) for name, value in call.values.items()} if call.values is not None else None
-    return replace(call, line=_clean(call.line), values=values, name=guard.masked(_clean(call.name)))
+    line, name = _clean(call.line), guard.masked(_clean(call.name))
+    if (line, values, name) == (call.line, call.values, call.name):
+        return call
+    return replace(call, line=line, values=values, name=name)
 
 
 def _clean(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text  # There is one way to write it, and nothing in it steers.
     return _STEERING.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 

@@ -99,12 +99,14 @@ class Registry:
 
     def find(self, line: str) -> tuple[Command, str] | None:
         """Return the command a line names and the words after it."""
-        words = self.stripped(line).split(maxsplit=2)
-        for count in (2, 1):
-            key = tuple(word.casefold() for word in words[:count])
-            if len(key) == count and key in self._by_words:
-                rest = self.stripped(line).split(maxsplit=count)[count:]
-                return self._by_words[key], rest[0] if rest else ""
+        said = self.stripped(line)
+        words = said.split(maxsplit=2)
+        key = tuple(word.casefold() for word in words[:2])
+        for count in (len(key), 1):
+            found = self._by_words.get(key[:count])
+            if found is not None:
+                rest = said.split(maxsplit=count)[count:]
+                return found, rest[0] if rest else ""
         return None
 
     def stripped(self, line: str) -> str:

@@ -60,6 +60,10 @@ _CPR = re.compile(
     re.ASCII,
 )
 
+# The fewest digits a number has, and the characters of which none but 0–9 can be read as a digit.
+_DIGITS = 10
+_FAMILIAR = re.compile("[\x00-\x7fÆØÅæøåÄÖÜäöüÉé–—‘’“”„»«…]*")
+
 # What chat platforms write. Only the token itself is set aside: a number beside it, or in a link's text, is still seen.
 _TOKEN = re.compile(
     r"<!date\^1\d{9}(?=\^)"
@@ -116,6 +120,12 @@ class Known:
 
 def find(text: str) -> list[Finding]:
     """Tell where in `text` something stands that looks like a CPR number, in order and without overlaps."""
+    if _FAMILIAR.fullmatch(text) and sum(map(text.count, "0123456789")) < _DIGITS:
+        return []  # Almost every text there is; it need not be read character by character.
+    return _found(text)
+
+
+def _found(text: str) -> list[Finding]:
     spans: list[tuple[int, int]] = []
     for plain, origin in _readings(text):
         spans += [(origin[hit.start(1)], origin[hit.end(1) - 1] + 1) for hit in _CPR.finditer(plain)]
@@ -124,9 +134,12 @@ def find(text: str) -> list[Finding]:
 
 def masked(text: str) -> str:
     """Give `text` back with every character of a CPR number as ▮ and all else as typed; its length stays the same."""
+    found = find(text)
+    if not found:
+        return text
     parts: list[str] = []
     done = 0
-    for one in find(text):
+    for one in found:
         parts += [text[done : one.start], MASK * (one.end - one.start)]
         done = one.end
     return "".join([*parts, text[done:]])

@@ -7,6 +7,7 @@ from datetime import datetime
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from bot.domain import guard
 from bot.domain.guard import MASK, find, masked
 
 SCRIPTS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "０１２３４５６７８９", "𝟬𝟭𝟮𝟯𝟰𝟱𝟲𝟳𝟴𝟵"]
@@ -68,6 +69,23 @@ def test_masking_hides_everything_found_changes_nothing_else_and_need_not_be_rep
     found = {place for one in find(text) for place in range(one.start, one.end)}
     assert all(shown[place] == (MASK if place in found else text[place]) for place in range(len(text)))
     assert find(shown) == []
+
+
+FAMILIAR = "0123456789 -./\nabcÆØÅæøåÄÖÜäöüÉé–—‘’“”„»«…"
+
+
+@settings(max_examples=10 * settings.default.max_examples)
+@given(text=st.text(FAMILIAR, max_size=40) | st.text(max_size=40) | numbers())
+@example(text="0101701234")
+@example(text="å 01-01-1970 1234")
+@example(text="⑩⑩⑩⑩⑩")
+def test_the_short_way_past_texts_with_few_digits_misses_nothing(text):
+    assert find(text) == guard._found(text)  # noqa: SLF001  # The long way.
+
+
+def test_no_familiar_character_but_a_digit_reads_as_one():
+    familiar = [chr(code) for code in range(0x110000) if guard._FAMILIAR.fullmatch(chr(code))]  # noqa: SLF001  # The list itself.
+    assert "".join(one for one in familiar if seen_as_digit(one)) == "0123456789"
 
 
 EIGHT = st.integers(20_000_000, 99_999_999).map(str)
