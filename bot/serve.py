@@ -120,6 +120,8 @@ class Server:
         await self._pagt.store.run(self._pagt.tick.once)
         while await self._pagt.deliver.once() and not self._stopped:
             pass
+        if (wait := await self._pagt.deliver.next_wait()) is not None:
+            self._heart.beat_in(wait)
         for one in self.services:
             one.changed()
         if time.monotonic() - self._tidied_at > TIDY_S:

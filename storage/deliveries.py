@@ -7,7 +7,7 @@ resend.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, text
 from sqlmodel import Session, col, select, update
@@ -55,7 +55,12 @@ class Deliveries:
 
     def chosen(self, row: OutboxRow, platform: str, place: str) -> bool:
         """Keep where a claimed message goes, just before it is sent; from here on it may have arrived."""
-        return self._mark(row, platform=platform, place=place, unanswered=0)
+        return self._mark(row, platform=platform, place=place, unanswered=0, turns=0, turn_at=None)
+
+    def put_off(self, row: OutboxRow, why: str, wait: timedelta, *, turns: int = 0, turn_at: datetime | None = None) -> bool:
+        """Give a message back whose time has not come, with the turn it has then; nothing is known of it that was not before."""
+        later = turn_at or database_now(self.session) + wait
+        return self._mark(row, state=Delivery.PENDING, not_before=later, last_error=why, turns=turns, turn_at=turn_at)
 
     def sent(self, row: OutboxRow, reference: str | None) -> bool:
         """Mark a message as delivered; tell whether this attempt was still the one in charge."""
@@ -68,7 +73,8 @@ class Deliveries:
         """
         later = database_now(self.session) + wait
         kept = {} if in_doubt else {"platform": None, "place": None}
-        return self._mark(row, state=Delivery.PENDING, not_before=later, last_error=error[:LONGEST_ERROR], **kept)
+        error, failures = error[:LONGEST_ERROR], col(OutboxRow.failures) + 1
+        return self._mark(row, state=Delivery.PENDING, not_before=later, last_error=error, failures=failures, **kept)
 
     def unanswered(self, row: OutboxRow, error: str, wait: timedelta) -> bool:
         """Give a message in doubt back, since the platform could not tell whether it arrived."""
@@ -100,6 +106,13 @@ class Deliveries:
         live = col(OutboxRow.state).in_([Delivery.PENDING, Delivery.SENDING, Delivery.SENT])
         mine = select(OutboxRow).where(OutboxRow.edits == key, live)
         return self.session.exec(mine.order_by(col(OutboxRow.created_at), col(OutboxRow.key))).all()
+
+    def next_wait(self) -> timedelta | None:
+        """Return how long it is until a message that was put off may go; none when none was."""
+        at = self.session.exec(
+            select(func.min(OutboxRow.not_before)).where(text(UNSETTLED), OutboxRow.state == Delivery.PENDING)
+        ).one()
+        return at - database_now(self.session) if at is not None else None
 
     def waiting(self) -> int:
         """Return how many messages have not gone out."""

@@ -43,6 +43,8 @@ class Outbox:
             "state": Delivery.PENDING,
             "attempt": 0,
             "unanswered": 0,
+            "failures": 0,
+            "turns": 0,
             "recalled": False,
             "created_at": database_now(self.session),
         }
@@ -59,6 +61,16 @@ class Outbox:
     def supersede_about(self, agreement_id: str, subjects: str) -> int:
         """Call back what is owed about every subject that begins so, as `supersede` does for one."""
         return self._call_back(agreement_id, col(OutboxRow.subject).startswith(subjects, autoescape=True))
+
+    def supersede_steps(self, newer: Notice) -> int:
+        """Call back what the same occurrence of a duty owed before this step: after an outage people hear the latest word only."""
+        older = and_(
+            col(OutboxRow.subject) == newer.subject,
+            col(OutboxRow.due) == newer.due,
+            col(OutboxRow.kind) == newer.kind,
+            col(OutboxRow.step) != newer.step,
+        )
+        return self._call_back(newer.agreement_id, older)
 
     def supersede_edits(self, key: str) -> int:
         """Call back the edits of a message that have not gone out, since a newer one says it all; tell how many."""

@@ -155,8 +155,11 @@ class People:
 
     def member(self, person: Person, day: date) -> Member:
         """Return a person with the appointments that hold on a day."""
-        rows = self.session.exec(self._held(day).where(AppointmentRow.person_id == person.id)).all()
-        return Member(person, tuple(rows))
+        return Member(person, tuple(self.offices(person.id, day)))
+
+    def offices(self, person_id: str, day: date) -> Sequence[AppointmentRow]:
+        """Return what somebody is appointed to on a day, in the order of appointment."""
+        return self.session.exec(self._held(day).where(AppointmentRow.person_id == person_id)).all()
 
     def holding(self, role: Role, day: date, unit: str | None = None) -> Sequence[PersonRow]:
         """Return who holds a role on a day, in the order of appointment; for a unit when one is given."""

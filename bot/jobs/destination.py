@@ -26,6 +26,7 @@ class Target:
 
     platform: str
     reference: str
+    address: Address
     headline_in: str | None = None
 
 
@@ -81,7 +82,7 @@ def target(records: Records, row: OutboxRow, deliveries: Deliveries, connected: 
     if original.platform not in connected:
         raise PlatformError(f"{original.platform} is not connected")
     headline_in = next((one.headline_in for one in reached if one.platform == original.platform), None)
-    return Target(original.platform, original.reference, headline_in)
+    return Target(original.platform, original.reference, Address("place", original.place or ""), headline_in)
 
 
 def chosen_before(row: OutboxRow) -> Destination | None:

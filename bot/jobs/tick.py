@@ -13,6 +13,7 @@ import structlog
 from bot.acts import round as act
 from bot.domain import round as rules
 from bot.domain.agreement import Agreement
+from bot.domain.outbox import Notice
 from bot.jobs import rebuild as rebuilding
 from bot.jobs import round as rounds
 from bot.jobs.pictures import picture_of
@@ -92,6 +93,14 @@ def _pass(records: Records, agreement: Agreement, duties: list[DutyRow]) -> int:
             pictures[period] = picture_of(records, agreement, records.rounds.by_period(period))
         picture = pictures[period]
         outcome = rounds.due_of_unit(picture, unit, records.now) if unit else rounds.due_of_watch(picture, records.now)
-        added += sum(records.outbox.add(notice, duty.id) for notice in outcome.notices)
+        added += sum(_owe(records, notice, duty) for notice in outcome.notices)
         duty.next_due = outcome.next_due
     return added
+
+
+def _owe(records: Records, notice: Notice, duty: DutyRow) -> bool:
+    """Put a step into the outbox, in the place of the steps before it that have not gone out; tell whether it is new."""
+    new = records.outbox.add(notice, duty.id)
+    if new:
+        records.outbox.supersede_steps(notice)
+    return new

@@ -136,6 +136,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_slack_oauth_states_state"), ["state"], unique=False)
 
     op.create_table(
+        "turn",
+        sa.Column("bucket", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("full_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("rests_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint('length("bucket") <= 120', name=op.f("ck_turn_bucket")),
+        sa.PrimaryKeyConstraint("bucket", name=op.f("pk_turn")),
+    )
+    with op.batch_alter_table("turn", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_turn_full_at"), ["full_at"], unique=False)
+
+    op.create_table(
         "agreement_version",
         sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -397,6 +408,9 @@ def upgrade() -> None:
         ),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("unanswered", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("turns", sa.Integer(), nullable=False),
+        sa.Column("turn_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("recalled", sa.Boolean(), nullable=False),
         sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("not_before", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),

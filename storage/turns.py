@@ -1,0 +1,51 @@
+"""Whose turn it is to be spoken to, for all replicas together: each bucket is a row, and taking a turn locks it for a moment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, delete, or_, select
+
+from bot.domain.pace import Pace, turn
+from storage.tables import TurnRow
+
+
+@dataclass(frozen=True)
+class Turns:
+    """The turns of every conversation and workspace, on the database's clock, which `now` is."""
+
+    session: Session
+    now: datetime
+
+    def take(self, bucket: str, pace: Pace) -> datetime:
+        """Take the next turn and return when it comes; whoever takes it has it, whether they use it or not."""
+        row = self._row(bucket)
+        taken = turn(pace, row.full_at, self.now)
+        row.full_at = taken.full_at
+        self.session.add(row)
+        return taken.at
+
+    def rests_until(self, bucket: str) -> datetime | None:
+        """Return until when the platform asked to be left alone; none when it is not resting."""
+        asked = select(TurnRow.rests_until).where(TurnRow.bucket == bucket, col(TurnRow.rests_until) > self.now)
+        return self.session.exec(asked).first()
+
+    def rest(self, bucket: str, wait: timedelta) -> None:
+        """Take no turn of a bucket before `wait` has passed; a longer rest that was asked for already stands."""
+        row, until = self._row(bucket), self.now + wait
+        row.full_at = max(row.full_at, until)
+        row.rests_until = max(row.rests_until or until, until)
+        self.session.add(row)
+
+    def forget_full(self) -> int:
+        """Forget the buckets that nobody has to wait for; tell how many."""
+        over = or_(col(TurnRow.rests_until).is_(None), col(TurnRow.rests_until) < self.now)
+        return self.session.exec(delete(TurnRow).where(col(TurnRow.full_at) < self.now, over)).rowcount
+
+    def _row(self, bucket: str) -> TurnRow:
+        """Return a bucket's row, made when there is none, and locked until the transaction ends."""
+        insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        new = insert(TurnRow).values({"bucket": bucket, "full_at": self.now})
+        self.session.exec(new.on_conflict_do_nothing(index_elements=["bucket"]))
+        mine = select(TurnRow).where(TurnRow.bucket == bucket).with_for_update()
+        return self.session.exec(mine, execution_options={"populate_existing": True}).one()
