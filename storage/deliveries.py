@@ -5,7 +5,7 @@ transaction of its own, choose where it goes in another, send outside any, mark 
 resend.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -106,6 +106,27 @@ class Deliveries:
         live = col(OutboxRow.state).in_([Delivery.PENDING, Delivery.SENDING, Delivery.SENT])
         mine = select(OutboxRow).where(OutboxRow.edits == key, live)
         return self.session.exec(mine.order_by(col(OutboxRow.created_at), col(OutboxRow.key))).all()
+
+    def unsettled(self, states: Collection[Delivery]) -> Sequence[OutboxRow]:
+        """Return the messages in some states, oldest first: those that an operator is to look at."""
+        mine = select(OutboxRow).where(col(OutboxRow.state).in_(states))
+        return self.session.exec(mine.order_by(col(OutboxRow.created_at), col(OutboxRow.key))).all()
+
+    def send_again(self, row: OutboxRow) -> None:
+        """Owe a message anew that was given up, as if it had never set out: an operator has found out that it did not arrive."""
+        row.state, row.platform, row.place, row.not_before, row.last_error = Delivery.PENDING, None, None, None, None
+        row.unanswered, row.failures, row.turns, row.turn_at = 0, 0, 0, None
+        self.session.add(row)
+
+    def arrived(self, row: OutboxRow) -> None:
+        """Take a message as delivered that was given up: an operator has seen it."""
+        row.state, row.sent_at, row.last_error = Delivery.SENT, row.claimed_at, None
+        self.session.add(row)
+
+    def counted(self) -> dict[Delivery, int]:
+        """Return how many messages are on their way or in doubt, by state."""
+        told = select(OutboxRow.state, func.count()).where(or_(text(UNSETTLED), col(OutboxRow.state) == Delivery.UNCERTAIN))
+        return {Delivery(state): count for state, count in self.session.exec(told.group_by(col(OutboxRow.state))).all()}
 
     def next_wait(self) -> timedelta | None:
         """Return how long it is until a message that was put off may go; none when none was."""

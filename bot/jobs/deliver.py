@@ -232,7 +232,7 @@ class Deliver:
         records, held = self._held(installation, row)  # First the agreement, then the message: commands lock in this order too.
         if held is not None:
             installation.outbox.settled(row, state, why)
-            tell(records, held, why)
+            tell(records, held, why, state)
 
     def _ask_again(self, row: OutboxRow, no: _Unanswered) -> None:
         """Put off the question whether a message arrived, and give up on it when it has been asked for long enough."""

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import Pagt, pagt
 from bot.domain.claim import Claims
+from bot.domain.outbox import Delivery
 from bot.first_admin import codes
 from bot.platforms.finding import Finding, Health, bad, fine, look
 from bot.platforms.mattermost.doctor import checkup as mattermost_checkup
@@ -93,6 +94,9 @@ def _database(program: Pagt, settings: Settings) -> Sequence[Finding]:
     found = [fine(words.database_good(where))]
     with program.store.read() as installation:
         agreements = list(installation.agreements.ids())
+        doubtful = installation.outbox.counted().get(Delivery.UNCERTAIN, 0)
+    if doubtful:
+        found.append(look(words.in_doubt(doubtful), words.step_in_doubt()))
     if not agreements:
         return [*found, look(words.no_agreement(), words.step_load())]
     found.append(fine(words.agreements_good(agreements)))

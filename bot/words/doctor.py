@@ -21,6 +21,23 @@ def step_settings() -> str:
     return _("docs/reference/settings.md tells of every setting.")
 
 
+def in_doubt(count: int) -> str:
+    """Say that there are messages nobody can tell of."""
+    return say(
+        ngettext(
+            "Of {count} message nobody can tell whether it arrived",
+            "Of {count} messages nobody can tell whether they arrived",
+            count,
+        ),
+        count=number(count),
+    )
+
+
+def step_in_doubt() -> str:
+    """Say what settles them."""
+    return _("pagt outbox lists them, with the two commands that settle each.")
+
+
 def no_database(where: str, reason: str) -> str:
     """Say that the database does not answer."""
     return say(_("The database {where} does not answer ({reason})."), where=where, reason=reason)
