@@ -119,6 +119,26 @@ def migrate() -> None:
 
 
 @main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="The language of the answer.")
+def backup(file: Path, lang: str) -> None:
+    """Write everything into FILE, while Pagt goes on; of SQLite and of PostgreSQL alike."""
+    from bot.shell.backup import backup as run  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(run(file, language=lang))
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="The language of the answer.")
+def restore(file: Path, lang: str) -> None:
+    """Bring the backup in FILE into an empty database, of SQLite or of PostgreSQL, whichever it was made of."""
+    from bot.shell.backup import restore as run  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(run(file, language=lang))
+
+
+@main.command()
 @click.option(
     "--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="The language it speaks while it starts."
 )

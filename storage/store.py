@@ -79,6 +79,16 @@ class Store:
             yield Installation(session)
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Open a transaction that sees the whole database as it is at its first question, however long it reads and whoever writes."""
+        if self.sqlite:
+            with self._reads.connect() as connection:
+                yield connection
+        else:
+            with self._reads.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+                yield connection
+
+    @contextmanager
     def rehearse(self) -> Iterator[Installation]:
         """Open a transaction in which anything may be tried: it is undone when the block ends."""
         with Session(self._writes, expire_on_commit=False) as session:
