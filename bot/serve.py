@@ -110,7 +110,8 @@ class Server:
             ask=pagt.dispatch.answer,
             registry=pagt.registry,
             reception=Reception(platform, pagt.store, pagt.now),
-            run=pagt.store.run,
+            run=pagt.store.share,
+            alone=pagt.store.run,
             after=self._heart.beat,
             engine=pagt.store.engine,
         )

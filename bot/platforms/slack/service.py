@@ -77,7 +77,7 @@ class Slack:
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT.total_seconds()), trust_env=True)
         self._asking = Asking(Pace(between=self._tempo.between))
         self._patience = Patience(self._tempo.patience)
-        kept = Kept(program.engine, program.run, program.reception)
+        kept = Kept(program.engine, program.alone, program.reception)
         self.workspaces, self.installing = workspaces_of(settings, self._client, self._asking, kept)
         self.platform = SlackPlatform(
             self.workspaces, self._asking, self._resolve, program.registry.root, settings.command_prefix
