@@ -1,7 +1,7 @@
 """The composition root: the only file that knows every part. It puts them together and starts nothing by itself."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.engine import URL
@@ -9,6 +9,7 @@ from sqlalchemy.engine import URL
 from bot.commands.help import help_in
 from bot.commands.link import link_by
 from bot.commands.office import claim_by
+from bot.counts import Counts
 from bot.dispatch import Dispatch
 from bot.domain.claim import Claims
 from bot.domain.link import Links
@@ -30,6 +31,7 @@ class Pagt:
     tick: Tick
     deliver: Deliver
     now: Callable[[], datetime]
+    counts: Counts = field(default_factory=Counts)
 
     async def settle(self) -> None:
         """Do now what is owed: plan what is due, and deliver it."""
@@ -51,11 +53,13 @@ def pagt(
     set_up_logs()
     store = Store(url)
     registry = Registry(replaced(all_commands(), help_in(root), claim_by(Claims(secret)), link_by(Links(secret))), root=root)
+    counts = Counts()
     return Pagt(
         store=store,
         registry=registry,
         dispatch=Dispatch(store, registry, now),
         tick=Tick(store, now),
-        deliver=Deliver(store, platforms, now),
+        deliver=Deliver(store, platforms, now, told=counts.delivered),
         now=now,
+        counts=counts,
     )

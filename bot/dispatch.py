@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import cast
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.chat import answers, message
 from bot.chat.form import Form, Value, Values, typed
@@ -26,6 +27,7 @@ from bot.words.language import speaking, spoken
 from storage.places import place_at
 from storage.records import Installation, Records
 from storage.store import Store
+from storage.trouble import trouble_of
 
 log = structlog.get_logger()
 LONGEST_LINE = 12_000
@@ -55,7 +57,11 @@ class Dispatch:
         """Answer a call. Whatever happens, the person gets a sentence in their language."""
         try:
             return self._answer(call)
-        except Exception:  # The one boundary: a bug is logged with a reference, and its text never reaches a chat.
+        except Exception as error:  # The one boundary: a bug is logged with a reference, and its text never reaches a chat.
+            if (trouble := trouble_of(error)) is not None:
+                log.error("storage.trouble", why=trouble)  # noqa: TRY400  # It is no fault of the code's.
+                with speaking(call.spoken_in or call.language or "da"):
+                    return Reply(words.refused(Refusal("not_kept", text=guard.masked(call.line))), refused=True)
             reference = secrets.token_hex(2).upper()
             log.exception("dispatch.broken", reference=reference, how=call.how, platform=call.account.platform)
             with speaking(call.spoken_in or self._language(call)):
@@ -114,7 +120,21 @@ class Dispatch:
             return self._given_back(no, call, caller, command, rest)
 
     def _done(self, call: Call, caller: Caller, command: Command, rest: str) -> Reply:
-        """Run the command and commit."""
+        """Run the command and commit.
+
+        Raises:
+            Refusal: when the database cannot keep anything, as on a full disk; then nothing was changed.
+        """
+        try:
+            return self._kept(call, caller, command, rest)
+        except SQLAlchemyError as error:
+            trouble = trouble_of(error)
+            if trouble is None:
+                raise
+            log.error("storage.trouble", why=trouble, command=command.name)  # noqa: TRY400  # It is no fault of the code's.
+            raise Refusal("not_kept", text=guard.masked(call.line)) from None
+
+    def _kept(self, call: Call, caller: Caller, command: Command, rest: str) -> Reply:
         platform, key = call.account.platform, call.key if command.changes else None
         with self.store.begin() if command.changes else self.store.read() as installation:
             if command.changes:

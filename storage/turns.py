@@ -42,6 +42,12 @@ class Turns:
         over = or_(col(TurnRow.rests_until).is_(None), col(TurnRow.rests_until) < self.now)
         return self.session.exec(delete(TurnRow).where(col(TurnRow.full_at) < self.now, over)).rowcount
 
+    def try_again(self) -> None:
+        """Write a row and take it away."""
+        self.session.add(row := TurnRow(bucket="try", full_at=self.now))
+        self.session.flush()
+        self.session.delete(row)
+
     def _row(self, bucket: str) -> TurnRow:
         """Return a bucket's row, made when there is none, and locked until the transaction ends."""
         insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert

@@ -32,9 +32,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Recipient:
-    """A person, wherever they are found, or a channel of ours."""
+    """A person, wherever they are found, a channel of the agreement's, or any other channel, as `slack:C0123`."""
 
-    kind: str  # "person" or "place"
+    kind: str  # "person", "place" or "channel"
     id: str
 
     @override

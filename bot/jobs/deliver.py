@@ -61,6 +61,7 @@ class Deliver:
     lease: timedelta = LEASE
     timeout: timedelta = TIMEOUT
     owed: Callable[[Records, OutboxRow], bool] = still_owed
+    told: Callable[[str, str], None] = lambda _kind, _outcome: None
 
     async def once(self, limit: int = 20) -> int:
         """Deliver what waits, and return how many messages were taken in hand."""
@@ -206,6 +207,7 @@ class Deliver:
         with self.store.begin() as installation:
             if not installation.outbox.sent(row, reference):
                 log.warning("deliver.lease_lost", key=row.key, attempt=row.attempt)
+        self.told(row.kind, Delivery.SENT)
 
     def _failed(self, row: OutboxRow, error: PlatformError) -> None:
         """Decide what becomes of a message that was not taken, or of which nobody can tell."""
@@ -216,6 +218,7 @@ class Deliver:
             else:
                 self._rest(installation, row, error)
                 installation.outbox.postponed(row, str(error), error.wait or _wait(row.failures), in_doubt=unknown)
+        self.told(row.kind, "in_doubt" if unknown else "refused" if error.lasting else "put_off")
         log.info("deliver.failed", key=row.key, reason=str(error), lasting=error.lasting, unknown=unknown)
 
     def _rest(self, installation: Installation, row: OutboxRow, error: PlatformError) -> None:
@@ -239,6 +242,7 @@ class Deliver:
         with self.store.begin() as installation:
             if row.unanswered + 1 >= (MOST_WHEN_REFUSED if no.lasting else MOST_READ_BACKS):
                 self._give_up(installation, row, Delivery.UNCERTAIN, f"cannot find out whether it arrived: {no}")
+                self.told(row.kind, Delivery.UNCERTAIN)
                 log.error("deliver.uncertain", key=row.key, reason=str(no))
             else:
                 installation.outbox.unanswered(row, str(no), no.wait or _wait(row.unanswered))

@@ -97,6 +97,9 @@ def _reached(records: Records, row: OutboxRow) -> list[Destination]:
     to = Recipient.read(row.recipient)
     if to.kind == "person":
         return [Destination(one.platform, Address("person", one.user)) for one in records.people.accounts(to.id)]
+    if to.kind == "channel":
+        platform, _, place_id = to.id.partition(":")
+        return [Destination(platform, Address("place", place_id))]
     place = records.places.by_id(int(to.id))
     if place is None:
         raise NeverMind("the channel is no longer bound", Delivery.FAILED)

@@ -5,6 +5,7 @@ a store (reliability.md §1); so it holds one interval in memory, and missing a 
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, timedelta
 
@@ -24,6 +25,7 @@ class Heart:
         self._beat = beat
         self._running: asyncio.Task[None] | None = None
         self._again = False
+        self.ended_at = time.monotonic()
         self._every = every
         self._stopped = False
         self._sooner: asyncio.TimerHandle | None = None
@@ -75,5 +77,6 @@ class Heart:
                 await self._beat()
             except Exception:
                 log.exception("beat.broken")
+            self.ended_at = time.monotonic()
             if not self._again:
                 return

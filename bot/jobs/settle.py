@@ -67,6 +67,8 @@ def _shown(installation: Installation, row: OutboxRow) -> Stuck:
     records = installation.within(row.agreement_id, actor=OPERATOR, now=row.created_at)
     if to.kind == "person":
         called = records.people.names([to.id]).get(to.id, to.id)
+    elif to.kind == "channel":
+        called = to.id
     else:
         place = records.places.by_id(int(to.id))
         called = f"#{place.place}" if place else to.id

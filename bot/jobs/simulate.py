@@ -49,5 +49,5 @@ def _called(installation: Installation, row: OutboxRow) -> str:
     records = installation.within(row.agreement_id, actor=RULE, now=row.created_at)
     if to.kind == "person":
         return records.people.names([to.id]).get(to.id, to.id)
-    place = records.places.by_id(int(to.id))
+    place = records.places.by_id(int(to.id)) if to.kind == "place" else None
     return f"#{place.place}" if place else to.id

@@ -64,4 +64,4 @@ def _named(records: Records, to: Recipient) -> Markdown:
     """Return whom it was for, so that a platform may link to them."""
     if to.kind == "person":
         return mention(to.id, records.people.names([to.id]).get(to.id, "–"))
-    return words.channel(to.id)
+    return words.channel(to.id) if to.kind == "place" else words.admin_channel(to.id)

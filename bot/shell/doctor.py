@@ -124,7 +124,7 @@ async def _running(settings: Settings) -> list[Finding]:
     """Ask the Pagt that runs here how it stands."""
     listen = settings.listen
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listen.host, listen.host)  # noqa: S104  # Read, and listened on by nobody here.
-    url = f"http://[{host}]:{listen.port}/health" if ":" in host else f"http://{host}:{listen.port}/health"
+    url = f"http://[{host}]:{listen.port}/readyz" if ":" in host else f"http://{host}:{listen.port}/readyz"
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=3)) as session, session.get(url) as answer:
             told = await answer.json(content_type=None)
@@ -137,6 +137,8 @@ async def _running(settings: Settings) -> list[Finding]:
     if isinstance(slack, dict) and slack.get("over") == "socket":
         down = int(slack.get("unwell_s") or 0)
         found.append(fine(words.link_good()) if slack.get("connected") else bad(words.link_down(down), words.step_link()))
+    if told.get("trouble"):
+        found.append(bad(words.database_in_trouble(str(told["trouble"])), words.step_trouble()))
     if told.get("database") is False:
         found.append(bad(words.database_silent(), words.step_database()))
     return found

@@ -29,6 +29,11 @@ def channel(place: str) -> Markdown:
     return Markdown(f"[{escaped(_('the agreement’s channel'))}](place:{place})")
 
 
+def admin_channel(called: str) -> Markdown:
+    """Name the channel that PAGT_ADMIN_CHANNEL names."""
+    return t(_("the channel {name} of those who look after Pagt"), name=called)
+
+
 def in_doubt(headline: str, recipient: Markdown) -> Message:
     """Tell of a message of which the platform could not say for long whether it arrived."""
     lead = t(
