@@ -27,7 +27,7 @@ from bot.standing import Standing
 from bot.watchdog import Times as WatchTimes
 from bot.watchdog import Watchdog, notify
 from storage.clock import database_now
-from storage.turns import Turns
+from storage.paces import Paces
 
 log = structlog.get_logger()
 ALIVE, READY, METRICS = "/healthz", "/readyz", "/metrics"
@@ -164,7 +164,7 @@ class Server:
 
     def _forget(self) -> None:
         with self._pagt.store.begin() as installation:
-            Turns(installation.session, database_now(installation.session)).forget_full()
+            Paces(installation.session, database_now(installation.session)).forget_full()
 
     async def _moves(self) -> bool:
         """Tell whether the beat gets on; a database that is away makes it fail, and not stand still."""

@@ -24,10 +24,10 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
 from storage.clock import database_now
+from storage.paces import Paces
 from storage.records import Installation
 from storage.together import Job, Together
 from storage.trouble import Trouble, trouble_of
-from storage.turns import Turns
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -87,7 +87,7 @@ class Store:
     def try_again(self) -> None:
         """Keep something small and let it go again, to find out whether what kept the database from keeping anything is over."""
         with self.begin() as installation:
-            Turns(installation.session, database_now(installation.session)).try_again()
+            Paces(installation.session, database_now(installation.session)).try_again()
 
     @contextmanager
     def read(self) -> Iterator[Installation]:

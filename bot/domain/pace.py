@@ -1,4 +1,4 @@
-"""How often something may be said: so many at once after a rest, then one in every so long. Where that is kept is for storage/turns.py.
+"""How often something may be said: so many at once after a rest, then one in every so long. Where that is kept is for storage/paces.py.
 
 It is a token bucket told by a single instant, the one at which the bucket is full again (GCRA): nothing has to be filled up
 while nobody speaks, and two processes that share the instant share the bucket.

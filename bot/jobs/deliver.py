@@ -26,10 +26,10 @@ from bot.words.language import speaking
 from bot.words.set_up import headline_only
 from storage.clock import database_now
 from storage.deliveries import LEASE
+from storage.paces import Paces
 from storage.records import Installation, Records
 from storage.store import Store
 from storage.tables import OutboxRow
-from storage.turns import Turns
 
 T = TypeVar("T")
 
@@ -227,7 +227,7 @@ class Deliver:
         before = chosen_before(held) if held is not None else None
         pacing = self.platforms[before.platform].pacing if before and before.platform in self.platforms else None
         if error.wait is not None and before is not None and pacing is not None:
-            turns = Turns(installation.session, database_now(installation.session))
+            turns = Paces(installation.session, database_now(installation.session))
             turns.rest(buckets_of(before.platform, before.address, pacing).workspace, error.wait)
 
     def _give_up(self, installation: Installation, row: OutboxRow, state: Delivery, why: str) -> None:

@@ -13,9 +13,9 @@ from bot.domain.pace import Pace
 from bot.platforms.platform import Address, Pacing
 from storage.agreements import Agreements
 from storage.clock import database_now
+from storage.paces import Paces
 from storage.records import Records
 from storage.tables import OutboxRow
-from storage.turns import Turns
 
 KEEPS_HOURS = frozenset({Kind.NUDGE})
 LONGEST_NIGHT = timedelta(minutes=15)  # Then it is asked again: agreement time may be moved on, and real time not.
@@ -49,7 +49,7 @@ def in_turn(records: Records, row: OutboxRow, pacing: Pacing | None, buckets: "B
     if pacing is None:
         return None
     now = database_now(records.session)
-    turns = Turns(records.session, now)
+    turns = Paces(records.session, now)
     if (rests := turns.rests_until(buckets.workspace)) is not None:
         return Later("the platform asked us to wait", rests - now)
     held = row.turns if row.turn_at is not None and now - row.turn_at <= MISSED else 0

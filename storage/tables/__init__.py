@@ -1,6 +1,6 @@
 """The tables: each row class inherits its plain class from bot/domain. No question is asked here.
 
-Every row belongs to an agreement, but for what is known before anybody knows which (arrivals.py, mattermost.py, slack.py, turns.py). Plain `datetime`
+Every row belongs to an agreement, but for what is known before anybody knows which (arrivals.py, mattermost.py, paces.py, slack.py). Plain `datetime`
 fields refuse naive times and come back as aware UTC (sqlmodel ≥ 0.0.45).
 A column added here needs a migration: `make migration` (storage/migrations/__main__.py).
 """
@@ -20,11 +20,11 @@ from storage.tables.initiatives import (
 )
 from storage.tables.mattermost import MattermostCommandRow
 from storage.tables.outbox import DutyRow, OutboxRow
+from storage.tables.paces import PaceRow
 from storage.tables.people import AccountRow, AppointmentRow, PersonRow
 from storage.tables.rounds import LineRow, ReplyRow, RoundRow
 from storage.tables.slack import SlackBotRow, SlackInstallationRow, SlackStateRow
 from storage.tables.trail import AuditRow, HandledRow
-from storage.tables.turns import TurnRow
 
 metadata = SQLModel.metadata
 check_bounds(metadata)
@@ -47,6 +47,7 @@ __all__ = [
     "LineRow",
     "MattermostCommandRow",
     "OutboxRow",
+    "PaceRow",
     "PersonRow",
     "PlaceRow",
     "ReadRow",
@@ -55,6 +56,5 @@ __all__ = [
     "SlackBotRow",
     "SlackInstallationRow",
     "SlackStateRow",
-    "TurnRow",
     "metadata",
 ]

@@ -10,9 +10,9 @@ from bot.domain.outbox import Delivery, Kind, to_person
 from bot.domain.pace import Pace
 from bot.jobs.deliver import Deliver
 from bot.platforms.platform import Pacing
+from storage.paces import Paces
 from storage.records import RULE
-from storage.tables import OutboxRow, TurnRow
-from storage.turns import Turns
+from storage.tables import OutboxRow, PaceRow
 from tests.jobs.scripted import SLOW_DOWN, Scripted, about
 from tests.program import at
 
@@ -101,13 +101,13 @@ async def test_a_rest_that_a_platform_asks_for_is_kept_for_every_message_and_by_
 def test_buckets_that_nobody_waits_for_are_forgotten(store):
     long_ago = datetime(2026, 1, 1, tzinfo=UTC)
     with store.begin() as installation:
-        Turns(installation.session, long_ago).take("slack|C1", HOUR)
-        now = Turns(installation.session, datetime.now(UTC))
+        Paces(installation.session, long_ago).take("slack|C1", HOUR)
+        now = Paces(installation.session, datetime.now(UTC))
         now.take("slack|C2", HOUR)
         now.rest("slack||", timedelta(minutes=1))
     with store.begin() as installation:
-        assert Turns(installation.session, datetime.now(UTC)).forget_full() == 1
-        assert set(installation.session.exec(select(TurnRow.bucket))) == {"slack|C2", "slack||"}
+        assert Paces(installation.session, datetime.now(UTC)).forget_full() == 1
+        assert set(installation.session.exec(select(PaceRow.bucket))) == {"slack|C2", "slack||"}
 
 
 # With the real agreement, whose working hours count.

@@ -7,11 +7,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, or_, select
 
 from bot.domain.pace import Pace, turn
-from storage.tables import TurnRow
+from storage.tables import PaceRow
 
 
 @dataclass(frozen=True)
-class Turns:
+class Paces:
     """The turns of every conversation and workspace, on the database's clock, which `now` is."""
 
     session: Session
@@ -27,7 +27,7 @@ class Turns:
 
     def rests_until(self, bucket: str) -> datetime | None:
         """Return until when the platform asked to be left alone; none when it is not resting."""
-        asked = select(TurnRow.rests_until).where(TurnRow.bucket == bucket, col(TurnRow.rests_until) > self.now)
+        asked = select(PaceRow.rests_until).where(PaceRow.bucket == bucket, col(PaceRow.rests_until) > self.now)
         return self.session.exec(asked).first()
 
     def rest(self, bucket: str, wait: timedelta) -> None:
@@ -39,19 +39,19 @@ class Turns:
 
     def forget_full(self) -> int:
         """Forget the buckets that nobody has to wait for; tell how many."""
-        over = or_(col(TurnRow.rests_until).is_(None), col(TurnRow.rests_until) < self.now)
-        return self.session.exec(delete(TurnRow).where(col(TurnRow.full_at) < self.now, over)).rowcount
+        over = or_(col(PaceRow.rests_until).is_(None), col(PaceRow.rests_until) < self.now)
+        return self.session.exec(delete(PaceRow).where(col(PaceRow.full_at) < self.now, over)).rowcount
 
     def try_again(self) -> None:
         """Write a row and take it away."""
-        self.session.add(row := TurnRow(bucket="try", full_at=self.now))
+        self.session.add(row := PaceRow(bucket="try", full_at=self.now))
         self.session.flush()
         self.session.delete(row)
 
-    def _row(self, bucket: str) -> TurnRow:
+    def _row(self, bucket: str) -> PaceRow:
         """Return a bucket's row, made when there is none, and locked until the transaction ends."""
         insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        new = insert(TurnRow).values({"bucket": bucket, "full_at": self.now})
+        new = insert(PaceRow).values({"bucket": bucket, "full_at": self.now})
         self.session.exec(new.on_conflict_do_nothing(index_elements=["bucket"]))
-        mine = select(TurnRow).where(TurnRow.bucket == bucket).with_for_update()
+        mine = select(PaceRow).where(PaceRow.bucket == bucket).with_for_update()
         return self.session.exec(mine, execution_options={"populate_existing": True}).one()
