@@ -149,7 +149,7 @@ class Dispatch:
                 request = replace(request, answers=answers.read(form, call.values, when))
             reply = command.handle(request, records)
             if key and reply.message:
-                answer = json.dumps({"message": message.to_json(reply.message), "replaces": reply.replaces})
+                answer = json.dumps({"message": message.to_json(reply.again or reply.message), "replaces": reply.replaces})
                 installation.handled.remember(caller.agreement_id, platform, key, answer=answer, at=request.now)
         return reply
 
@@ -260,8 +260,8 @@ def _asked(command: Command, request: Request, records: Records) -> tuple[Form |
         Refusal: when the line has a `key:` the form does not know.
     """
     form = command.form(request, records) if command.form else None
-    if form is None:
-        return None, None
+    if form is None or form.again:
+        return form, None
     _lead, values, strangers = typed(form.fields, request.words)
     if strangers:
         raise Refusal("unknown_keys", keys=strangers, known=[field.label for field in form.fields])

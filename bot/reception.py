@@ -56,15 +56,7 @@ class Reception:
 
     def first(self, key: str) -> bool:
         """Tell, once for every key, that it has not been here before."""
-
-        def first(installation: Installation) -> bool:
-            arrivals = Arrivals(installation.session)
-            taken = arrivals.take(self.platform, key)
-            if taken is Taken.MINE:
-                arrivals.done(self.platform, key)
-            return taken is Taken.MINE
-
-        return self._kept(first, True)
+        return self._kept(lambda installation: Arrivals(installation.session).first(self.platform, key), True)
 
     def done(self, key: str) -> None:
         """Remember that a delivery has been answered."""

@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.app import Pagt
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.schedule import Heart
+from bot.platforms import feed
 from bot.platforms.mattermost.service import Mattermost
 from bot.platforms.mattermost.service import Tempo as MattermostTempo
 from bot.platforms.platform import Platform
@@ -112,9 +113,11 @@ class Server:
         await self._close()
 
     async def _listen(self) -> str:
-        """Serve how it stands, and whatever the platforms serve."""
+        """Serve how it stands, calendar feeds where others reach us, and whatever the platforms serve."""
         app = web.Application(client_max_size=MOST_BYTES)
         app.add_routes([web.get(ALIVE, _alive), web.get(READY, self._ready), web.get(METRICS, self._metrics)])
+        if self._settings.public_url:
+            app.add_routes(feed.routes(self._pagt.feed))
         for one in self.services:
             app.add_routes(one.routes())
         app.on_response_prepare.append(_with_headers)
@@ -149,6 +152,7 @@ class Server:
             await self._pagt.store.run(self._pagt.store.try_again)
         await self._pagt.store.run(self._pagt.tick.once)
         await self._pagt.store.run(self._heartbeat.once)
+        await self._pagt.store.run(self._pagt.watch.once)
         self.standing.ticked()
         while await self._pagt.deliver.once() and not self._stopped:
             self._moved_at = time.monotonic()

@@ -103,17 +103,20 @@ class People:
         self.audit.add("introduce", f"person:{person.id}")  # The trail outlives the name, so it does not hold it.
 
     def accounts(self, person_id: str) -> Sequence[AccountRow]:
-        """Return where a person is found, the preferred place first."""
+        """Return where a person is found: the preferred place first, then in the order in which they became theirs."""
         mine = select(AccountRow).where(AccountRow.agreement_id == self.agreement_id, AccountRow.person_id == person_id)
-        return self.session.exec(mine.order_by(col(AccountRow.preferred).desc(), col(AccountRow.id))).all()
+        linked = col(AccountRow.linked_at)
+        return self.session.exec(
+            mine.order_by(col(AccountRow.preferred).desc(), linked.is_not(None), linked, col(AccountRow.id))
+        ).all()
 
     def linkable(self) -> dict[str, int]:
         """Return how many accounts each person has, by their opaque ids."""
         mine = select(AccountRow.person_id, func.count()).where(AccountRow.agreement_id == self.agreement_id)
         return dict(self.session.exec(mine.group_by(AccountRow.person_id)).all())
 
-    def link(self, person_id: str, platform: str, user: str) -> None:
-        """Say that an account is a person's; whoever it stood for until now keeps what they did.
+    def link(self, person_id: str, platform: str, user: str, at: datetime) -> None:
+        """Say that an account is a person's from now on; whoever it stood for until then keeps what they did.
 
         Raises:
             ValueError: for somebody this agreement does not know, which is a mistake of the program.
@@ -123,9 +126,22 @@ class People:
         row = self._account(platform, user)
         before = {"person": row.person_id} if row is not None else {}
         row = row or AccountRow(agreement_id=self.agreement_id, platform=platform, user=user, person_id=person_id)
-        row.person_id, row.preferred = person_id, False
+        row.person_id, row.preferred, row.linked_at = person_id, False, at
         self.session.add(row)
         self.audit.add("link", f"person:{person_id}", before=before, after={"platform": platform})
+        self.session.flush()
+
+    def unlink(self, person_id: str, platform: str, user: str) -> None:
+        """Say that an account is not that person's any more; whoever uses it is a stranger from now on.
+
+        Raises:
+            ValueError: for somebody without that account here, which is a mistake of the program.
+        """
+        row = self._account(platform, user)
+        if row is None or row.person_id != person_id:
+            raise ValueError(f"nobody with that account is known to {self.agreement_id!r}")
+        self.session.delete(row)
+        self.audit.add("unlink", f"person:{person_id}", before={"platform": platform})
         self.session.flush()
 
     def prefer(self, person_id: str, platform: str, user: str) -> None:

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -24,18 +24,27 @@ REGISTRY = Registry(all_commands())
 TYPED = "{0} {x} %s <b> **fed** `kode` [a](b)\n# x"
 FACTS = {
     "agreement": TYPED,
+    "at": "torsdag d. 11. marts 2027 kl. 10.00 (uge 10)",
+    "by": "Anna Holm",
     "agreements": [("koebenhavn", "Samarbejdsaftalen"), ("aarhus", TYPED)],
     "closes": "2. marts",
     "count": 21,
+    "decision": "M-3 pkt. 4",
+    "duty": "status-oeu",
     "earliest": date(2026, 1, 1),
     "effective": date(2025, 1, 1),
     "example": "/status reply osa",
+    "first": 2026,
+    "found": ["3 unge"],
     "ids": ["units.osa"],
     "keys": [TYPED, "budget"],
     "known": ["2026-Q1", "2026-Q2"],
     "label": "Titel",
+    "last": 2027,
     "length": 12_001,
+    "limit": 5,
     "longest": 12_000,
+    "meeting": "M-3 ordinært møde",
     "most": 20,
     "name": "Anna Holm",
     "names": ["Anna Holm", "Bo"],
@@ -43,8 +52,12 @@ FACTS = {
     "next": "16. februar",
     "number": 2,
     "office": "formand",
+    "on": date(2026, 12, 8),
     "options": ["OSA", "EKI"],
     "period": "2026-Q1",
+    "place": 9,
+    "point": 4,
+    "pieces": [TYPED],
     "platform": "local",
     "question": Question("month_only"),
     "ref": "I-7",
@@ -52,13 +65,18 @@ FACTS = {
     "rest": TYPED,
     "right": "initiative.read",
     "role": "repræsentant",
+    "silent": ["OSA", "EKI"],
+    "starts": time(10),
     "starts_on": date(2026, 3, 1),
     "state": "aktiv",
     "text": TYPED,
     "typed": TYPED,
     "unit": "OSA",
+    "until": date(2026, 3, 26),
+    "verb": TYPED,
     "units": ["OSA", "EKI"],
     "authority": "Københavns Kommune",
+    "year": 2027,
 }
 
 

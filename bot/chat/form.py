@@ -66,7 +66,9 @@ class Choices(Short):
 
 @dataclass(frozen=True, kw_only=True)
 class Day(Short):
-    """A day: `2027-03-11` from a picker, or words where there is none."""
+    """A day: `2027-03-11` from a picker, or words where there is none. One that is to come needs no year."""
+
+    coming: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +99,7 @@ class Form:
     submit: str
     intro: str = ""  # Markdown
     errors: Mapping[str, str] = field(default_factory=dict)  # field name → sentence; "" → about the whole form
+    again: bool = False  # to be looked at once more, though its answers stand behind the command
 
     def __post_init__(self) -> None:
         """Keep the title within what every platform shows."""

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.action import Action
 from bot.domain.agreement import Agreement
+from bot.domain.briefing import Deliverable
 from bot.domain.initiative import Initiative, Registered, State
 from bot.domain.status import Line, Reply, Round
 
@@ -75,6 +77,8 @@ class Digest:
     replies: tuple[Reply, ...]
     parties: tuple[str, ...]
     tracks: tuple[TrackCount, ...]
+    actions: tuple[Action, ...] = ()  # what meetings agreed and nobody has closed, due first
+    overdue: tuple[Deliverable, ...] = ()  # yearly briefings that the agreement owes and that are not delivered
 
     @property
     def answered(self) -> tuple[str, ...]:
@@ -112,6 +116,8 @@ def digest(
     initiatives: Sequence[Registered],
     replies: Sequence[Reply],
     lines: Mapping[int, Sequence[tuple[str, Line]]],
+    actions: Sequence[Action] = (),
+    overdue: Sequence[Deliverable] = (),
 ) -> Digest:
     """Put a round's answers together. `lines` holds what each unit said of each initiative, by the initiative's number.
 
@@ -149,6 +155,8 @@ def digest(
         replies=given,
         parties=parties,
         tracks=tuple(_count(track.id, entries, silent) for track in agreement.tracks),
+        actions=tuple(actions),
+        overdue=tuple(overdue),
     )
 
 

@@ -50,6 +50,7 @@ class Guide:
             next_due=next_due,
             speak=speak,
             agreement=self._agreement.title.da,
+            feed=self.pagt.feed,
         )
 
     def hints(self, user: str, language: str) -> Sequence[Hint]:

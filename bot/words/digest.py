@@ -9,8 +9,11 @@ from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Message, Part, Table, Text, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
+from bot.domain.briefing import Deliverable
 from bot.domain.digest import Digest, Entry, Said
 from bot.domain.status import Line
+from bot.words import action as actions
+from bot.words import briefing as briefings
 from bot.words.initiative import clause, short, shorts, state, told, track_numbers
 from bot.words.language import _, day, moment, ngettext, number, say, spoken, t
 
@@ -89,12 +92,14 @@ def _sections(agreement: Agreement, found: Digest) -> list[Section]:
 
     return [
         Section(_("Needs a decision"), [*each(_said, found.wanted), *each(_orphan, found.orphans)]),
+        Section(_("Overdue by the agreement"), each(_overdue, found.overdue)),
         Section(_("Stuck"), each(_entry, found.stuck)),
         Section(_("Seen differently"), each(_differing, found.differing)),
         Section(_("Moved"), each(_entry, found.only_moved)),
         Section(_("Needs help"), each(_said, found.help_needed)),
         Section(_("Silent"), each(_silent, found.silent)),
         Section(_("Remarks"), each(_said, found.remarks)),
+        Section(_("Open actions"), each(actions.line, found.actions)),
     ]
 
 
@@ -138,6 +143,16 @@ def _silent(agreement: Agreement, one: Entry) -> Markdown:
 
 def _orphan(agreement: Agreement, one: Entry) -> Markdown:
     return joined([_title(agreement, one), t(_("has no lead: the unit is no longer a party"))], between="\\\n")
+
+
+def _overdue(agreement: Agreement, one: Deliverable) -> Markdown:
+    clause_ = agreement.clause(agreement.duty(one.duty).clause).heading.text(spoken())
+    return t(
+        _("**{name}** · {state} (clause “{clause}”)"),
+        name=briefings.name(agreement, one),
+        state=briefings.state(one),
+        clause=clause_,
+    )
 
 
 def _said(agreement: Agreement, one: Said) -> Markdown:

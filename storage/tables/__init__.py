@@ -7,9 +7,21 @@ A column added here needs a migration: `make migration` (storage/migrations/__ma
 
 from sqlmodel import SQLModel
 
-from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow
+from storage.tables.actions import ActionRow
+from storage.tables.agendas import AgendaRow, PointRow
+from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow, TurnRow
 from storage.tables.arrivals import ArrivalRow, ReadRow
+from storage.tables.briefings import (
+    BodyDateRow,
+    BriefingCommentRow,
+    BriefingDocumentRow,
+    BriefingEventRow,
+    BriefingRow,
+    PassageRow,
+)
 from storage.tables.columns import check_bounds
+from storage.tables.feeds import FeedRow
+from storage.tables.focus import FocusInitiativeRow, FocusRow, FocusTrackRow, FocusUnitRow
 from storage.tables.initiatives import (
     InitiativeActorRow,
     InitiativeChangeRow,
@@ -19,6 +31,8 @@ from storage.tables.initiatives import (
     InitiativeTrackRow,
 )
 from storage.tables.mattermost import MattermostCommandRow
+from storage.tables.meetings import MeetingChangeRow, MeetingRow, MeetingWishRow
+from storage.tables.minutes import DecidedInitiativeRow, EntryRow, MinutesChangeRow, MinutesCommentRow, MinutesRow
 from storage.tables.outbox import DutyRow, OutboxRow
 from storage.tables.paces import PaceRow
 from storage.tables.people import AccountRow, AppointmentRow, PersonRow
@@ -31,12 +45,26 @@ check_bounds(metadata)
 
 __all__ = [
     "AccountRow",
+    "ActionRow",
+    "AgendaRow",
     "AgreementRow",
     "AgreementVersionRow",
     "AppointmentRow",
     "ArrivalRow",
     "AuditRow",
+    "BodyDateRow",
+    "BriefingCommentRow",
+    "BriefingDocumentRow",
+    "BriefingEventRow",
+    "BriefingRow",
+    "DecidedInitiativeRow",
     "DutyRow",
+    "EntryRow",
+    "FeedRow",
+    "FocusInitiativeRow",
+    "FocusRow",
+    "FocusTrackRow",
+    "FocusUnitRow",
     "HandledRow",
     "InitiativeActorRow",
     "InitiativeChangeRow",
@@ -46,15 +74,24 @@ __all__ = [
     "InitiativeTrackRow",
     "LineRow",
     "MattermostCommandRow",
+    "MeetingChangeRow",
+    "MeetingRow",
+    "MeetingWishRow",
+    "MinutesChangeRow",
+    "MinutesCommentRow",
+    "MinutesRow",
     "OutboxRow",
     "PaceRow",
+    "PassageRow",
     "PersonRow",
     "PlaceRow",
+    "PointRow",
     "ReadRow",
     "ReplyRow",
     "RoundRow",
     "SlackBotRow",
     "SlackInstallationRow",
     "SlackStateRow",
+    "TurnRow",
     "metadata",
 ]

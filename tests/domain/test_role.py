@@ -30,6 +30,14 @@ EXPECTED = {
     "initiative.see": ("", {REPRESENTATIVE, DEPUTY}),
     "status.digest": ({FACILITATOR, STAND_IN, CHAIR, READER}, ""),
     "status.ask": ({FACILITATOR, STAND_IN}, ""),
+    "meeting.read": ("anybody but the admin", ""),
+    "meeting.convene": ({FACILITATOR, STAND_IN}, ""),
+    "meeting.item": ({FACILITATOR, STAND_IN}, {REPRESENTATIVE, DEPUTY}),
+    "meeting.agenda": ({FACILITATOR, STAND_IN}, ""),
+    "minutes.write": ({FACILITATOR, STAND_IN}, ""),
+    "minutes.comment": ({FACILITATOR, STAND_IN}, {REPRESENTATIVE, DEPUTY}),
+    "action.change": ({FACILITATOR, STAND_IN}, {REPRESENTATIVE, DEPUTY}),
+    "meeting.request": ({FACILITATOR, STAND_IN, CHAIR, REPRESENTATIVE, DEPUTY}, ""),
 }
 GROUPS = {
     "everybody": set(Role),
