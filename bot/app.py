@@ -11,6 +11,7 @@ from bot.commands.calendar import calendar_at
 from bot.commands.help import help_in
 from bot.commands.link import link_by
 from bot.commands.office import claim_by
+from bot.counts import Counts
 from bot.dispatch import Dispatch
 from bot.domain.claim import Claims
 from bot.domain.link import Links
@@ -41,6 +42,7 @@ class Pagt:
     deliver: Deliver
     watch: Watch
     now: Callable[[], datetime]
+    counts: Counts = field(default_factory=Counts)
     found: Found = field(default_factory=Found)
 
     async def feed(self, secret: str) -> bytes | None:
@@ -76,13 +78,15 @@ def pagt(
     found = Found(public_url or "")
     own = (help_in(root), claim_by(Claims(secret)), link_by(Links(secret)), calendar_at(lambda: found.at))
     registry = Registry(replaced(all_commands(), *own), root=root)
+    counts = Counts()
     return Pagt(
         store=store,
         registry=registry,
         dispatch=Dispatch(store, registry, now),
         tick=Tick(store, now),
-        deliver=Deliver(store, platforms, now),
+        deliver=Deliver(store, platforms, now, told=counts.delivered),
         watch=Watch(store, platforms, now),
         now=now,
         found=found,
+        counts=counts,
     )

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import cast
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.chat import answers, message
 from bot.chat.form import Form, Value, Values, typed
@@ -27,6 +28,7 @@ from bot.words.language import speaking, spoken
 from storage.known import Known
 from storage.records import Installation, Records
 from storage.store import Store
+from storage.trouble import trouble_of
 
 log = structlog.get_logger()
 LONGEST_LINE = 12_000
@@ -56,7 +58,11 @@ class Dispatch:
         """Answer a call. Whatever happens, the person gets a sentence in their language."""
         try:
             return self._answer(call)
-        except Exception:  # The one boundary: a bug is logged with a reference, and its text never reaches a chat.
+        except Exception as error:  # The one boundary: a bug is logged with a reference, and its text never reaches a chat.
+            if (trouble := trouble_of(error)) is not None:
+                log.error("storage.trouble", why=trouble)  # noqa: TRY400  # It is no fault of the code's.
+                with speaking(call.spoken_in or call.language or "da"):
+                    return Reply(words.refused(Refusal("not_kept", text=guard.masked(call.line))), refused=True)
             reference = secrets.token_hex(2).upper()
             log.exception("dispatch.broken", reference=reference, how=call.how, platform=call.account.platform)
             with speaking(call.spoken_in or self._language(call)):
@@ -64,22 +70,37 @@ class Dispatch:
 
     def _answer(self, call: Call) -> Reply:
         """Answer a call, or refuse it; either in the language of whoever calls. A refusal undoes what was begun."""
-        language, own = call.spoken_in or call.language or "da", None
+        language, own = call.spoken_in or call.language or "da", ""
         try:
             try:
                 with self.store.begin() if self._changes(call) else self.store.read() as installation:
                     with speaking(language):
                         caller = self._caller(installation, call)
-                    language, own = call.spoken_in or caller.language, caller.person and caller.language
+                    language, own = call.spoken_in or caller.language, caller.language if caller.person else ""
                     with speaking(language):
                         reply = self._run(installation, cleaned(call), caller)
             except _Unfit as form:
                 with speaking(language):
                     reply = self._given_back(form)
+            except SQLAlchemyError as error:
+                raise self._not_kept(error, call) from None
         except Refusal as no:
             with speaking(language):
                 reply = Reply(words.refused(no), refused=True)
-        return replace(reply, language=reply.language or own)
+        return replace(reply, language=reply.language or own or None)
+
+    def _not_kept(self, error: SQLAlchemyError, call: Call) -> Refusal:
+        """Return what a person is told when the database cannot keep anything, as on a full disk; then nothing was changed.
+
+        Raises:
+            SQLAlchemyError: the error itself, when it is any other.
+        """
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise error
+        found = self.registry.find(call.line)
+        log.error("storage.trouble", why=trouble, command=found[0].name if found else "")
+        return Refusal("not_kept", text=guard.masked(call.line))
 
     def _changes(self, call: Call) -> bool:
         """Tell whether a call is likely to change something, before anybody is asked: then one transaction does for all of it."""

@@ -19,7 +19,7 @@ def table_of(row: type[SQLModel]) -> Table:
     return table
 
 
-def ask(session: Session, statement: Executable, **values: Any) -> CursorResult[Any]:
+def ask(session: Session, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
     """Put a statement that was made once, with these values; changes that wait in the session go before it."""
     if session.autoflush:
         session.flush()

@@ -31,7 +31,12 @@ MANY = 500  # From here on all links of the agreement are read at once: cheaper 
 _BY_NUMBER = select(InitiativeRow).where(
     InitiativeRow.agreement_id == bindparam("agreement"), InitiativeRow.number == bindparam("number")
 )
-_seen, _track, _part, _actor = map(table_of, (InitiativeSeenRow, InitiativeTrackRow, InitiativePartyRow, InitiativeActorRow))
+_seen, _track, _part, _actor = (
+    table_of(InitiativeSeenRow),
+    table_of(InitiativeTrackRow),
+    table_of(InitiativePartyRow),
+    table_of(InitiativeActorRow),
+)
 _SAW = made(_seen.c.unit).where(_seen.c.agreement_id == bindparam("agreement"), _seen.c.initiative_id == bindparam("initiative"))
 
 

@@ -10,7 +10,7 @@ from bot.domain.person import Person
 from storage.asking import ask, table_of
 from storage.tables import AccountRow, AgreementRow, PersonRow, PlaceRow
 
-_agreement, _place, _account, _person = map(table_of, (AgreementRow, PlaceRow, AccountRow, PersonRow))
+_agreement, _place, _account, _person = (table_of(AgreementRow), table_of(PlaceRow), table_of(AccountRow), table_of(PersonRow))
 _NOTHING = (null().label("id"), null().label("name"), null().label("language"))
 _KNOWN = union_all(
     select(literal("agreement").label("kind"), _agreement.c.id.label("agreement"), *_NOTHING),

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select, update
 
 from bot.chat.message import to_json
-from bot.domain.outbox import Delivery, Notice
+from bot.domain.outbox import Delivery, Kind, Notice
 from storage.clock import database_now
 from storage.tables import OutboxRow
 
@@ -43,11 +43,16 @@ class Outbox:
             "state": Delivery.PENDING,
             "attempt": 0,
             "unanswered": 0,
+            "failures": 0,
+            "turns": 0,
             "recalled": False,
             "created_at": database_now(self.session),
         }
         statement = insert(OutboxRow).values(values).on_conflict_do_nothing(index_elements=["key"])
-        return self.session.exec(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+        new = self.session.exec(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+        if new and duty_id is not None and notice.kind is Kind.NUDGE:
+            self._supersede_steps(notice)
+        return new
 
     def supersede(self, agreement_id: str, subject: str) -> int:
         """Call back what is owed about a subject; tell how many messages that had not set out.
@@ -59,6 +64,16 @@ class Outbox:
     def supersede_about(self, agreement_id: str, subjects: str) -> int:
         """Call back what is owed about every subject that begins so, as `supersede` does for one."""
         return self._call_back(agreement_id, col(OutboxRow.subject).startswith(subjects, autoescape=True))
+
+    def _supersede_steps(self, newer: Notice) -> None:
+        """Call back what the same occurrence of a duty owed before this step: after an outage people hear the latest word only."""
+        older = and_(
+            col(OutboxRow.subject) == newer.subject,
+            col(OutboxRow.due) == newer.due,
+            col(OutboxRow.kind) == newer.kind,
+            col(OutboxRow.step) != newer.step,
+        )
+        self._call_back(newer.agreement_id, older)
 
     def supersede_edits(self, key: str) -> int:
         """Call back the edits of a message that have not gone out, since a newer one says it all; tell how many."""

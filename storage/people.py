@@ -175,6 +175,10 @@ class People:
         rows = ask(self.session, _OFFICES, agreement=self.agreement_id, person=person.id, day=day).mappings()
         return Member(person, tuple(Appointment(**row) for row in rows))
 
+    def offices(self, person_id: str, day: date) -> Sequence[AppointmentRow]:
+        """Return what somebody is appointed to on a day, in the order of appointment."""
+        return self.session.exec(self._held(day).where(AppointmentRow.person_id == person_id)).all()
+
     def holding(self, role: Role, day: date, unit: str | None = None) -> Sequence[PersonRow]:
         """Return who holds a role on a day, in the order of appointment; for a unit when one is given."""
         mine = (

@@ -19,11 +19,15 @@ from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
+from storage.clock import database_now
+from storage.paces import Paces
 from storage.records import Installation
 from storage.together import Job, Together
+from storage.trouble import Trouble, trouble_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,6 +55,7 @@ class Store:
             self._writes = _postgres_engine(self.url)
             self._reads = self._writes.execution_options(postgresql_readonly=True)
         self._together = Together(self._writes)
+        self.trouble: Trouble | None = None  # Why nothing could be kept when something was to be kept last.
         self._threads = ThreadPoolExecutor(1 if self.sqlite else _POSTGRES_THREADS, thread_name_prefix="store")
 
     @property
@@ -71,8 +76,18 @@ class Store:
     @contextmanager
     def begin(self) -> Iterator[Installation]:
         """Open a transaction for a change: committed when the block ends, undone when it raises."""
-        with self._session() as session, session.begin():
-            yield Installation(session, changes=True)
+        try:
+            with self._session() as session, session.begin():
+                yield Installation(session, changes=True)
+        except SQLAlchemyError as error:
+            self.trouble = trouble_of(error) or self.trouble
+            raise
+        self.trouble = None
+
+    def try_again(self) -> None:
+        """Keep something small and let it go again, to find out whether what kept the database from keeping anything is over."""
+        with self.begin() as installation:
+            Paces(installation.session, database_now(installation.session)).try_again()
 
     @contextmanager
     def read(self) -> Iterator[Installation]:
@@ -84,6 +99,16 @@ class Store:
             return
         with Session(self._reads, expire_on_commit=False, autoflush=False) as session:
             yield Installation(session)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Open a transaction that sees the whole database as it is at its first question, however long it reads and whoever writes."""
+        if self.sqlite:
+            with self._reads.connect() as connection:
+                yield connection
+        else:
+            with self._reads.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+                yield connection
 
     @contextmanager
     def rehearse(self) -> Iterator[Installation]:

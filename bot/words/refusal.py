@@ -117,7 +117,7 @@ def codes() -> frozenset[str]:
 
 def _more(no: Refusal) -> Markdown | None:
     """Return what stands under the sentence: their own words, so that nothing they wrote is lost."""
-    if no.code == "person_data":
+    if no.code in {"person_data", "not_kept"}:
         return joined([t(_("You wrote: {text}"), text=no.facts["text"])])
     return None
 
@@ -174,6 +174,9 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "no_agreement": _plain(N_("No agreement has been loaded yet. An administrator loads one with: pagt load FILE.")),
     "no_such_agreement": _plain(N_("There is no agreement called “{agreement}”. The ones here are: {known}.")),
+    "not_kept": _plain(
+        N_("Nothing can be saved right now, so nothing was. Whoever looks after Pagt sees why; try again in a while.")
+    ),
     "person_data": _plain(
         N_("That looks like a CPR number, so nothing was saved. Persons do not belong here; write it again without the number.")
     ),

@@ -1,6 +1,6 @@
 """The tables: each row class inherits its plain class from bot/domain. No question is asked here.
 
-Every row belongs to an agreement, but for what is known before anybody knows which (arrivals.py, mattermost.py, slack.py). Plain `datetime`
+Every row belongs to an agreement, but for what is known before anybody knows which (arrivals.py, mattermost.py, paces.py, slack.py). Plain `datetime`
 fields refuse naive times and come back as aware UTC (sqlmodel ≥ 0.0.45).
 A column added here needs a migration: `make migration` (storage/migrations/__main__.py).
 """
@@ -34,6 +34,7 @@ from storage.tables.mattermost import MattermostCommandRow
 from storage.tables.meetings import MeetingChangeRow, MeetingRow, MeetingWishRow
 from storage.tables.minutes import DecidedInitiativeRow, EntryRow, MinutesChangeRow, MinutesCommentRow, MinutesRow
 from storage.tables.outbox import DutyRow, OutboxRow
+from storage.tables.paces import PaceRow
 from storage.tables.people import AccountRow, AppointmentRow, PersonRow
 from storage.tables.rounds import LineRow, ReplyRow, RoundRow
 from storage.tables.slack import SlackBotRow, SlackInstallationRow, SlackStateRow
@@ -80,6 +81,7 @@ __all__ = [
     "MinutesCommentRow",
     "MinutesRow",
     "OutboxRow",
+    "PaceRow",
     "PassageRow",
     "PersonRow",
     "PlaceRow",

@@ -36,7 +36,7 @@ from bot.platforms.slack.home import Home
 from bot.platforms.slack.ids import NAME
 from bot.platforms.slack.listeners import Listeners
 from bot.platforms.slack.missed import Missed
-from bot.platforms.slack.pace import Pace
+from bot.platforms.slack.pace import Pace, pacing
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.slack.reading import text_at
 from bot.platforms.slack.rooms import Rooms
@@ -82,6 +82,7 @@ class Slack:
         self.platform = SlackPlatform(
             self.workspaces, self._asking, self._resolve, program.registry.root, settings.command_prefix
         )
+        self.platform.pacing = pacing(self._tempo.between, many=settings.slack_client_id is not None)
         self._webhook = Webhook(self._session)
         self.desk = self._desk()
         self._listeners = Listeners(self.desk, self.workspaces, program.reception, program.run)

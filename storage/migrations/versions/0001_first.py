@@ -44,6 +44,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team", "trigger", name=op.f("pk_mattermost_command")),
     )
     op.create_table(
+        "pace",
+        sa.Column("bucket", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("full_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("rests_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint('length("bucket") <= 120', name=op.f("ck_pace_bucket")),
+        sa.PrimaryKeyConstraint("bucket", name=op.f("pk_pace")),
+    )
+    with op.batch_alter_table("pace", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pace_full_at"), ["full_at"], unique=False)
+
+    op.create_table(
         "read",
         sa.Column("platform", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
         sa.Column("until_ms", sa.BigInteger(), nullable=False),
@@ -632,6 +643,9 @@ def upgrade() -> None:
         ),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("unanswered", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("turns", sa.Integer(), nullable=False),
+        sa.Column("turn_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("recalled", sa.Boolean(), nullable=False),
         sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("not_before", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
