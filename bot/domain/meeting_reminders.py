@@ -6,7 +6,7 @@ before; only the reminder of the day itself comes in the morning whatever day it
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Field, SQLModel
 
@@ -37,6 +37,7 @@ class Snooze(SQLModel):
     """A person put off their own reminder; kept, so that the trace shows who heard when."""
 
     person_id: str = Field(max_length=32)
+    unit: str = Field(max_length=40, description="The party they were reminded for.")
     sequence: int = Field(ge=0)
     step: str = Field(max_length=40, description="The reminder it puts off.")
     count: int = Field(ge=1, description="How many times that reminder has been put off.")
@@ -82,6 +83,18 @@ def asks_again_at(agreement: Agreement, meeting: Meeting, announced_at: datetime
     day = days.working_day_by(meeting.on - timedelta(days=agreement.house.meetings.ask_again_days))
     at = days.at(day, agreement.house.working_hours.nudge_at)
     return at if days.local(announced_at).date() < day and at < meeting.starts_at else None
+
+
+def items_due(agreement: Agreement, meeting: Meeting) -> date:
+    """Return the last day on which items for the agenda are due."""
+    return agreement.days().working_day_by(meeting.on - timedelta(days=agreement.house.meetings.items_due_days))
+
+
+def calls_for_items(agreement: Agreement, meeting: Meeting, step: str, today: date) -> bool:
+    """Tell whether a reminder calls for items: one by the rule's day or earlier, while items may still be handed in."""
+    days = step.split(":")[1]
+    early = days.isdigit() and int(days) >= agreement.house.meetings.call_for_items_days
+    return early and today <= items_due(agreement, meeting)
 
 
 def due_reminder(steps: Sequence[Reminder], planned: Collection[str], now: datetime) -> Reminder | None:

@@ -1,4 +1,4 @@
-"""What the bot says about invitations and the answers to them (Danish: tilmelding). Whether somebody is asked is decided elsewhere."""
+"""The words people answer an invitation with, in both languages. What the bot says to them stands in invitation.py."""
 
 from bot.domain.rsvp import Coming, Words
 
@@ -92,3 +92,8 @@ _INSTEAD = (
 def spoken_answers() -> Words:
     """Return the phrases people answer with."""
     return Words(_PHRASES, _INSTEAD)
+
+
+def phrases(answer: Coming) -> tuple[str, ...]:
+    """Return everything people type for one answer."""
+    return _PHRASES[answer]

@@ -169,14 +169,14 @@ def test_a_snooze_moves_a_reminder_to_working_hours_before_the_meeting(now, want
 )
 def test_a_reminder_put_off_to_the_day_of_the_next_one_is_not_sent_besides(until, anyway):
     ladder = rules.reminders(AGREEMENT, meeting("2027-03-11"), at(EARLY))
-    snooze = Snooze(person_id="p_anna", sequence=0, step="remind:7", count=1, until=at(until), at=at("2027-03-04T09:30"))
+    snooze = Snooze(person_id="p_anna", unit="osa", sequence=0, step="remind:7", count=1, until=at(until), at=at("2027-03-04T09:30"))
     assert rules.comes_anyway(AGREEMENT, ladder, snooze) is anyway
 
 
 def test_of_several_snoozes_the_last_one_holds():
     def snooze(count, sequence=0):
         when = at("2027-03-05T09:00") + timedelta(days=count)
-        return Snooze(person_id="p_anna", sequence=sequence, step="remind:7", count=count, until=when, at=when)
+        return Snooze(person_id="p_anna", unit="osa", sequence=sequence, step="remind:7", count=count, until=when, at=when)
 
     found = rules.latest_snoozes([snooze(2), snooze(1), snooze(3, sequence=1)], 0)
     assert {key: one.count for key, one in found.items()} == {("p_anna", "remind:7"): 2}

@@ -1,0 +1,32 @@
+"""What a duty owes at an instant, and the one way of doing it: put it into the outbox, and write down when to look again."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.outbox import Notice
+from storage.records import Records
+from storage.tables import DutyRow
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is owed now, and when to look again."""
+
+    notices: tuple[Notice, ...]
+    next_due: datetime | None
+
+
+def look(records: Records, duties: Sequence[DutyRow], decide: Callable[[str], Outcome]) -> int:
+    """Decide over every duty by its subject; return how many messages that made."""
+    added = 0
+    for duty in duties:
+        outcome = decide(duty.subject)
+        added += sum(records.outbox.add(notice, duty.id) for notice in outcome.notices)
+        duty.next_due = outcome.next_due
+    return added
+
+
+def when(outcome: Outcome, now: datetime) -> datetime | None:
+    """Return when a duty is to be looked at next: now, where it owes something."""
+    return now if outcome.notices else outcome.next_due
