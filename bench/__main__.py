@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import guarding, reading
+from bench import guarding, reading, slack_http
 
 
 def main() -> int:
@@ -24,6 +24,7 @@ def main() -> int:
     ]
     for command in grew:
         print(f"\n{command}: the number of queries grows with the rows")
+    slack_http.main()
     print(f"\n{'four times the text':<40} {'times the time':>15} {'limit':>7}")
     growths = guarding.rows()
     for row in growths:

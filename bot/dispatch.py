@@ -240,8 +240,8 @@ def _asked(command: Command, request: Request, records: Records) -> tuple[Form |
         Refusal: when the line has a `key:` the form does not know.
     """
     form = command.form(request, records) if command.form else None
-    if form is None:
-        return None, None
+    if form is None or form.again:
+        return form, None
     _lead, values, strangers = typed(form.fields, request.words)
     if strangers:
         raise Refusal("unknown_keys", keys=strangers, known=[field.label for field in form.fields])

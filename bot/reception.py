@@ -46,11 +46,7 @@ class Reception:
     def first(self, key: str) -> bool:
         """Tell, once for every key, that it has not been here before."""
         with self.store.begin() as installation:
-            arrivals = Arrivals(installation.session)
-            taken = arrivals.take(self.platform, key)
-            if taken is Taken.MINE:
-                arrivals.done(self.platform, key)
-            return taken is Taken.MINE
+            return Arrivals(installation.session).first(self.platform, key)
 
     def done(self, key: str) -> None:
         """Remember that a delivery has been answered."""

@@ -77,6 +77,10 @@ class Agreements:
         )
         return row.number
 
+    def loaded_at(self, agreement_id: str) -> datetime:
+        """Return when an agreement was first loaded: from then on anything is asked of anybody."""
+        return self.session.exec(select(AgreementRow.loaded_at).where(AgreementRow.id == agreement_id)).one()
+
     def _newest(self, agreement_id: str) -> AgreementVersionRow | None:
         mine = select(AgreementVersionRow).where(AgreementVersionRow.agreement_id == agreement_id)
         return self.session.exec(mine.order_by(col(AgreementVersionRow.number).desc()).limit(1)).first()

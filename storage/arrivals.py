@@ -5,7 +5,7 @@ Which change a delivery made is remembered with its answer in storage/handled.py
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -34,10 +34,7 @@ class Arrivals:
     def take(self, platform: str, key: str, lease: timedelta = LEASE) -> Taken:
         """Take a delivery in hand, unless it is done or somebody has it."""
         now, digest = database_now(self.session), _digest(key)
-        insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        values = {"platform": platform, "digest": digest, "at": now, "done": False}
-        new = insert(ArrivalRow).values(values).on_conflict_do_nothing()
-        if self.session.exec(new, execution_options={"preserve_rowcount": True}).rowcount == 1:  # Else PostgreSQL does not count.
+        if self._noted(platform, digest, now, done=False):
             return Taken.MINE
         mine = select(ArrivalRow).where(ArrivalRow.platform == platform, ArrivalRow.digest == digest)
         row = self.session.exec(mine.with_for_update()).first()
@@ -50,6 +47,10 @@ class Arrivals:
         row.at = now
         self.session.add(row)
         return Taken.MINE
+
+    def first(self, platform: str, key: str) -> bool:
+        """Remember a delivery that is not to come again; tell whether this is the first time."""
+        return self._noted(platform, _digest(key), database_now(self.session), done=True)
 
     def done(self, platform: str, key: str) -> None:
         """Remember that a delivery has been answered."""
@@ -70,6 +71,14 @@ class Arrivals:
         """Drop what no platform delivers again; tell how much that was."""
         since = database_now(self.session) - age
         return self.session.exec(delete(ArrivalRow).where(col(ArrivalRow.at) < since)).rowcount
+
+    def _noted(self, platform: str, digest: str, now: datetime, *, done: bool) -> bool:
+        """Write a delivery down unless it stands there already; tell whether it is new."""
+        insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        values = {"platform": platform, "digest": digest, "at": now, "done": done}
+        new = insert(ArrivalRow).values(values).on_conflict_do_nothing()
+        # Without being asked to, PostgreSQL does not count.
+        return self.session.exec(new, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 def _digest(key: str) -> str:

@@ -48,6 +48,11 @@ class Duties:
         rows = self.session.exec(select(DutyRow).where(DutyRow.agreement_id == self.agreement_id)).all()
         return {(row.kind, row.subject): row.next_due for row in rows}
 
+    def of(self, kind: str) -> Sequence[DutyRow]:
+        """Return the duties of this kind about which something is to happen."""
+        mine = select(DutyRow).where(DutyRow.agreement_id == self.agreement_id, DutyRow.kind == kind)
+        return self.session.exec(mine.where(col(DutyRow.next_due).is_not(None)).order_by(col(DutyRow.id))).all()
+
     def set(self, kind: str, subject: str, next_due: datetime | None) -> DutyRow:
         """Say when something is to happen about a duty next; empty when nothing is."""
         return self.set_all({(kind, subject): next_due})[0]

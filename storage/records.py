@@ -9,12 +9,14 @@ from functools import cached_property
 
 from sqlmodel import Session
 
+from bot.domain.agreement import Agreement
 from storage.agreements import Agreements
 from storage.audit import Audit
 from storage.deliveries import Deliveries
 from storage.duties import Duties
 from storage.handled import Handled
 from storage.initiatives import Initiatives
+from storage.meetings import Meetings
 from storage.outbox import Outbox
 from storage.people import Accounts, People
 from storage.places import Places
@@ -70,6 +72,10 @@ class Records:
     actor: str
     now: datetime
 
+    def agreement(self) -> Agreement | None:
+        """Return the text that holds now, where one was loaded."""
+        return Agreements(self.session).at(self.agreement_id, self.now)
+
     @cached_property
     def audit(self) -> Audit:
         """The trail of changes."""
@@ -94,6 +100,11 @@ class Records:
     def rounds(self) -> Rounds:
         """Status rounds and the answers to them."""
         return Rounds(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Meetings, and the wishes for one."""
+        return Meetings(self.session, self.agreement_id, self.audit)
 
     @cached_property
     def duties(self) -> Duties:

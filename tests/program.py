@@ -1,6 +1,7 @@
 """The whole program over a folder, with a clock and without its heart: a test says when it ticks, delivers and starts anew."""
 
 import asyncio
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -26,6 +27,14 @@ from tests.storage.sample import ROOT
 T = TypeVar("T")
 ZONE = ZoneInfo("Europe/Copenhagen")
 TEXT = (ROOT / "agreements" / "koebenhavn.toml").read_text(encoding="utf-8")
+
+
+def without_duties(text: str, rule: str) -> str:
+    """Return an agreement's file without the duties of one kind, for tests that are about another."""
+    return re.sub(rf'\[\[duties\]\]\n(?:(?!\n\n).)*?rule = "{rule}".*?\n\n', "", text, flags=re.DOTALL)
+
+
+ROUNDS = without_duties(TEXT, "at_least_meetings")  # Nobody is asked to plan a meeting.
 
 
 def at(wall: str) -> datetime:
@@ -90,12 +99,12 @@ class Program:
             return change(installation)
 
 
-def prepared(folder: Path, template: Path, now: datetime) -> Path:
-    """Make the folder every program begins with."""
+def prepared(folder: Path, template: Path, now: datetime, text: str = TEXT) -> Path:
+    """Make the folder a program begins with."""
     shutil.copy(template, folder / "pagt.db")
     program = Program(folder, now)
     try:
-        plan = loading.plan(program.pagt.store, TEXT, now)
+        plan = loading.plan(program.pagt.store, text, now)
         loading.apply(program.pagt.store, plan, now)
         cast.move_in(program.workspace, plan.agreement)
         cast.appoint(program.pagt.store, plan.agreement, now)
@@ -106,8 +115,8 @@ def prepared(folder: Path, template: Path, now: datetime) -> Path:
 
 @pytest.fixture(scope="session")
 def beginning(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder every program begins with: everybody appointed, the first round still to come."""
-    return prepared(tmp_path_factory.mktemp("beginning"), sqlite_template, BEGINNING)
+    """The folder of programs about status rounds: everybody appointed, the first round still to come."""
+    return prepared(tmp_path_factory.mktemp("beginning"), sqlite_template, BEGINNING, ROUNDS)
 
 
 @pytest.fixture

@@ -23,6 +23,10 @@ LOOKS = {
     "initiative history": "I-1",
     "initiative list": "osa",
     "initiative show": "I-1",
+    "meeting list": "2026",
+    "meeting move": "M-1 12. marts kl. 10",
+    "meeting plan": "11. marts kl. 10",
+    "meeting show": "M-1",
     "party list": "",
     "party show": "osa",
     "status digest": "2026-Q1 all",
@@ -100,6 +104,7 @@ def test_nothing_costs_more_questions_when_there_are_more_initiatives(program):
     program.now = at("2026-02-16T09:00")
     program.tick()
     program.says("ssp", "/status reply unchanged")
+    program.says("facilitator", "/meeting convene 2026-03-11T10:00-12:00")
     found = {}
     for size in SIZES:
         grow(program, size)

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,8 @@ REGISTRY = Registry(all_commands())
 TYPED = "{0} {x} %s <b> **fed** `kode` [a](b)\n# x"
 FACTS = {
     "agreement": TYPED,
+    "at": "torsdag d. 11. marts 2027 kl. 10.00 (uge 10)",
+    "by": "Anna Holm",
     "agreements": [("koebenhavn", "Samarbejdsaftalen"), ("aarhus", TYPED)],
     "closes": "2. marts",
     "count": 21,
@@ -36,6 +38,7 @@ FACTS = {
     "label": "Titel",
     "length": 12_001,
     "longest": 12_000,
+    "meeting": "M-3 ordinært møde",
     "most": 20,
     "name": "Anna Holm",
     "names": ["Anna Holm", "Bo"],
@@ -52,6 +55,7 @@ FACTS = {
     "rest": TYPED,
     "right": "initiative.read",
     "role": "repræsentant",
+    "starts": time(10),
     "starts_on": date(2026, 3, 1),
     "state": "aktiv",
     "text": TYPED,
@@ -59,6 +63,7 @@ FACTS = {
     "unit": "OSA",
     "units": ["OSA", "EKI"],
     "authority": "Københavns Kommune",
+    "year": 2027,
 }
 
 

@@ -1,10 +1,13 @@
 """Opening, closing and answering a status round: the same whether a person asked or a rule did."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.acts.digest import digest_of
 from bot.domain import round as rules
 from bot.domain.agreement import Agreement
+from bot.domain.calendar import Quarter
+from bot.domain.meeting_ladder import ordinary_in
 from bot.domain.outbox import Kind, Notice, Recipient, to_place
 from bot.domain.status import Reply, Round
 from bot.words import digest as digest_words
@@ -14,14 +17,32 @@ from storage.records import Records
 from storage.tables import RoundRow
 
 
+def next_opening(records: Records, agreement: Agreement) -> rules.Opening:
+    """Return which round a rule opens next, and when: before the quarter's ordinary meeting, where there is one."""
+
+    def meeting(quarter: Quarter) -> date | None:
+        found = ordinary_in(quarter, records.meetings.between(quarter.first, quarter.last))
+        return found.on if found else None
+
+    return rules.next_to_open(agreement, records.now, records.rounds.periods(), meeting)
+
+
 def open_by_rule(records: Records, agreement: Agreement) -> None:
     """Open the quarter's round if its moment has come, and say when the next one's comes."""
-    quarter = rules.next_quarter_to_open(agreement, records.now, records.rounds.periods())
-    if rules.opening(agreement, quarter) <= records.now:
-        closes_at = rules.closing(agreement, records.now)
-        start(records, agreement, Round(period=quarter.label, opened_at=records.now, closes_at=closes_at))
+    upcoming = next_opening(records, agreement)
+    if upcoming.opens_at <= records.now:
+        last_day = rules.last_day_before(agreement, records.now, upcoming.meeting)
+        closes_at = rules.closing(agreement, records.now, last_day)
+        start(records, agreement, Round(period=upcoming.quarter.label, opened_at=records.now, closes_at=closes_at))
     else:
-        records.duties.set(rules.OPENS, quarter.label, rules.opening(agreement, quarter))
+        records.duties.set(rules.OPENS, upcoming.quarter.label, upcoming.opens_at)
+
+
+def meetings_changed(records: Records, agreement: Agreement) -> None:
+    """Set anew when the next round opens, since it goes by the quarter's ordinary meeting."""
+    records.duties.end([(one.kind, one.subject) for one in records.duties.of(rules.OPENS)])
+    upcoming = next_opening(records, agreement)
+    records.duties.set(rules.OPENS, upcoming.quarter.label, upcoming.opens_at)
 
 
 def start(records: Records, agreement: Agreement, plain: Round) -> RoundRow:
@@ -30,8 +51,8 @@ def start(records: Records, agreement: Agreement, plain: Round) -> RoundRow:
     today = records.now.astimezone(agreement.zone).date()
     records.duties.set_all(rules.moments_at_start(agreement, plain, [unit.id for unit in agreement.units_on(today)]))
     records.duties.end([(rules.OPENS, plain.period)])
-    upcoming = rules.next_quarter_to_open(agreement, records.now, records.rounds.periods())
-    records.duties.set(rules.OPENS, upcoming.label, rules.opening(agreement, upcoming))
+    upcoming = next_opening(records, agreement)
+    records.duties.set(rules.OPENS, upcoming.quarter.label, upcoming.opens_at)
     return row
 
 

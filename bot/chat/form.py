@@ -97,6 +97,7 @@ class Form:
     submit: str
     intro: str = ""  # Markdown
     errors: Mapping[str, str] = field(default_factory=dict)  # field name → sentence; "" → about the whole form
+    again: bool = False  # to be looked at once more, though its answers stand behind the command
 
     def __post_init__(self) -> None:
         """Keep the title within what every platform shows."""

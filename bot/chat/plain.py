@@ -65,6 +65,8 @@ def _part(part: Part) -> str:  # noqa: PLR0911  # One case a part.
 
 
 def _width(text: str) -> int:
+    if max(text, default="") < "\u1100":  # No letter before Hangul is wide.
+        return len(text)
     return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
 
 

@@ -1,6 +1,7 @@
 """What came in, and what is given back: Call (as a platform saw it), Request (understood), Reply. No platform's payload."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -37,7 +38,7 @@ class Call:
     `thread` is the reference of the message whose thread the words stand in. `key` is what the platform calls this
     delivery, so that the same one is never done twice. `language` is what the platform knows of somebody we do not know yet;
     `spoken_in` is what this one answer is to be in, whoever asks. `addressed` says that the bot was named, so that words of
-    people to each other are not taken as meant for it.
+    people to each other are not taken as meant for it. `languages` are those the platform knows of the accounts the words name.
     """
 
     account: Account
@@ -52,6 +53,7 @@ class Call:
     spoken_in: str | None = None
     addressed: bool = False
     key: str | None = None
+    languages: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

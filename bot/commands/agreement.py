@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.acts.appoint import Office, appoint
+from bot.acts.meeting_count import count_of
 from bot.chat.answers import Answers
 from bot.chat.form import Form
 from bot.chat.request import Reply, Request
@@ -12,6 +13,7 @@ from bot.commands.people_named import person_named
 from bot.domain import spoken_names
 from bot.domain.agreement_parts import Clause
 from bot.domain.initiative import Selection, State
+from bot.domain.meeting_year import year_of
 from bot.domain.outbox import Kind, Notice, to_place
 from bot.domain.role import Role
 from bot.refusal import Refusal
@@ -43,6 +45,7 @@ def _standing(request: Request, records: Records) -> words.Standing:
     now = max(begun, key=lambda one: (one.effective_from, one.number))
     held = records.people.appointed(request.today)
     initiatives = round_ = None
+    coming = records.meetings.coming(request.now)[:1]
     if request.by.may("initiative.read"):
         total = records.initiatives.count(Selection())
         initiatives = (total, total - records.initiatives.count(Selection(state=State.CLOSED)))
@@ -56,6 +59,8 @@ def _standing(request: Request, records: Records) -> words.Standing:
         offices=[(role, [one.name for one in held[role]]) for role in OFFICES.values() if held.get(role)],
         initiatives=initiatives,
         round=round_,
+        meetings=count_of(records, request.agreement, year_of(request.agreement, request.today)),
+        next_meeting=coming[0] if coming else None,
     )
 
 

@@ -1,7 +1,9 @@
 """The command that shows a person's own page (Danish: hjem). Slack's Home tab is the same page, kept fresh."""
 
+from bot.acts.meeting_count import count_of
 from bot.chat.request import Reply, Request
 from bot.domain import round as rules
+from bot.domain.meeting_year import year_of
 from bot.domain.role import FACILITATORS, Role
 from bot.registry import command
 from bot.words import home as words
@@ -22,6 +24,8 @@ def home(request: Request, records: Records) -> Reply:
     current = open_[-1] if open_ else None
     outsiders = request.call.place.outsiders
     units = request.by.units if request.by.may("initiative.read") else ()
+    reads = request.by.may("meeting.read")
+    coming = records.meetings.coming(request.now)[:1] if reads else []
     picture = words.Picture(
         waiting=_waiting(request, records, current),
         initiatives={
@@ -30,6 +34,8 @@ def home(request: Request, records: Records) -> Reply:
         },
         round=current,
         next_opening=records.duties.next_of(rules.OPENS),
+        next_meeting=coming[0] if coming else None,
+        meetings=count_of(records, request.agreement, year_of(request.agreement, request.today)) if reads else None,
     )
     return Reply(words.page(request.agreement, request.by, picture, request.today))
 

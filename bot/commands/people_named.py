@@ -77,7 +77,9 @@ def _is_id(text: str, platform: str) -> bool:
 
 
 def _met(request: Request, records: Records, account: Account, name: str) -> PersonRow:
-    return records.people.meet(account.platform, account.user, name=name.strip(), language=request.agreement.language)
+    """Return whoever has an account; somebody new is spoken to in the language the platform knows of them, else in the agreement's."""
+    language = request.call.languages.get(account.user) or request.agreement.language
+    return records.people.meet(account.platform, account.user, name=name.strip(), language=language)
 
 
 def _beside(user: str, here: Account) -> Account:

@@ -140,6 +140,9 @@ class Meetings(Part):
     items_due_days: Days = Field(default=14, description="days before the meeting")
     agenda_out_days: Days = Field(default=7, description="days before the meeting")
     ask_again_days: Days = Field(default=7, description="days before the meeting")
+    confirm_held_days: tuple[Days, ...] = Field(
+        default=(1, 7), description="days after a meeting on which whoever runs the group is asked whether it was held"
+    )
     minutes_draft_days: Days = Field(default=7, description="days after the meeting")
     minutes_comment_days: Days = Field(default=7, description="days after the draft")
     misses_in_a_row: int = Field(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
-from bot.domain.agreement_parts import DutyRule, Label
+from bot.domain.agreement_parts import Duty, Label
 
 
 @dataclass(frozen=True)
@@ -16,16 +16,14 @@ class Expected:
     to: str
     message: Message
     agreement: Agreement
-    rule: DutyRule | None
+    duty: Duty | None
 
     @property
     def clause(self) -> str | None:
         """The id of the clause it stands on."""
-        duty = next(iter(self.agreement.duties_of(self.rule)), None) if self.rule else None
-        return duty.clause if duty else None
+        return self.duty.clause if self.duty else None
 
     @property
     def house_rule(self) -> bool:
         """Whether that it is sent is a house rule rather than the agreement's."""
-        duty = next(iter(self.agreement.duties_of(self.rule)), None) if self.rule else None
-        return duty is None or duty.label is Label.HOUSE
+        return self.duty is None or self.duty.label is Label.HOUSE

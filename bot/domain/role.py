@@ -60,5 +60,8 @@ MAY: dict[str, Grant] = {
     "status.digest": Grant(anywhere=FACILITATORS | {Role.CHAIR, Role.READER}),
     "status.ask": Grant(anywhere=FACILITATORS),
     "status.reply": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
+    "meeting.read": Grant(anywhere=MEMBERS),
+    "meeting.convene": Grant(anywhere=FACILITATORS),  # The text: the municipality plans and facilitates.
+    "meeting.request": Grant(anywhere=FACILITATORS | OF_A_UNIT | {Role.CHAIR}),
     "person.self": Grant(anywhere=EVERYONE, strangers=True),
 }

@@ -4,7 +4,7 @@ Every moment is in working hours and outside holidays and closed periods. A mome
 first working moment after it; one that would then fall after the round has closed is dropped.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,6 +14,7 @@ from bot.domain.house_rules import Addressee
 from bot.domain.status import Round
 
 OPENS, CLOSES, ASKS_UNIT, WATCHES = "round.open", "round.close", "round.unit", "round.watch"
+SHORTEST = timedelta(days=3)
 OF_A_UNIT = frozenset({Addressee.REPRESENTATIVE, Addressee.DEPUTY})
 
 
@@ -50,6 +51,19 @@ def closing(agreement: Agreement, opened_at: datetime, last_day: date | None = N
     first = days.local(days.next_working_moment(opened_at)).date()
     day = last_day or first + timedelta(days=agreement.house.status_round.open_days)
     return days.end_of(days.working_day_from(day))
+
+
+def last_day_before(agreement: Agreement, opened_at: datetime, meeting: date | None) -> date | None:
+    """Return the last day of a round that opens then, so that its digest is there when the meeting begins; none where that is no time.
+
+    It closes the working day before, unless that would leave people fewer than three days to answer.
+    """
+    if meeting is None:
+        return None
+    days = agreement.days()
+    day = days.last_working_day_before(meeting)
+    first = days.local(days.next_working_moment(opened_at)).date()
+    return day if day - first >= SHORTEST else None
 
 
 def closes_by_rule(agreement: Agreement, round_: Round, now: datetime) -> datetime:
@@ -120,16 +134,29 @@ def last_planned(ladder: Sequence[Step], planned: Collection[str]) -> int:
     return max((step.number for step in ladder if step.name in planned), default=-2)
 
 
-def next_quarter_to_open(agreement: Agreement, now: datetime, opened: Collection[str]) -> Quarter:
-    """Return the quarter whose round comes next: this one if its round is still to come, else the one after.
+@dataclass(frozen=True)
+class Opening:
+    """The next round a rule opens: its quarter, and when."""
 
-    A quarter whose house-rule day passed before the agreement was loaded is not made up for: its round would ask about
-    weeks that are over.
+    quarter: Quarter
+    opens_at: datetime
+    meeting: date | None
+
+
+def next_to_open(
+    agreement: Agreement, now: datetime, opened: Collection[str], meetings: Callable[[Quarter], date | None]
+) -> Opening:
+    """Return the round that comes next: this quarter's if it is still to come, else the one after. `meetings` knows ordinary meetings.
+
+    A quarter whose day passed before the agreement was loaded is not made up for: its round would ask about weeks that are over.
     """
     quarter = Quarter.of(agreement.days().local(now).date())
-    while quarter.label in opened or closing(agreement, opening(agreement, quarter)) <= now:
+    while True:
+        meeting = meetings(quarter)
+        opens_at = opening(agreement, quarter, meeting)
+        if quarter.label not in opened and closing(agreement, opens_at, last_day_before(agreement, opens_at, meeting)) > now:
+            return Opening(quarter, opens_at, meeting)
         quarter = quarter.next()
-    return quarter
 
 
 def unit_subject(period: str, unit: str) -> str:

@@ -1,16 +1,11 @@
-"""The last look at a nudge before it goes out: whether the debt still stands. Who is nudged when is in round.py."""
+"""The last look at a message before it goes out: whether what it says still stands. Each noun's strand knows its own."""
 
-from bot.domain.outbox import Kind
-from bot.domain.round import round_and_unit
+from bot.jobs.strands import strand_of
 from storage.records import Records
 from storage.tables import OutboxRow
 
 
 def still_owed(records: Records, row: OutboxRow) -> bool:
-    """Tell whether a message is still to be sent: a nudge is not, once its unit has answered or its round has closed."""
-    subject = round_and_unit(row.subject)
-    if row.kind is not Kind.NUDGE or row.edits is not None or subject is None:
-        return True
-    period, unit = subject
-    round_ = records.rounds.by_period(period)
-    return round_.open and not (unit and records.rounds.reply(round_, unit))
+    """Tell whether a message is still to be sent; an edit always is, since it mends what stands there."""
+    strand = strand_of(row.subject)
+    return strand is None or row.edits is not None or strand.owed(records, row)

@@ -1,9 +1,10 @@
-"""Reads from storage, once per round and tick, what the pure rules of round.py decide over."""
+"""Reads from storage what rules decide over: a round's picture, once per round and tick, and who runs the group."""
 
 from collections import defaultdict
 
 from bot.domain.agreement import Agreement
 from bot.domain.initiative import Registered, Selection, State
+from bot.jobs.officers import Readers
 from bot.jobs.round import Picture
 from storage.records import Records
 from storage.tables import RoundRow
@@ -27,3 +28,10 @@ def picture_of(records: Records, agreement: Agreement, round_: RoundRow) -> Pict
         answered=frozenset(reply.unit for reply in records.rounds.replies(round_)),
         planned=records.outbox.planned(records.agreement_id, round_.period),
     )
+
+
+def readers_of(records: Records, agreement: Agreement) -> Readers:
+    """Return those a rule may speak to when it speaks to those who run the group."""
+    today = records.now.astimezone(agreement.zone).date()
+    channels = [place.id for place in records.places.channels() if place.id is not None]
+    return Readers(agreement, records.people.appointed(today), channels)

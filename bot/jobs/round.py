@@ -12,6 +12,7 @@ from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.domain.status import Round
+from bot.jobs.officers import officers
 from bot.words import nudge as words
 from bot.words.language import speaking
 
@@ -100,7 +101,7 @@ def due_of_watch(picture: Picture, now: datetime) -> Outcome:
     planned = picture.planned.get(subject, frozenset())
     step = rules.due_step(ladder, planned, now)
     units = () if step is None else picture.unconnected if step.number < 0 else picture.silent
-    people = _officers(picture, step.to) if step else ()
+    people = officers(picture.offices, step.to) if step else ()
     if step is None or not units or not people:
         return Outcome((), rules.next_moment(ladder, planned, now))
     at = rules.may_nudge_from(picture.agreement, picture.round, now)
@@ -125,13 +126,3 @@ def due_of_watch(picture: Picture, now: datetime) -> Outcome:
             )
         )
     return Outcome(tuple(notices), rules.next_moment(ladder, {*planned, step.name}, now))
-
-
-def _officers(picture: Picture, to: Addressee) -> Sequence[Person]:
-    """Return who holds an office, or who stands in for it."""
-    order = {
-        Addressee.FACILITATOR: (Role.FACILITATOR, Role.FACILITATOR_DEPUTY),
-        Addressee.FACILITATOR_DEPUTY: (Role.FACILITATOR_DEPUTY, Role.FACILITATOR),
-        Addressee.CHAIR: (Role.CHAIR, Role.FACILITATOR),
-    }.get(to, ())
-    return next((people for role in order if (people := picture.offices.get(role))), ())

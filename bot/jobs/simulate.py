@@ -3,15 +3,13 @@
 from datetime import datetime
 
 from bot.chat.message import from_json
-from bot.domain.agreement_parts import DutyRule
 from bot.domain.outbox import Recipient
 from bot.domain.rehearsal import Expected
+from bot.jobs.strands import strand_of
 from bot.jobs.tick import plan
 from storage.records import RULE, Installation
 from storage.store import Store
 from storage.tables import OutboxRow
-
-_RULES = {"round": DutyRule.STATUS_ROUND, "initiative": DutyRule.INFORM}
 
 
 def simulate(store: Store, now: datetime, until: datetime) -> list[Expected]:
@@ -34,8 +32,9 @@ def _of_agreement(installation: Installation, agreement_id: str, now: datetime, 
         for row in records.outbox.waiting_for(agreement_id):
             if row.key not in known:
                 known.add(row.key)
-                rule = _RULES.get(row.subject.partition(":")[0])
-                found.append(Expected(moment, _called(installation, row), from_json(row.message), agreement, rule))
+                strand = strand_of(row.subject)
+                duty = strand.duty(agreement) if strand else None
+                found.append(Expected(moment, _called(installation, row), from_json(row.message), agreement, duty))
     return found
 
 

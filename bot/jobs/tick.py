@@ -4,18 +4,16 @@ Idempotent: a second tick, or a second replica's, adds nothing, because a debt i
 written in the same transaction. After a long pause each duty owes its latest step once.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
-from bot.acts import round as act
-from bot.domain import round as rules
 from bot.domain.agreement import Agreement
 from bot.jobs import rebuild as rebuilding
-from bot.jobs import round as rounds
-from bot.jobs.pictures import picture_of
+from bot.jobs.strands import STRANDS
 from storage.duties import agreements_with_due
 from storage.records import RULE, Installation, Records
 from storage.store import Store
@@ -66,32 +64,19 @@ def plan(installation: Installation, agreement_id: str, now: datetime) -> int:
 
 
 def _pass(records: Records, agreement: Agreement, duties: list[DutyRow]) -> int:
-    """Look once at every duty that is due, kinds in their order: a round closes before it nudges again."""
+    """Look once at every duty that is due, kinds in their strands' order: a round closes before it nudges again."""
+    by_kind: dict[str, list[DutyRow]] = defaultdict(list)
+    for duty in duties:
+        by_kind[duty.kind].append(duty)
+    if coming := by_kind.pop(rebuilding.TAKES_EFFECT, None):
+        for duty in coming:
+            duty.next_due = None
+        rebuilding.rebuild(records, agreement)
     added = 0
-    for duty in duties:
-        match duty.kind:
-            case rules.OPENS:
-                duty.next_due = None  # First, since the next opening may be the same duty, moved.
-                act.open_by_rule(records, agreement)
-            case rules.CLOSES:
-                round_ = records.rounds.by_period(duty.subject)
-                at = rules.closes_by_rule(agreement, round_, records.now)
-                duty.next_due = at if at > records.now else None  # Not at night, whenever the program wakes.
-                added += act.close(records, agreement, round_) if duty.next_due is None else 0
-            case rebuilding.TAKES_EFFECT:
-                duty.next_due = None
-                rebuilding.rebuild(records, agreement)
-            case _:
-                pass
-    pictures = {}
-    for duty in duties:
-        if duty.kind not in {rules.ASKS_UNIT, rules.WATCHES} or duty.next_due is None:
-            continue
-        period, _, unit = duty.subject.partition(":")
-        if period not in pictures:
-            pictures[period] = picture_of(records, agreement, records.rounds.by_period(period))
-        picture = pictures[period]
-        outcome = rounds.due_of_unit(picture, unit, records.now) if unit else rounds.due_of_watch(picture, records.now)
-        added += sum(records.outbox.add(notice, duty.id) for notice in outcome.notices)
-        duty.next_due = outcome.next_due
+    for strand in STRANDS:
+        for kind, handle in strand.handlers.items():
+            if kind in by_kind:
+                added += handle(records, agreement, by_kind.pop(kind))
+    if by_kind:
+        raise RuntimeError(f"duties that nobody looks after: {sorted(by_kind)}")
     return added

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.acts.meeting_duties import officers_changed
 from bot.domain.agreement import Agreement
 from bot.domain.person import Appointment
 from bot.platforms.local.room import Room
@@ -31,6 +32,7 @@ def appoint(store: Store, agreement: Agreement, now: datetime) -> None:
         records = installation.within(agreement.id, actor=ACTOR, now=now)
         for one in people():
             _meet(records, agreement, one)
+        officers_changed(records, agreement)
         records.places.bind(LOCAL, CHANNEL, direct=False, outsiders=False)
 
 

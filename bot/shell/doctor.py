@@ -104,7 +104,7 @@ def _database(program: Pagt, settings: Settings) -> Sequence[Finding]:
 
 async def _asked(program: Pagt, settings: Settings, *, reached: bool) -> list[Finding]:
     """Look at what has to be asked over the network: whether Pagt runs here, and each platform that is set up."""
-    found = await _running(settings)
+    found = await running(settings)
     if settings.slack:
         reception = Reception("slack", program.store, program.now)
         channels = list(reception.channels()) if reached else []
@@ -116,7 +116,7 @@ async def _asked(program: Pagt, settings: Settings, *, reached: bool) -> list[Fi
     return found
 
 
-async def _running(settings: Settings) -> list[Finding]:
+async def running(settings: Settings) -> list[Finding]:
     """Ask the Pagt that runs here how it stands."""
     listen = settings.listen
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listen.host, listen.host)  # noqa: S104  # Read, and listened on by nobody here.

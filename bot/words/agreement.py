@@ -7,10 +7,14 @@ from datetime import date
 from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, Facts, Menu, Message, Option, facts, text
 from bot.domain.agreement import Agreement
-from bot.domain.agreement_parts import Clause, Duty, DutyRule, Label
+from bot.domain.agreement_parts import Clause, Duty, DutyPeriod, DutyRule, Label
+from bot.domain.meeting import Meeting
+from bot.domain.meeting_year import Count
 from bot.domain.role import Role
+from bot.words import meeting_count as counts
 from bot.words import office as offices
 from bot.words.language import _, all_of, clock_time, day, ngettext, number, say, spoken, t
+from bot.words.meeting import at, titled
 
 MOST_OPTIONS = 100
 
@@ -32,6 +36,8 @@ class Standing:
     offices: Sequence[tuple[Role, Sequence[str]]] = ()
     initiatives: tuple[int, int] | None = None  # registered, and of these open; None for who may not read them
     round: tuple[str, int, int] | None = None  # the latest round's period, how many have answered, and how many were asked
+    meetings: Count | None = None  # this year's
+    next_meeting: Meeting | None = None
 
 
 def shown(agreement: Agreement, standing: Standing, today: date) -> Message:
@@ -96,6 +102,10 @@ def _evidence(duty: Duty, standing: Standing) -> str:
             "{count} initiative registered, {open} open now", "{count} initiatives registered, {open} open now", registered
         )
         return say(said, count=number(registered), open=number(open_))
+    if duty.rule is DutyRule.AT_LEAST_MEETINGS and duty.period is DutyPeriod.YEAR and standing.meetings is not None:
+        return counts.figures(standing.meetings)
+    if duty.rule is DutyRule.AT_LEAST_MEETINGS and duty.period is DutyPeriod.QUARTER and standing.next_meeting is not None:
+        return say(_("the next is {meeting}, {at}"), meeting=titled(standing.next_meeting), at=at(standing.next_meeting))
     if duty.rule is DutyRule.STATUS_ROUND and standing.round is not None:
         period, answered, asked = standing.round
         return say(_("the latest is {period}, answered by {answered} of {asked}"), period=period, answered=answered, asked=asked)
@@ -131,8 +141,8 @@ def _timings(agreement: Agreement) -> list[Markdown]:
 
 def clause(agreement: Agreement, one: Clause) -> Message:
     """Show a clause word for word, with what follows from it and its neighbours."""
-    at = agreement.clauses.index(one)
-    section = next((found.section for found in reversed(agreement.clauses[: at + 1]) if found.section), None)
+    place = agreement.clauses.index(one)
+    section = next((found.section for found in reversed(agreement.clauses[: place + 1]) if found.section), None)
     paragraphs = [t("{text}", text=one.printed)]
     if spoken() != "da":
         paragraphs.append(t(_("*The Danish text is the agreement's own; the heading is a gloss of ours.*")))
@@ -147,10 +157,10 @@ def clause(agreement: Agreement, one: Clause) -> Message:
         }
     )
     turning = []
-    if at:
-        turning.append(Button(_("Previous clause"), f"/agreement clause {agreement.clauses[at - 1].id}"))
-    if at + 1 < len(agreement.clauses):
-        turning.append(Button(_("Next clause"), f"/agreement clause {agreement.clauses[at + 1].id}"))
+    if place:
+        turning.append(Button(_("Previous clause"), f"/agreement clause {agreement.clauses[place - 1].id}"))
+    if place + 1 < len(agreement.clauses):
+        turning.append(Button(_("Next clause"), f"/agreement clause {agreement.clauses[place + 1].id}"))
     return Message(one.heading.text(spoken()), (text(*paragraphs), about, Buttons(tuple(turning))))
 
 

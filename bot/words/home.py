@@ -7,13 +7,17 @@ from datetime import date, datetime
 from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, Message, Part, text
 from bot.domain.agreement import Agreement
-from bot.domain.agreement_parts import DutyPeriod, Label
+from bot.domain.agreement_parts import DutyPeriod, DutyRule, Label
 from bot.domain.initiative import Initiative, Registered
+from bot.domain.meeting import Meeting
+from bot.domain.meeting_year import Count
 from bot.domain.person import Member
 from bot.domain.status import Round
+from bot.words import meeting_count as counts
 from bot.words import welcome as newcomers
 from bot.words.initiative import short, shorts, state
 from bot.words.language import _, moment, ngettext, number, say, spoken, t
+from bot.words.meeting import at, titled
 from bot.words.person import who_you_are
 
 MOST_LISTED = 8
@@ -38,6 +42,8 @@ class Picture:
     initiatives: Mapping[str, Sequence[Registered]] = field(default_factory=dict)  # by unit
     round: Round | None = None  # the open one
     next_opening: datetime | None = None
+    next_meeting: Meeting | None = None
+    meetings: Count | None = None  # this year's
 
 
 def stranger(agreement: Agreement, facilitators: Sequence[str]) -> Message:
@@ -64,9 +70,11 @@ def page(agreement: Agreement, member: Member, picture: Picture, today: date) ->
     parts += _waiting(agreement, picture.waiting)
     for unit, mine in picture.initiatives.items():
         parts += _initiatives(agreement, unit, mine)
-    parts.append(text(t(_("**What comes next**")), _next(agreement, picture)))
-    parts.append(text(t(_("**What the agreement asks in {year}**"), year=today.year), _duties(agreement)))
+    parts.append(text(t(_("**What comes next**")), listed([*_meeting(picture), _next(agreement, picture)])))
+    parts.append(text(t(_("**What the agreement asks in {year}**"), year=today.year), _duties(agreement, picture)))
     first = (Button(_("New initiative"), "/initiative new", "primary"),) if member.may("initiative.register") else ()
+    if picture.next_meeting is not None:
+        first = (*first, Button(_("The next meeting"), f"/meeting show {picture.next_meeting.ref}"))
     parts.append(Buttons((*first, Button(_("All initiatives"), "/initiative list"), Button(_("What can I do?"), "/help"))))
     return Message(agreement.name(spoken()), tuple(parts))
 
@@ -126,8 +134,18 @@ def _next(agreement: Agreement, picture: Picture) -> Markdown:
     return t(_("No status round is planned."))
 
 
-def _duties(agreement: Agreement) -> Markdown:
-    """List what the agreement itself asks for each year, with the clause it stands on."""
+def _meeting(picture: Picture) -> list[Markdown]:
+    """Say which meeting comes next."""
+    one = picture.next_meeting
+    return [t(_("The next meeting: {meeting}, {at}."), meeting=titled(one), at=at(one))] if one else []
+
+
+def _duties(agreement: Agreement, picture: Picture) -> Markdown:
+    """List what the agreement itself asks for each year, with the clause it stands on and how it stands."""
     yearly = [one for one in agreement.duties if one.label is Label.AGREEMENT and one.period is DutyPeriod.YEAR]
     said = _("{duty} (clause “{clause}”)")
-    return listed(t(said, duty=one.name(spoken()), clause=agreement.clause(one.clause).heading.text(spoken())) for one in yearly)
+    lines = [t(said, duty=one.name(spoken()), clause=agreement.clause(one.clause).heading.text(spoken())) for one in yearly]
+    if picture.meetings is None:
+        return listed(lines)
+    told = [counts.figures(picture.meetings) if one.rule is DutyRule.AT_LEAST_MEETINGS else "" for one in yearly]
+    return listed(t("{line}: {told}", line=line, told=said) if said else line for line, said in zip(lines, told, strict=True))

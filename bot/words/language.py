@@ -87,6 +87,13 @@ def day(value: date, *, week: bool = False, weekday: bool = True) -> str:
     return f"{text} ({_('week')} {value.isocalendar().week})" if week else text
 
 
+def day_of_year(value: date) -> str:
+    """Return a day without its year, where the year is said already: "d. 1. december", "1 December"."""
+    from babel.dates import format_date  # noqa: PLC0415  # Heavy; loaded where used.
+
+    return format_date(value, "'d'. d. MMMM" if spoken() == "da" else "d MMMM", locale=spoken())
+
+
 def moment(instant: datetime, zone: ZoneInfo, *, week: bool = False) -> str:
     """Return an instant as people of the zone say it: "tirsdag d. 1. december 2026 kl. 10.00"."""
     local = instant.astimezone(zone)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Message, text
 from bot.refusal import Refusal
-from bot.words.language import N_, _, all_of, any_of, day, number, say, spoken, t
+from bot.words.language import N_, _, all_of, any_of, clock_time, day, number, say, spoken, t
 from bot.words.office import HOW_TO_NAME
 from bot.words.when import question
 
@@ -43,6 +43,11 @@ RIGHTS: Mapping[str, str] = {
     ),
     "status.ask": N_("Only the facilitator opens and closes a status round."),
     "status.reply": N_("Only a unit's representative or deputy answers for the unit; the facilitator may answer on its behalf."),
+    "meeting.read": N_("Meetings are for members of the agreement. Ask the facilitator to appoint you."),
+    "meeting.convene": N_(
+        "Only the facilitator convenes, moves and confirms meetings: the municipality plans and facilitates them. /meeting request asks for one."
+    ),
+    "meeting.request": N_("Only a unit's representative or deputy, the chair or the facilitator asks for a meeting."),
     "person.self": N_("This is for everybody."),
 }
 
@@ -230,6 +235,27 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         N_("This channel belongs to another agreement, “{agreement}”. Let it go there first: /agreement release.")
     ),
     "channel_not_bound": _plain(N_("This channel belongs to no agreement.")),
+    "unclear_when": lambda facts: question(facts["question"], facts["text"]),
+    "needs_time": _plain(N_("At what time? Write the day and the time, as in: {example}")),
+    "plan_first": _plain(N_("Look it over first: write /meeting plan, then the day and the time, as in: {example}")),
+    "meeting_ends_first": lambda facts: say(
+        _("It cannot end before it starts, at {starts}."), starts=clock_time(facts["starts"])
+    ),
+    "no_meeting_ref": _plain(N_("“{ref}” is not a meeting. Write its number, as in M-3; /meeting list shows them.")),
+    "no_such_meeting": _plain(N_("There is no meeting {ref}. /meeting list shows them all.")),
+    "no_meeting_coming": _plain(N_("No meeting is convened just now. Write a number, as in M-3; /meeting list shows them all.")),
+    "convened_already": _plain(N_("{meeting} is convened for {at} already.")),
+    "moved_already": _plain(N_("{meeting} stands on {at} already.")),
+    "held_already": _plain(N_("{by} has confirmed already that {meeting} was held.")),
+    "held_meeting": _plain(N_("{meeting} was held, so it cannot be moved or cancelled.")),
+    "cancelled_meeting": _plain(N_("{meeting} was cancelled. What was held all the same is recorded with /meeting record.")),
+    "meeting_over": _plain(N_("{meeting} was to be on {at}. Say whether it was held: /meeting held, or /meeting cancel.")),
+    "not_held_yet": _plain(N_("{meeting} begins on {at}. It can be confirmed after that.")),
+    "record_past": _plain(N_("That day is still to come. Convene the meeting instead: /meeting plan")),
+    "no_such_year": _plain(N_("“{text}” is not a year. Write it in figures, as in: /meeting list {year}")),
+    "no_such_wish": _plain(N_("There is no open wish number {number}.")),
+    "no_wish": _plain(N_("Nobody is waiting for an answer to a wish for a meeting.")),
+    "which_wish": _plain(N_("Which wish? Write its number: {known}."), any_of),
     "effective_too_early": lambda facts: say(
         _(
             "Version {number} holds from {earliest}; a new one cannot hold from {effective}, before it. Write a later effective_from."

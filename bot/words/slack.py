@@ -46,8 +46,9 @@ def not_installed() -> str:
 
 
 def broken(reference: str) -> str:
-    """Say that something went wrong before anything was understood."""
-    return say(_("Something went wrong, reference {reference}. Nothing was saved. Try again in a moment."), reference=reference)
+    """Say that something went wrong on the way to an answer; by then a change may have been made, so nothing is claimed."""
+    said = _("Something went wrong, reference {reference}. It may have been saved all the same: look before you try again.")
+    return say(said, reference=reference)
 
 
 def installed(team: str) -> tuple[str, str]:

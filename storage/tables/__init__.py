@@ -19,6 +19,7 @@ from storage.tables.initiatives import (
     InitiativeTrackRow,
 )
 from storage.tables.mattermost import MattermostCommandRow
+from storage.tables.meetings import MeetingChangeRow, MeetingRow, MeetingWishRow
 from storage.tables.outbox import DutyRow, OutboxRow
 from storage.tables.people import AccountRow, AppointmentRow, PersonRow
 from storage.tables.rounds import LineRow, ReplyRow, RoundRow
@@ -45,6 +46,9 @@ __all__ = [
     "InitiativeTrackRow",
     "LineRow",
     "MattermostCommandRow",
+    "MeetingChangeRow",
+    "MeetingRow",
+    "MeetingWishRow",
     "OutboxRow",
     "PersonRow",
     "PlaceRow",

@@ -30,6 +30,9 @@ EXPECTED = {
     "initiative.see": ("", {REPRESENTATIVE, DEPUTY}),
     "status.digest": ({FACILITATOR, STAND_IN, CHAIR, READER}, ""),
     "status.ask": ({FACILITATOR, STAND_IN}, ""),
+    "meeting.read": ("anybody but the admin", ""),
+    "meeting.convene": ({FACILITATOR, STAND_IN}, ""),
+    "meeting.request": ({FACILITATOR, STAND_IN, CHAIR, REPRESENTATIVE, DEPUTY}, ""),
 }
 GROUPS = {
     "everybody": set(Role),

@@ -236,7 +236,27 @@ def test_nobody_is_nudged_about_a_closed_round():
     ],
 )
 def test_the_next_round_is_the_first_whose_time_is_not_over_and_that_nobody_opened(now, opened, quarter):
-    assert rules.next_quarter_to_open(AGREEMENT, at(now), opened).label == quarter
+    assert rules.next_to_open(AGREEMENT, at(now), opened, lambda _quarter: None).quarter.label == quarter
+
+
+@pytest.mark.parametrize(
+    ("meeting", "opens", "closes"),
+    [
+        ("2026-03-18", "2026-03-04 09:00", "2026-03-17 23:59"),  # its digest is there on the morning of the meeting
+        ("2026-03-16", "2026-03-02 09:00", "2026-03-13 23:59"),  # a Monday: nobody answers over the weekend
+        (None, "2026-02-16 09:00", "2026-03-02 23:59"),
+    ],
+)
+def test_a_round_goes_by_its_quarters_ordinary_meeting(meeting, opens, closes):
+    on = date.fromisoformat(meeting) if meeting else None
+    opening = rules.next_to_open(AGREEMENT, at("2026-01-05 09:00"), [], lambda quarter: on if quarter.number == 1 else None)
+    assert wall(opening.opens_at) == opens
+    last_day = rules.last_day_before(AGREEMENT, opening.opens_at, opening.meeting)
+    assert wall(rules.closing(AGREEMENT, opening.opens_at, last_day)) == closes
+
+
+def test_a_meeting_that_is_too_near_leaves_people_the_usual_time_to_answer():
+    assert rules.last_day_before(AGREEMENT, at("2026-03-02 09:00"), date(2026, 3, 5)) is None
 
 
 def test_a_new_round_owes_its_closing_a_question_to_each_unit_and_a_watch_over_them():

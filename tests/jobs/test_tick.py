@@ -47,7 +47,7 @@ def check(program, known):
 
 def nudges(program):
     """How many nudges each unit of each round, and each round's facilitator, has been owed."""
-    rows = [row for row in owed(program) if row.kind is Kind.NUDGE and row.edits is None]
+    rows = [row for row in owed(program) if row.kind is Kind.NUDGE and row.edits is None and round_and_unit(row.subject)]
     steps = Counter((row.recipient, row.subject, row.due, row.step) for row in rows)
     assert max(steps.values(), default=0) <= 1
     return Counter(round_and_unit(row.subject) for row in rows)

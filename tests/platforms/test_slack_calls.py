@@ -1,6 +1,7 @@
 """What Slack sends and what it means: one line for each recorded payload, and whatever else may come never breaks anything."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,15 @@ def test_a_button_tells_which_message_it_stands_in():
     alone = calls.pressed(payload("button_that_only_one_person_sees"))
     assert alone == Pressed("C05AFTALE1/1793451800.000400", ephemeral=True)
     assert calls.pressed({}) == Pressed(None, ephemeral=False)
+
+
+@pytest.mark.parametrize("name", ["reply_to_a_nudge", "mention_by_a_partner_in_a_thread"])
+def test_in_a_channel_of_two_workspaces_the_bot_is_met_through_either(name):
+    through_the_other = replace(BOT, user="U06BOT0002", elsewhere=frozenset({"U06BOT0001", "U06BOT0002"}))
+    met = calls.call_of_event(payload(name), through_the_other)
+    assert met is not None
+    assert met == calls.call_of_event(payload(name), BOT)
+    assert calls.call_of_event(payload("reply_in_somebody_elses_thread"), through_the_other) is None
 
 
 def test_a_mention_alone_asks_for_help_and_outside_a_thread_only():

@@ -19,6 +19,7 @@ from bot.platforms.slack.manifest import manifest, to_yaml
 from bot.platforms.slack.where import Kept
 from bot.reception import Reception
 from bot.settings import Settings
+from bot.shell.doctor import running
 from bot.words.language import speaking
 from tests.platforms.fake_slack.fake import SIGNING_SECRET, FakeSlack
 from tests.platforms.fake_slack.grants import ALL
@@ -125,6 +126,26 @@ async def test_settings_that_do_not_go_together_are_noticed(stage):
     both = await found(stage, SLACK_CLIENT_ID=CLIENT_ID, SLACK_CLIENT_SECRET=CLIENT_SECRET)
     assert "remove SLACK_BOT_TOKEN" in said(both, Health.LOOK)
     assert "/slack/install?key=" in said(both, Health.FINE)
+
+
+async def asked(stage):
+    """Ask whatever runs where the program was told to listen."""
+    with speaking("en"):
+        return await running(Settings(**{**stage.settings, "PAGT_LISTEN": stage.address.removeprefix("http://")}))
+
+
+async def test_the_program_that_runs_is_asked_whether_its_link_stands(fake, tmp_path, sqlite_template):
+    async with staged(tmp_path, sqlite_template, "socket", fake=fake) as stage:
+        assert "The link to Slack (Socket Mode) stands." in said(await asked(stage), Health.FINE)
+        await fake.goes_away()
+        told = ""
+        for _ in range(100):
+            if told := said(await asked(stage), Health.BAD):
+                break
+            await asyncio.sleep(0.05)
+        assert re.match(r"The link to Slack \(Socket Mode\) has been down for \d+ seconds?\. \S", told)
+        await fake.comes_back()
+    assert "pagt run" in said(await asked(stage), Health.LOOK)
 
 
 async def program(*words, env):

@@ -2,8 +2,10 @@
 
 import asyncio
 
+import pytest
+
 from tests.platforms.fake_slack.state import visible
-from tests.platforms.slack_stage import ANNA, BO, EVA, ROOM
+from tests.platforms.slack_stage import ANNA, BO, DINA, EVA, ROOM
 from tests.platforms.waiting import until
 
 FIELDS = {"purpose": "Et sted at gå hen.", "tracks": ["1 Forebyggelse"], "lead": "EKI"}
@@ -22,6 +24,26 @@ async def test_home_shows_what_waits_and_is_drawn_anew_when_something_changes(st
     await stage.fake.says(BO, stage.dm(BO), "initiative list")
     await asyncio.sleep(0.4)
     assert sum(method == "views.publish" for method, _ in stage.fake.calls) == published
+
+
+async def test_home_shows_all_that_concerns_a_person_from_today_to_the_end_of_the_year(stage):
+    await stage.fake.types(ANNA, ROOM, "/initiative new Åbent værksted")
+    await stage.fake.submits(ANNA, **FIELDS)
+    await stage.fake.opens_home(ANNA)
+    shown = await until(lambda: home(stage, ANNA))
+    told = ["Det venter på dig", "Indsatser hos EKI", "Åbent værksted", "Det kommer", "statusrunde", "Det kræver aftalen i 2027"]
+    places = [shown.find(words) for words in told]
+    assert places == sorted(places)
+    assert -1 not in places
+    await stage.fake.types(DINA, ROOM, "/pagt status ask")
+    await until(lambda: "Statusrunden 2027-Q1 er åben til" in home(stage, ANNA))
+    assert "Status 2027-Q1 for EKI" in home(stage, ANNA)
+    asked = await stage.fake.types(DINA, ROOM, "/meeting plan 11. marts 2027 kl. 10")
+    await stage.fake.presses(DINA, asked.answers[-1], "Indkald")
+    await until(lambda: "Næste møde: M-1" in home(stage, ANNA))
+    assert "2027: 0 af 4 møder" in home(stage, ANNA)
+    shown = await stage.fake.presses_at_home(ANNA, "Det næste møde")
+    assert "M-1" in shown.view.said
 
 
 def home(stage, user):
@@ -52,6 +74,15 @@ async def test_who_reads_english_in_slack_is_welcomed_in_english(stage):
     stage.fake.user("U0ENGLI1", "Ed English", locale="en-GB")
     await stage.fake.opens_home("U0ENGLI1", "messages")
     await until(lambda: "I am Pagt" in stage.heard("U0ENGLI1"))
+
+
+@pytest.mark.parametrize(("locale", "said"), [("en-GB", "You are now representative"), ("da-DK", "Du er nu repræsentant")])
+async def test_who_is_appointed_by_a_mention_is_told_so_in_the_language_they_read_in_slack(stage, locale, said):
+    stage.fake.user("U0NYNY01", "Nia Ny", locale=locale)
+    stage.fake.channel(ROOM, "samarbejde", [DINA, "U0NYNY01"])
+    await stage.fake.types(DINA, ROOM, "/party contact ssp @nia.ny")
+    await until(lambda: stage.heard("U0NYNY01"))
+    assert said in stage.heard("U0NYNY01")
 
 
 async def test_somebody_appointed_elsewhere_is_welcomed_at_their_first_word(stage):

@@ -1,5 +1,8 @@
 """The whole program over HTTP: what is not Slack's own, or comes twice, changes nothing, over replicas and restarts; and how it stands."""
 
+import json
+import time
+
 import aiohttp
 import pytest
 
@@ -7,6 +10,8 @@ from bot.app import pagt
 from bot.serve import Server
 from bot.settings import Settings
 from storage.store import sqlite_url
+from tests.platforms.fake_slack.fake import SIGNING_SECRET
+from tests.platforms.fake_slack.wire import signature
 from tests.platforms.slack_stage import ANNA, BO, CARLA, DINA, ROOM, SECRET, TEMPO, linked, staged
 from tests.platforms.waiting import until
 
@@ -60,6 +65,47 @@ async def test_nothing_that_is_not_slacks_own_reaches_a_handler(stage):
     assert await send(stage.events, body + b"x", headers) == 401
     assert await send(stage.events, b"x" * 70_000, headers) == 413
     assert asked == []
+
+
+async def signed(stage, body, content="application/json"):
+    """Send a body as Slack signs it, and return what comes back."""
+    stamp = str(int(time.time()))
+    headers = {
+        "Content-Type": content,
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": signature(SIGNING_SECRET, stamp, body),
+    }
+    async with aiohttp.ClientSession() as session, session.post(stage.events, data=body, headers=headers) as answer:
+        return answer.status, await answer.text()
+
+
+async def test_what_slack_asks_of_the_address_itself_is_answered(logged, stage):
+    challenge = json.dumps({"type": "url_verification", "challenge": "3eZbrw1aB", "token": "x"}).encode()
+    assert await signed(stage, challenge) == (200, '{"challenge": "3eZbrw1aB"}')
+    assert await signed(stage, b"ssl_check=1&token=x", "application/x-www-form-urlencoded") == (200, "")
+    limited = json.dumps({"type": "app_rate_limited", "team_id": "T0KBH", "minute_rate_limited": 1518467820}).encode()
+    assert await signed(stage, limited) == (200, "")
+    assert "slack.events_withheld" in logged.getvalue()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"text": "hemmelige ord"},
+        {"type": 5, "text": "hemmelige ord"},
+        {"type": "event_callback", "text": "hemmelige ord"},
+        {"type": "event_callback", "event": ["hemmelige ord"]},
+        {"type": "event_callback", "event": "hemmelige ord", "team_id": "T0KBH"},
+        {"command": ["hemmelige ord"]},
+    ],
+    ids=str,
+)
+async def test_what_is_signed_and_no_payload_of_slacks_reaches_no_handler(logged, stage, body):
+    asked = []
+    object.__setattr__(stage.server.services[0].desk, "ask", asked.append)
+    assert await signed(stage, json.dumps(body).encode()) == (400, "")
+    assert asked == []
+    assert "hemmelige ord" not in logged.getvalue()
 
 
 async def test_what_is_asked_of_no_door_is_a_404_and_health_tells_no_names(stage):

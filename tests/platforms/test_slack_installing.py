@@ -100,6 +100,21 @@ async def test_a_way_back_that_leads_nowhere_is_said_so(stage, browser, query):
         assert "blev ikke installeret" in await answer.text()
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("en-GB,en;q=0.9,da;q=0.5", "was not installed"),
+        ("da-DK,da;q=0.9", "blev ikke installeret"),
+        ("", "blev ikke installeret"),
+    ],
+)
+async def test_the_pages_speak_the_browsers_language(stage, browser, asked, said):
+    async with browser.get(f"{stage.address}/slack/oauth_redirect?error=x", headers={"Accept-Language": asked}) as answer:
+        page = await answer.text()
+    assert said in page
+    assert f'<html lang="{"en" if "was" in said else "da"}">' in page
+
+
 async def test_no_token_stands_in_clear_in_the_database(stage, browser, tmp_path):
     await install(stage, browser)
     token = stage.fake.app().token

@@ -20,7 +20,7 @@ from bot.platforms.slack.manifest import (
     manifest,
     to_yaml,
 )
-from bot.registry import Registry, all_commands
+from bot.registry import Command, Registry, all_commands
 from bot.reserved_names import RESERVED, ways
 from bot.settings import NAMES
 from tests.platforms.fake_slack import grants
@@ -120,6 +120,27 @@ def test_every_group_of_commands_is_offered_and_a_taken_name_stands_behind_the_r
     assert set(names.values()) == {"", *(one.group for one in REGISTRY.commands if " " in one.name and not one.hidden)}
     assert {"/pagt", "/initiative", "/party", "/agreement", "/pagt-status"} <= set(names)
     assert "/status" not in names
+
+
+def test_meetings_and_briefings_are_offered_as_soon_as_there_are_any():
+    def handled(_request, _records):
+        """Do nothing."""
+
+    here = all_commands()
+    told = [
+        Command("meeting list", "møde liste", "help", handled, "x"),
+        Command("briefing show", "briefing vis", "help", handled, "x"),
+    ]
+    registry = Registry((*here, *(one for one in told if one.group not in {other.group for other in here})))
+    names = command_names(registry)
+    assert {"/pagt", "/initiative", "/pagt-status", "/meeting", "/briefing", "/party", "/agreement"} <= set(names)
+    order = [names[name] for name in names]
+    assert order[:7] == ["", "initiative", "status", "meeting", "briefing", "party", "agreement"]
+    for installation in INSTALLATIONS:
+        made = manifest(registry, installation)
+        assert manifest_problems(made) == []
+        offered = {one["command"].removeprefix(f"/{installation.prefix}") for one in made["features"]["slash_commands"]}
+        assert {"meeting", "briefing"} <= {one.removeprefix("/") for one in offered}
 
 
 def test_what_a_message_tells_to_type_is_offered():

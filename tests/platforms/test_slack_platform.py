@@ -162,7 +162,9 @@ async def test_a_thread_that_broke_off_between_two_posts_is_completed(fake, sess
     assert len(posts(fake)) == 1
 
 
-async def test_an_edit_changes_the_thread_too_and_takes_away_what_is_too_much(fake, platform):
+@pytest.mark.parametrize("page", [1000, 3], ids=["at once", "page by page"])
+async def test_an_edit_changes_the_thread_too_and_takes_away_what_is_too_much(fake, platform, page):
+    fake.server.api.page = page
     reference = await platform.send("k", ROOM, LONG)
     await platform.update(reference, Message("Kort", (text(marked("Kun dette.")),)))
     left = [one for one in fake.messages(ROOM.id) if not one.files]

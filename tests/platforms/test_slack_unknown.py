@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests.platforms.fake_slack.seen import seen_by
 from tests.platforms.fake_slack.sent import Sent
 from tests.platforms.fake_slack.wire import COMMANDS, EVENTS, INTERACTIVE
-from tests.platforms.slack_stage import ANNA, ROOM
+from tests.platforms.slack_stage import ANNA, BO, ROOM
+from tests.platforms.waiting import until
 
 
 def pressing(sender, kind, user):
@@ -58,8 +60,27 @@ async def test_a_crash_is_answered_with_a_reference_and_told_without_words(logge
 
     monkeypatch.setattr("bot.platforms.slack.answers.Answers.acknowledged", broken)
     seen = await stage.fake.types(ANNA, ROOM, "/initiative list")
-    assert "reference" in seen.said
+    assert "Det kan være gemt alligevel" in seen.said
     assert seen.error == ""
     logged = logged.getvalue()
     assert "slack.broken" in logged
     assert "hemmelige ord" not in logged
+
+
+async def test_a_crash_and_a_button_of_another_time_are_told_of_in_the_language_somebody_reads(stage, monkeypatch):
+    await stage.fake.types(ANNA, ROOM, "/pagt language en")
+    await until(lambda: stage.server.services[0].desk.greeter.spoken_to(f"T0KBH/{ANNA}") == "en")
+    sender = Sent(stage.fake.state, stage.fake.app(), stage.fake.server.url)
+    message = (await stage.fake.says(ANNA, stage.dm(ANNA), "help")).answers[0]
+    old = {"action_id": "x", "type": "button", "value": "y", "text": {"type": "plain_text", "text": "z"}}
+    for user, words in ((ANNA, "I do not know that button any more"), (BO, "Den knap kender jeg ikke længere")):
+        seen = seen_by(stage.fake.state, user)
+        await stage.fake.wire.deliver(INTERACTIVE, sender.action(stage.fake.state.users[user], message, old, "b", None))
+        await seen.until(words)
+
+    async def broken(*_args, **_more):
+        raise RuntimeError
+
+    monkeypatch.setattr("bot.platforms.slack.answers.Answers.acknowledged", broken)
+    seen = await stage.fake.types(ANNA, ROOM, "/initiative list")
+    assert "It may have been saved all the same" in seen.said

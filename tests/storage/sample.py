@@ -1,12 +1,13 @@
 """Two agreements with a few people, as little as a row needs; every text says whose it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_file import read_agreement
 from bot.domain.initiative import Proposal
+from bot.domain.meeting import Plan
 from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.status import Reply, Round
 from storage.records import Installation, Records
@@ -38,6 +39,11 @@ def proposal(title: str = "Trygge skoleveje", **other: object) -> Proposal:
 def register(records: Records, title: str = "Trygge skoleveje", **other: object) -> InitiativeRow:
     """Register an initiative today, by whoever acts."""
     return records.initiatives.register(proposal(title, **other), by=records.actor, today=TODAY)
+
+
+def meeting(**other: object) -> Plan:
+    """Return a meeting as somebody plans it."""
+    return Plan(**{"on": date(2027, 3, 11), "starts": time(10), "ends": time(12), **other})
 
 
 def round_(period: str = "2027-Q1", **other: object) -> Round:

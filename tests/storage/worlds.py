@@ -19,7 +19,18 @@ from bot.domain.role import Role
 from bot.domain.status import Answer, Line
 from storage.news import unseen_by
 from storage.records import Installation, Records
-from storage.tables import AgreementRow, DutyRow, InitiativeRow, OutboxRow, PersonRow, PlaceRow, ReplyRow, RoundRow
+from storage.tables import (
+    AgreementRow,
+    DutyRow,
+    InitiativeRow,
+    MeetingRow,
+    MeetingWishRow,
+    OutboxRow,
+    PersonRow,
+    PlaceRow,
+    ReplyRow,
+    RoundRow,
+)
 from tests.storage import sample
 from tests.storage.sample import NOW, TODAY
 
@@ -36,6 +47,8 @@ class World:
     initiative: InitiativeRow
     round: RoundRow
     reply: ReplyRow
+    meeting: MeetingRow
+    wish: MeetingWishRow
     duty: DutyRow
     message: OutboxRow
     notice: Notice
@@ -68,13 +81,16 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
         lines = {one + 1: Line(state=State.ACTIVE, progress=f"{mark} gik godt") for one in range(initiatives)}
         answer = sample.reply(person.id, remark=mark)
         reply = records.rounds.answer(round_, answer, Answer(lines=lines), records.initiatives.ids(lines))
+    meeting = records.meetings.convene(sample.meeting(title=mark, place=mark), sample.copenhagen(), by=person.id)
+    records.meetings.move(meeting, sample.meeting(title=mark, place=mark), why=f"fordi {mark}", by=person.id)
+    wish = records.meetings.wish(unit="osa", why=mark, by=person.id)
     duty = records.duties.set("asks", "2027-Q1-0:osa", NOW)
     notice = sample.notice(agreement, message=Message(f"{mark} status?"))
     records.outbox.add(notice, duty.id)
     message = records.outbox.by_key(notice.key)
     message.state, message.platform, message.reference = Delivery.SENT, "slack", f"{mark}-ref"
     installation.session.flush()
-    return World(agreement, person, place, initiative, round_, reply, duty, message, notice)
+    return World(agreement, person, place, initiative, round_, reply, meeting, wish, duty, message, notice)
 
 
 def scoped() -> set[str]:
@@ -143,6 +159,17 @@ QUESTIONS = {
     "Rounds.last_line": lambda r, w: r.rounds.last_line(w.initiative, "osa"),
     "Rounds.last_lines": lambda r, _: r.rounds.last_lines("osa"),
     "Rounds.said_of": lambda r, w: r.rounds.said_of(w.initiative),
+    "Meetings.by_number": lambda r, w: r.meetings.by_number(w.meeting.number),
+    "Meetings.all": lambda r, _: r.meetings.all(),
+    "Meetings.between": lambda r, w: r.meetings.between(w.meeting.on, w.meeting.on),
+    "Meetings.coming": lambda r, _: r.meetings.coming(NOW),
+    "Meetings.unconfirmed": lambda r, _: r.meetings.unconfirmed(NOW + timedelta(days=400)),
+    "Meetings.like": lambda r, w: r.meetings.like(w.meeting.kind, w.meeting.starts_at),
+    "Meetings.removals": lambda r, _: r.meetings.removals(),
+    "Meetings.history": lambda r, w: r.meetings.history(w.meeting),
+    "Meetings.wishes": lambda r, _: r.meetings.wishes(),
+    "Meetings.wish_by_number": lambda r, w: r.meetings.wish_by_number(w.wish.number),
+    "Duties.of": lambda r, _: r.duties.of("asks"),
     "Duties.due": lambda r, _: r.duties.due(NOW),
     "Duties.next_due": lambda r, _: r.duties.next_due(),
     "Duties.next_of": lambda r, _: r.duties.next_of("asks"),
@@ -180,6 +207,13 @@ CHANGES = {
     "Rounds.start": lambda r, _: r.rounds.start(sample.round_("2030-Q1")),
     "Rounds.close": lambda r, w: r.rounds.close(w.round),
     "Rounds.answer": lambda r, w: r.rounds.answer(w.round, sample.reply(w.person.id, remark="New"), Answer(), {}),
+    "Meetings.convene": lambda r, w: r.meetings.convene(sample.meeting(), sample.copenhagen(), by=w.person.id),
+    "Meetings.record": lambda r, w: r.meetings.record(sample.meeting(), sample.copenhagen(), by=w.person.id),
+    "Meetings.move": lambda r, w: r.meetings.move(w.meeting, sample.meeting(), why="x", by=w.person.id),
+    "Meetings.cancel": lambda r, w: r.meetings.cancel(w.meeting, why="x", by=w.person.id),
+    "Meetings.hold": lambda r, w: r.meetings.hold(w.meeting, by=w.person.id),
+    "Meetings.wish": lambda r, w: r.meetings.wish(unit="osa", why="x", by=w.person.id),
+    "Meetings.settle": lambda r, w: r.meetings.settle(w.wish, None),
     "Duties.set": lambda r, _: r.duties.set("asks", "2027-Q1-0:osa", None),
     "Duties.set_all": lambda r, _: r.duties.set_all({("asks", "2027-Q1-0:osa"): NOW + timedelta(days=9)}),
     "Duties.end": lambda r, _: r.duties.end([("asks", "2027-Q1-0:osa")]),
@@ -201,7 +235,7 @@ ACROSS = {
     "agreements_with_due": "tells the tick which agreements to look at",
     "database_now": "is about no agreement",
     "Accounts.agreements_of": "finds out under which agreements the caller is known",
-    **all_of("Agreements", "names the agreement it is asked of", "ids lock on at versions latest add_version"),
+    **all_of("Agreements", "names the agreement it is asked of", "ids lock on at versions latest add_version loaded_at"),
     **all_of(
         "Deliveries", "carries messages out", "claim held chosen sent postponed unanswered settled let_go by_key edits waiting"
     ),

@@ -28,9 +28,9 @@ from bot.sample import cast
 from bot.sample.people import who
 from bot.words.language import LANGUAGES
 from storage.store import sqlite_url
+from tests.program import ROUNDS, TEXT
 from tests.stories.talk import Talk
 
-AGREEMENT = (Path(__file__).parents[2] / "agreements" / "koebenhavn.toml").read_text(encoding="utf-8")
 SECRET = "kept by the stories alone"
 START = "2026-01-12"  # a Monday, four weeks before the first status round opens
 
@@ -144,15 +144,15 @@ def stage(folder: Path) -> Iterator[Bot]:
 
 @pytest.fixture(scope="session")
 def stages(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The databases every story begins with, made once: `fresh` and `cast`."""
-    made = {name: tmp_path_factory.mktemp(name) for name in ("fresh", "cast")}
+    """The databases every story begins with, made once: `fresh`, `cast`, and `rounds`, in which nobody is asked to plan meetings."""
+    made = {name: tmp_path_factory.mktemp(name) for name in ("fresh", "cast", "rounds")}
     for name, folder in made.items():
         shutil.copy(sqlite_template, folder / "pagt.db")
         with stage(folder) as bot:
-            plan = loading.plan(bot.pagt.store, AGREEMENT, bot.pagt.now())
+            plan = loading.plan(bot.pagt.store, ROUNDS if name == "rounds" else TEXT, bot.pagt.now())
             loading.apply(bot.pagt.store, plan, bot.pagt.now())
             cast.move_in(bot.workspace, plan.agreement)
-            if name == "cast":
+            if name != "fresh":
                 cast.appoint(bot.pagt.store, plan.agreement, bot.pagt.now())
     return made
 
@@ -165,9 +165,9 @@ def fresh(stages: dict[str, Path], tmp_path: Path) -> Iterator[Bot]:
 
 
 @pytest.fixture
-def bot(stages: dict[str, Path], tmp_path: Path) -> Iterator[Bot]:
-    """Everybody of the sample world holds their role, and the channel is bound."""
-    with stage(shutil.copytree(stages["cast"], tmp_path / "data")) as bot:
+def bot(request: pytest.FixtureRequest, stages: dict[str, Path], tmp_path: Path) -> Iterator[Bot]:
+    """Everybody of the sample world holds their role, and the channel is bound. A module names another stage as its `STAGE`."""
+    with stage(shutil.copytree(stages[getattr(request.module, "STAGE", "cast")], tmp_path / "data")) as bot:
         yield bot
 
 

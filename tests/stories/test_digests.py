@@ -7,6 +7,8 @@ from bot.domain.initiative import State
 from bot.sample import cast
 from tests.stories.asking import OPENS, PERIOD, digest, figures, opened, registered, section, state_of
 
+STAGE = "rounds"
+
 # The digest.
 
 

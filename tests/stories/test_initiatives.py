@@ -9,6 +9,8 @@ from bot.domain.role import Role
 from storage.tables import AuditRow, InitiativeRow, OutboxRow
 from tests.stories.registering import count, many, registers
 
+STAGE = "rounds"
+
 NEWS = "New initiative {ref}: {title}"
 
 

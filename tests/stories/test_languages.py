@@ -9,6 +9,8 @@ from bot.chat.plain import plain, plain_form
 from bot.sample.people import people, who
 from bot.words.language import CATALOGUES, LANGUAGES
 
+STAGE = "rounds"
+
 OTHER = {"da": "en", "en": "da"}
 SHORTEST = 12  # Shorter pieces of a text may well be the same in both languages.
 

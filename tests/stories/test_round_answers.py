@@ -20,6 +20,8 @@ from tests.stories.asking import (
     state_of,
 )
 
+STAGE = "rounds"
+
 # Answering.
 
 

@@ -21,6 +21,8 @@ from tests.stories.asking import (
     reminded,
 )
 
+STAGE = "rounds"
+
 # Opening, and the ladder.
 
 

@@ -80,7 +80,9 @@ def test_an_administrator_sets_up_the_channel_and_names_facilitator_and_chair(fr
     assert "/part kontakt osa @navn" in answer.text
     assert roles_of(bot, "facilitator") == {Role.FACILITATOR}
     assert roles_of(bot, "chair") == {Role.CHAIR}
-    assert "facilitator" in bot.heard("facilitator")[-1].splitlines()[0]
+    welcome, nudge = (said.splitlines()[0] for said in bot.heard("facilitator"))
+    assert "facilitator" in welcome
+    assert "ordinært møde" in nudge  # the first thing that waits for whoever plans the meetings
     assert "Strategisk samarbejdsaftale" in bot.heard("chair", channel=True)[-1]
 
 

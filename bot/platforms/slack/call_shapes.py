@@ -29,12 +29,22 @@ _SPOKEN = frozenset({"", "file_share", "thread_broadcast"})  # Subtypes of a mes
 
 @dataclass(frozen=True)
 class Bot:
-    """The bot in one workspace: the team it is installed in, its own user there, and how its commands are called."""
+    """The bot in one workspace: the team it is installed in, its own user there, and how its commands are called.
+
+    `elsewhere` are its users in other workspaces. In a channel that two of them share Slack tells of a message once, through
+    either, whichever of its users was mentioned or had begun the thread.
+    """
 
     team: str
     user: str = ""
     root: str = "pagt"
     prefix: str = ""
+    elsewhere: frozenset[str] = frozenset()
+
+    @property
+    def users(self) -> frozenset[str]:
+        """Every user it is."""
+        return self.elsewhere | ({self.user} if self.user else set())
 
 
 @dataclass(frozen=True)
@@ -112,7 +122,7 @@ def call_of_event(envelope: object, bot: Bot) -> Call | None:
     kind, where = text_at(event, "type"), text_at(event, "channel")
     direct = text_at(event, "channel_type") == "im" or where.startswith("D")
     if kind == "message":
-        _, mentioned = without_mention(text_at(event, "text"), bot.user)
+        _, mentioned = without_mention(text_at(event, "text"), bot.users)
         if not direct and (mentioned or not _answers(event, bot)):
             return None
     elif kind != "app_mention":
@@ -121,10 +131,11 @@ def call_of_event(envelope: object, bot: Bot) -> Call | None:
 
 
 def call_of_reply(message: object, channel: str, bot: Bot) -> Call | None:
-    """Read a reply fetched from the thread of a message of ours, as one of `conversations.replies`."""
+    """Read a fetched message: a reply in the thread of one of ours, or any word in somebody's conversation with the bot."""
+    direct = channel.startswith("D")
     team = text_at(message, "user_team") or text_at(message, "team") or bot.team
     stamp, root = text_at(message, "ts"), text_at(message, "thread_ts")
-    if not root or root == stamp or _for_another(message, bot):
+    if not direct and (not root or root == stamp or _for_another(message, bot)):
         return None
     return _said(message, channel, _who({}, text_at(message, "user"), team), bot, shared=False)
 
@@ -141,6 +152,13 @@ def call_of_shortcut(payload: object, bot: Bot) -> Call | None:
     line = f"{BRINGS} {_title(text_at(payload, 'message', 'text'))}".strip()
     key = _key("shortcut", text_at(payload, "trigger_id"))
     return _call(who, _place(where, who, bot), line, "typed", thread=_thread(where, stamp), key=key)
+
+
+def acted(payload: object) -> str:
+    """Return the account of whoever typed, pressed or sent something, however little of the rest is understood; empty when nobody did."""
+    user = text_at(payload, "user", "id") or text_at(payload, "user_id")
+    team = text_at(payload, "user", "team_id") or text_at(payload, "team", "id") or text_at(payload, "team_id")
+    return _who(payload, user, team) or ""
 
 
 def placed(call: Call, *, outsiders: bool) -> Call:
@@ -190,10 +208,10 @@ def _place(channel: str, who: str, bot: Bot) -> Place:
 def _said(message: object, channel: str, who: str | None, bot: Bot, *, shared: bool) -> Call | None:
     """Return words said to the bot; none for what no person said."""
     stamp, root = text_at(message, "ts"), text_at(message, "thread_ts")
-    ours = text_at(message, "bot_id") or text_at(message, "user") == bot.user or text_at(message, "subtype") not in _SPOKEN
+    ours = text_at(message, "bot_id") or text_at(message, "user") in bot.users or text_at(message, "subtype") not in _SPOKEN
     if who is None or ours or not _CHANNEL.match(channel) or not _STAMP.match(stamp):
         return None
-    raw, named = without_mention(text_at(message, "text"), bot.user)
+    raw, named = without_mention(text_at(message, "text"), bot.users)
     line = words(raw) or ("help" if not root else "")
     if not line:
         return None
@@ -208,13 +226,13 @@ def _answers(event: object, bot: Bot) -> bool:
     """Tell whether a message is a reply in the thread of one of the bot's, and not meant for somebody else there."""
     root = text_at(event, "thread_ts")
     in_thread = bool(root) and root != text_at(event, "ts")
-    return in_thread and bool(bot.user) and text_at(event, "parent_user_id") == bot.user and not _for_another(event, bot)
+    return in_thread and text_at(event, "parent_user_id") in bot.users and not _for_another(event, bot)
 
 
 def _for_another(message: object, bot: Bot) -> bool:
     """Tell whether a text begins by addressing somebody other than the bot."""
     addressed = re.match(r"\s*<@([UW][A-Z0-9]+)", text_at(message, "text"))
-    return addressed is not None and addressed[1] != bot.user
+    return addressed is not None and addressed[1] not in bot.users
 
 
 def _pressed_line(action: object) -> str | None:

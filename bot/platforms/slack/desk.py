@@ -46,7 +46,7 @@ class Desk:
         """Take a slash command and return what its acknowledgement says."""
         call = shapes.call_of_command(payload, self.bot(workspace))
         if call is None:
-            return {"response_type": "ephemeral", "text": plain(words.too_old())}
+            return {"response_type": "ephemeral", "text": self._too_old(payload)}
         to = self._to(workspace, call, respond=text_at(payload, "response_url") or None)
         outcome = await self.patience.wait(self._answered(to))
         if isinstance(outcome, Late):
@@ -74,7 +74,7 @@ class Desk:
         respond, trigger = text_at(payload, "response_url") or None, text_at(payload, "trigger_id")
         if call is None:
             if respond is not None:
-                await self.answers.webhook(respond, {"replace_original": False, "text": plain(words.too_old())})
+                await self.answers.webhook(respond, {"replace_original": False, "text": self._too_old(payload)})
             return
         press, at_home = shapes.pressed(payload), text_at(payload, "view", "type") == "home"
         stays = at_home or (call.place.direct and not press.ephemeral)
@@ -166,6 +166,11 @@ class Desk:
         """Return whom the answer goes to, now that it is known who they are."""
         call, reply = outcome
         return replace(to, call=call, language=self.greeter.language(call), replaces=reply.replaces and to.respond is not None)
+
+    def _too_old(self, payload: Payload) -> str:
+        """Say of what is not understood that it is over, in the language of whoever did it."""
+        with speaking(self.greeter.spoken_to(shapes.acted(payload))):
+            return plain(words.too_old())
 
     def _offered(self, to: To, form: Form) -> Reply:
         """Offer a form that could not be opened by itself."""

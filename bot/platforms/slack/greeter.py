@@ -41,7 +41,11 @@ class Greeter:
 
     def language(self, call: Call) -> str:
         """Return the language in which somebody is told to wait, without asking anybody."""
-        return self._languages.get(call.account.user) or call.language or FALLBACK
+        return self.spoken_to(call.account.user, call.language)
+
+    def spoken_to(self, user: str, language: str | None = None) -> str:
+        """Return the language an account was last spoken to in, else the one given, else the agreement's."""
+        return self._languages.get(user) or language or FALLBACK
 
     async def introduced(self, call: Call, workspace: Workspace) -> Call:
         """Return a call with what Slack knows of who acts, and of who reads along where they are."""
@@ -54,10 +58,13 @@ class Greeter:
 
     async def follow(self, call: Call) -> None:
         """Do what follows from an answered call."""
-        await self.after()
-        if self._changes(call):
+        changes = self._changes(call)
+        if changes:
+            await self.after()
             self.home.changed()
         await self.meet(call)
+        if not changes and call.account.user in self._languages:
+            return
         known = await self.run(self.reception.language, call.account.user)
         if len(self._languages) >= MOST_KNOWN:
             self._languages.clear()

@@ -4,6 +4,7 @@ A person keeps their id, as `<@U0456>`, so that commands can tell who is meant; 
 """
 
 import re
+from collections.abc import Iterable
 
 _WRAPPED = re.compile(r"<([^<>]*)>")
 _USER = re.compile(r"@([UW][A-Z0-9]{1,30})\Z")
@@ -20,15 +21,11 @@ def unescaped(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def without_mention(text: str, user: str) -> tuple[str, int]:
-    """Return a raw text without the mentions of a user, and how many there were."""
-    found, count = re.subn(rf"[ \t]*<@{re.escape(user)}(?:\|[^<>]*)?>[ \t]*[,:]?[ \t]*", " ", text) if user else (text, 0)
+def without_mention(text: str, users: Iterable[str]) -> tuple[str, int]:
+    """Return a raw text without the mentions of some users, and how many there were."""
+    named = "|".join(map(re.escape, users))
+    found, count = re.subn(rf"[ \t]*<@(?:{named})(?:\|[^<>]*)?>[ \t]*[,:]?[ \t]*", " ", text) if named else (text, 0)
     return found.strip(), count
-
-
-def mentions(text: str) -> list[str]:
-    """Return the user ids a text of ours mentions, as `<@U0456>`."""
-    return re.findall(r"<@([UW][A-Z0-9]{1,30})(?:\|[^<>]*)?>", text)
 
 
 def _unwrapped(inside: str) -> str:

@@ -5,6 +5,7 @@ their own, and be told whom to ask about the agreement.
 """
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,18 +18,19 @@ from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.platforms.locales import language_of
 from bot.platforms.slack.installed import STATE_LIVES_S, Installations, States
 from bot.platforms.slack.many import ManyWorkspaces
 from bot.platforms.slack.scopes import bot_scopes
 from bot.platforms.slack.sealing import Seal
 from bot.words import slack as words
-from bot.words.language import speaking
+from bot.words.language import speaking, spoken
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
 INSTALL_PATH, REDIRECT_PATH = "/slack/install", "/slack/oauth_redirect"
-LANGUAGE = "da"
+LANGUAGE = "da"  # Of a browser that names none.
 _HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
@@ -98,7 +100,7 @@ class Installing:
     async def _begin(self, request: web.Request) -> web.StreamResponse:
         """Send whoever has the link on to Slack."""
         if not hmac.compare_digest(request.query.get("key", "").encode(), self._seal.key_of("install").encode()):
-            with speaking(LANGUAGE):
+            with speaking(_language(request.headers.getall("Accept-Language", []))):
                 return await to_aiohttp_response(_page(404, *words.no_such_link()))
         return await to_aiohttp_response(await self.flow.handle_installation(_bolt(request)))
 
@@ -109,11 +111,11 @@ class Installing:
     async def _done(self, args: AsyncSuccessArgs) -> BoltResponse:
         if self._workspaces is not None:
             self._workspaces.changed()
-        with speaking(LANGUAGE):
+        with speaking(_language(args.request.headers.get("accept-language"))):
             return _page(200, *words.installed(args.installation.team_name or args.installation.enterprise_name or ""))
 
     async def _not_done(self, args: AsyncFailureArgs) -> BoltResponse:
-        with speaking(LANGUAGE):
+        with speaking(_language(args.request.headers.get("accept-language"))):
             return _page(max(args.suggested_status_code, 400), *words.not_installed_now())
 
 
@@ -121,7 +123,12 @@ def _bolt(request: web.Request) -> AsyncBoltRequest:
     return AsyncBoltRequest(body="", query=request.query_string, headers=dict(request.headers))
 
 
+def _language(asked: Sequence[str] | None) -> str:
+    """Return the language a browser asks for first."""
+    return language_of(next(iter(asked or ()), "").partition(",")[0].partition(";")[0].strip()) or LANGUAGE
+
+
 def _page(status: int, title: str, said: str) -> BoltResponse:
     """Return a page that says one thing."""
-    body = _PAGE.format(language=LANGUAGE, title=escape(title), said=escape(said))
+    body = _PAGE.format(language=spoken(), title=escape(title), said=escape(said))
     return BoltResponse(status=status, body=str(body), headers={name: [value] for name, value in _HEADERS.items()})

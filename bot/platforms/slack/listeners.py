@@ -7,7 +7,7 @@ listener of each kind takes everything, and the error handler answers in both mo
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -97,14 +97,14 @@ class Listeners:
 
     async def _words(self, body: Mapping[str, Any], workspace: Workspace) -> BoltResponse | None:
         """Take words to the bot; in a channel, those in the thread of what asks for an answer, and mentions."""
-        call = shapes.call_of_event(body, self.desk.bot(workspace))
+        call = shapes.call_of_event(body, await self._bot(workspace))
         if call is None or not await self._meant(call, text_at(body, "event", "type")):
             return None
         return None if await self.take(call, workspace) else BoltResponse(status=NOT_YET)
 
     async def reply(self, message: dict[str, Any], channel: str, workspace: Workspace) -> None:
         """Take a reply that was fetched."""
-        call = shapes.call_of_reply(message, channel, self.desk.bot(workspace))
+        call = shapes.call_of_reply(message, channel, await self._bot(workspace))
         if call is not None:
             await self.take(call, workspace)
 
@@ -150,6 +150,11 @@ class Listeners:
         if place in await self.run(self.reception.channels):
             rooms.look(workspace, place)
 
+    async def _bot(self, workspace: Workspace) -> shapes.Bot:
+        """Return who the bot is there, and who it is in its other workspaces."""
+        elsewhere = frozenset(one.bot_user for one in await self.workspaces.all() if one.bot_user)
+        return replace(self.desk.bot(workspace), elsewhere=elsewhere)
+
     async def _workspace(self, context: AsyncBoltContext) -> Workspace:
         """Return the installation a request came through, which authorising it has found."""
         found: Workspace = context["workspace"]
@@ -161,7 +166,7 @@ class Listeners:
         log.error("slack.broken", reference=reference, type=text_at(body, "type") or "command", exc_info=error)
         if text_at(body, "type") == "event_callback":
             return BoltResponse(status=NOT_YET)
-        with speaking("da"):
+        with speaking(self.desk.greeter.spoken_to(shapes.acted(body))):
             said = words.broken(reference)
         respond = text_at(body, "response_url")
         if text_at(body, "command"):

@@ -70,7 +70,8 @@ def mentioned(call: Call) -> frozenset[str]:
 def with_mentions(call: Call, known: Mapping[str, Someone]) -> Call:
     """Return the call with every person it names written with their team and name, so that partners are met under their own team."""
     values = {name: _named(value, known) for name, value in call.values.items()} if call.values is not None else None
-    return replace(call, line=_mentions(call.line, known), values=values)
+    languages = {one.account: one.language for one in known.values() if one.language is not None}
+    return replace(call, line=_mentions(call.line, known), values=values, languages=languages)
 
 
 def _named(value: Value, known: Mapping[str, Someone]) -> Value:

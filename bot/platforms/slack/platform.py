@@ -7,6 +7,7 @@ half-way is found as such, and taken up where it ended (reliability.md §2).
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from bot.chat.form import Form
@@ -21,6 +22,7 @@ from bot.platforms.slack.mrkdwn import Drawing
 from bot.platforms.slack.parcel import Attachment, Parcel
 from bot.platforms.slack.posting import EVENT, change, named, say, upload
 from bot.platforms.slack.shapes import parcel
+from bot.platforms.slack.threads import thread_at
 from bot.platforms.slack.workspaces import Reach, Workspaces
 
 T = TypeVar("T")
@@ -216,10 +218,7 @@ class SlackPlatform:
         Raises:
             PlatformError: lasting when it is not there, or not ours.
         """
-        said = await self.asking(
-            workspace, "conversations_replies", channel=place, ts=stamp, include_all_metadata=True, limit=10 * PAGE
-        )
-        messages = [one for one in said.get("messages", []) if isinstance(one, dict)]
+        messages = await thread_at(partial(self.asking, workspace), place, stamp, include_all_metadata=True)
         first = next(
             (payload for one in messages if one.get("ts") == stamp and (payload := _ours(one, workspace)) is not None), None
         )

@@ -45,7 +45,7 @@ from bot.platforms.slack.where import Kept, api_url, workspaces_of
 from bot.platforms.slack.wordless import keep_wordless
 from bot.settings import Settings
 from bot.words import slack as words
-from bot.words.language import speaking
+from bot.words.language import LANGUAGES, speaking
 
 log = structlog.get_logger()
 EVENTS_PATH = "/slack/events"
@@ -111,6 +111,7 @@ class Slack:
 
     async def stop(self) -> None:
         """Take nothing more up, and let what was begun end."""
+        self._missed.end()
         if self._connection is not None:
             await self._connection.stop()
         await self._patience.settle(SETTLE)
@@ -121,11 +122,13 @@ class Slack:
         await self._session.close()
 
     def changed(self) -> None:
-        """Draw anew what people may be looking at, and now and then look who reads along where."""
+        """Draw anew what people may be looking at, and now and then look for what went unheard: replies, and who reads along where."""
         self.desk.greeter.home.changed()
         if time.monotonic() - self._looked_at > LOOK_S:
             self._looked_at = time.monotonic()
             self._patience.begin(self._look_at_channels())
+            if self._connection is None:  # Over HTTP no link tells that requests did not get through for a while.
+                self._patience.begin(self._missed.look())
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the one web server serves for Slack."""
@@ -171,8 +174,10 @@ class Slack:
         return Desk(self._ask, answers, greeter, self._patience, program.registry.root, settings.command_prefix)
 
     def _bolt(self) -> AsyncApp:
-        with speaking("da"):
-            missing = words.not_installed()
+        missing = []
+        for language in LANGUAGES:  # Bolt has one sentence for everybody.
+            with speaking(language):
+                missing.append(words.not_installed())
         return AsyncApp(
             client=self._client(None),
             process_before_response=True,  # The answer leaves when the change is committed, and not before.
@@ -180,7 +185,7 @@ class Slack:
             signing_secret="",
             authorize=Authorize(self.workspaces, self.platform.reach),  # type: ignore[arg-type]  # Bolt takes its own class too.
             before_authorize=self._before,
-            user_facing_authorize_error_message=missing,
+            user_facing_authorize_error_message="\n".join(missing),
             oauth_flow=self.installing.flow if self.installing is not None else None,
         )
 
@@ -233,11 +238,12 @@ class Slack:
         await self._webhook(url, payload)
 
     def _caught_up(self) -> None:
-        """Look for what was missed, at the start and each time a link stands again that was down for long."""
+        """Look for what went unheard, at the start and each time a link stands again that was down for long."""
         gap = self._connection.unwell_for if self._connection is not None else timedelta()
         if not self._begun or gap > self._tempo.gap:
             self._begun = True
             self._patience.begin(self._missed.look())
+            self._patience.begin(self._look_at_channels())
 
     async def _pulse(self) -> None:
         """Ask Slack something small now and then: links that had fallen silent woke at it (slack.md §11)."""

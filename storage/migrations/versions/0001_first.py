@@ -372,6 +372,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_initiative_agreement_id"), ["agreement_id"], unique=False)
 
     op.create_table(
+        "meeting",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind", sa.Enum("ordinary", "ad_hoc", "seminar", "network", name="kind", native_enum=False, length=20), nullable=False
+        ),
+        sa.Column("state", sa.Enum("convened", "held", "cancelled", name="state", native_enum=False, length=20), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=150), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("starts", sa.Time(), nullable=False),
+        sa.Column("ends", sa.Time(), nullable=True),
+        sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("starts_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("jointly_with", sqlmodel.sql.sqltypes.AutoString(length=150), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("convened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("convened_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("held_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("held_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("cancelled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("\"kind\" IN ('ordinary', 'ad_hoc', 'seminar', 'network')", name=op.f("ck_meeting_kind")),
+        sa.CheckConstraint("\"state\" IN ('convened', 'held', 'cancelled')", name=op.f("ck_meeting_state")),
+        sa.CheckConstraint("ends IS NULL OR ends > starts", name=op.f("ck_meeting_ends_follows_starts")),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_meeting_agreement_id")),
+        sa.CheckConstraint('length("jointly_with") <= 150', name=op.f("ck_meeting_jointly_with")),
+        sa.CheckConstraint('length("place") <= 200', name=op.f("ck_meeting_place")),
+        sa.CheckConstraint('length("title") <= 150', name=op.f("ck_meeting_title")),
+        sa.CheckConstraint('length("zone") <= 64', name=op.f("ck_meeting_zone")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_meeting_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["convened_by"], ["person.id"], name=op.f("fk_meeting_convened_by_person")),
+        sa.ForeignKeyConstraint(["held_by"], ["person.id"], name=op.f("fk_meeting_held_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+        sa.UniqueConstraint("agreement_id", "number", name=op.f("uq_meeting_agreement_id_number")),
+    )
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_on"), ["on"], unique=False)
+
+    op.create_table(
         "outbox",
         sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
@@ -568,6 +609,48 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("initiative_track", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_initiative_track_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "meeting_change",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("verb", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("was_on", sa.Date(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_meeting_change_agreement_id")),
+        sa.CheckConstraint('length("verb") <= 20', name=op.f("ck_meeting_change_verb")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_meeting_change_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_meeting_change_by_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_change_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_change")),
+    )
+    with op.batch_alter_table("meeting_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_change_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_change_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "meeting_wish",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("unit", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_meeting_wish_agreement_id")),
+        sa.CheckConstraint('length("unit") <= 40', name=op.f("ck_meeting_wish_unit")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_meeting_wish_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_meeting_wish_by_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_wish_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_wish")),
+    )
+    with op.batch_alter_table("meeting_wish", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_wish_agreement_id"), ["agreement_id"], unique=False)
 
     op.create_table(
         "status_line",

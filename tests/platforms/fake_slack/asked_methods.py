@@ -12,9 +12,13 @@ from tests.platforms.fake_slack.state import Install, Json, Message, State
 
 @dataclass
 class AskedMethods:
-    """Answers questions; nothing here changes anything, but that asking for a direct conversation makes it."""
+    """Answers questions; nothing here changes anything, but that asking for a direct conversation makes it.
+
+    `page` is how many messages one answer holds at most: 15 for an app that is distributed and not in Slack's marketplace.
+    """
 
     state: State
+    page: int = 1000
 
     @property
     def reach(self) -> Reach:
@@ -60,7 +64,7 @@ class AskedMethods:
         """Answer conversations.history: the newest first, without what stands in threads."""
         channel = self.reach.read(who, facts.get("channel"), "conversations.history")
         found = [one for one in self._in(channel.id) if not one.thread_ts]
-        return _page(sorted(_between(found, facts), key=lambda one: one.ts, reverse=True), facts, 100)
+        return _page(sorted(_between(found, facts), key=lambda one: one.ts, reverse=True), facts, min(100, self.page))
 
     def replies(self, who: Install, facts: Mapping[str, Any]) -> Json:
         """Answer conversations.replies: what began the thread, then what stands in it, the oldest first."""
@@ -69,7 +73,7 @@ class AskedMethods:
         if not first:
             raise Refused("thread_not_found")
         rest = [one for one in self._in(channel.id) if one.thread_ts == root]
-        return _page([*first, *_between(rest, facts)], facts, 1000)
+        return _page([*first, *_between(rest, facts)], facts, self.page)
 
     def user(self, who: Install, facts: Mapping[str, Any]) -> Json:
         """Answer users.info."""

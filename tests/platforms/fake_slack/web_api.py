@@ -24,6 +24,7 @@ class WebApi:
     upload_url: str = ""
     app_token: str = "xapp-1-A0PAGT-1-fake"
     link_url: str = ""
+    page: int = 1000
     calls: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
 
     def call(self, method: str, token: str, facts: Mapping[str, Any]) -> Json:
@@ -50,7 +51,11 @@ class WebApi:
         return {"ok": True, **handle(who, facts)}
 
     def _methods(self) -> Mapping[str, Method]:
-        asked, views, files = AskedMethods(self.state), ViewMethods(self.state), FileMethods(self.state, self.upload_url)
+        asked, views, files = (
+            AskedMethods(self.state, self.page),
+            ViewMethods(self.state),
+            FileMethods(self.state, self.upload_url),
+        )
         return {
             "auth.test": asked.auth_test,
             "team.info": asked.team_info,

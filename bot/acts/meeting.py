@@ -1,0 +1,147 @@
+"""Convening, moving, cancelling and confirming a meeting: what each does besides the change itself, in the same transaction."""
+
+from collections.abc import Callable
+
+from bot.acts import invite
+from bot.acts.meeting_count import today_of
+from bot.acts.meeting_duties import changed
+from bot.chat.message import Message
+from bot.domain.agreement import Agreement
+from bot.domain.calendar import Quarter
+from bot.domain.meeting import COUNTED, Kind, Plan, State, instant
+from bot.domain.outbox import Kind as Sort
+from bot.domain.outbox import Notice, Recipient, to_person
+from bot.domain.role import Role
+from bot.refusal import Refusal
+from bot.words import meeting as words
+from bot.words import meeting_nudge as nudges
+from bot.words.language import speaking
+from storage.records import Records
+from storage.tables import MeetingRow, MeetingWishRow
+
+WISH = "meeting-wish"
+
+
+def convene(records: Records, agreement: Agreement, plan: Plan, *, by: str) -> tuple[MeetingRow, int]:
+    """Convene a meeting and invite everybody; return it, and how many people are invited.
+
+    Raises:
+        Refusal: when the same meeting is convened already: two who confirm at once make one event.
+    """
+    same = records.meetings.like(plan.kind, instant(plan.on, plan.starts, agreement.time_zone))
+    if same is not None:
+        raise Refusal("convened_already", meeting=words.titled(same), at=words.at(same))
+    row = records.meetings.convene(plan, agreement, by=by)
+    invited = invite.invite(records, agreement, row)
+    _planned(records, agreement, row)
+    if row.kind in COUNTED:
+        for wish in records.meetings.wishes():
+            _settle(records, agreement, wish, row)
+    changed(records, agreement, row)
+    return row, invited
+
+
+def record(records: Records, agreement: Agreement, plan: Plan, *, by: str) -> MeetingRow:
+    """Record a meeting that was held without having been convened here."""
+    same = records.meetings.like(plan.kind, instant(plan.on, plan.starts, agreement.time_zone))
+    if same is not None:
+        raise Refusal("convened_already", meeting=words.titled(same), at=words.at(same))
+    row = records.meetings.record(plan, agreement, by=by)
+    _planned(records, agreement, row)
+    changed(records, agreement, row)
+    return row
+
+
+def move(records: Records, agreement: Agreement, row: MeetingRow, plan: Plan, *, why: str, by: str) -> int:
+    """Move a meeting; everybody is asked again whether they come. Return how many people that is."""
+    records.meetings.move(row, plan, why=why, by=by)
+    told = invite.moved(records, agreement, row)
+    _planned(records, agreement, row)
+    changed(records, agreement, row)
+    return told
+
+
+def cancel(records: Records, agreement: Agreement, row: MeetingRow, *, why: str, by: str) -> None:
+    """Call a meeting off, or say that it was not held; only of one still to come is anybody told."""
+    coming = row.coming(records.now)
+    records.meetings.cancel(row, why=why, by=by)
+    if coming:
+        invite.called_off(records, agreement, row, why)
+    _answered(records, agreement, row, lambda: nudges.called_off(row))
+    changed(records, agreement, row)
+
+
+def hold(records: Records, agreement: Agreement, row: MeetingRow, *, by: str) -> None:
+    """Confirm that a meeting was held.
+
+    Raises:
+        Refusal: when somebody has confirmed it already, or it was called off, or has not begun.
+    """
+    if row.state is State.HELD:
+        raise Refusal(
+            "held_already", meeting=words.titled(row), by=records.people.names([row.held_by or ""]).get(row.held_by or "", "–")
+        )
+    if row.state is State.CANCELLED:
+        raise Refusal("cancelled_meeting", meeting=words.titled(row))
+    if row.starts_at > records.now:
+        raise Refusal("not_held_yet", meeting=words.titled(row), at=words.at(row))
+    records.meetings.hold(row, by=by)
+    name = records.people.names([by]).get(by, "–")
+    _answered(records, agreement, row, lambda: nudges.confirmed(row, name))
+    changed(records, agreement, row)
+
+
+def ask_for(records: Records, agreement: Agreement, *, unit: str | None, why: str, by: str) -> MeetingWishRow:
+    """Store that somebody asks for a meeting, and owe the facilitators the news."""
+    wish = records.meetings.wish(unit=unit, why=why, by=by)
+    name = records.people.names([by]).get(by, "–")
+    offices = records.people.appointed(today_of(records, agreement))
+    for person in offices.get(Role.FACILITATOR) or offices.get(Role.FACILITATOR_DEPUTY) or ():
+        with speaking(person.language):
+            said = words.wish(agreement, wish.number, name, unit, why)
+        subject = f"{WISH}:{wish.number}"
+        records.outbox.add(Notice(agreement.id, Sort.NOTICE, subject, wish.at.isoformat(), to_person(person.id), said))
+    return wish
+
+
+def decline(records: Records, agreement: Agreement, wish: MeetingWishRow, *, why: str) -> None:
+    """Decline a wish for a meeting, and tell whoever asked why."""
+    _settle(records, agreement, wish, None, why=why)
+
+
+def _settle(records: Records, agreement: Agreement, wish: MeetingWishRow, row: MeetingRow | None, *, why: str = "") -> None:
+    records.meetings.settle(wish, row)
+    person = records.people.by_id(wish.by)
+    if person is None:
+        return
+    with speaking(person.language):
+        said = words.wish_met(row) if row else words.wish_declined(why)
+    subject = f"{WISH}:{wish.number}"
+    records.outbox.add(
+        Notice(agreement.id, Sort.NOTICE, subject, wish.at.isoformat(), to_person(person.id), said, step="settled")
+    )
+
+
+def _planned(records: Records, agreement: Agreement, row: MeetingRow) -> None:
+    """Call back the nudges to plan a meeting in this one's quarter, and let those that stand there say that it has one now."""
+    if row.kind is Kind.ORDINARY:
+        quarter = Quarter.of(row.on)
+        step = f"planned {row.occurrence}"
+        _mend(records, agreement, f"meeting-plan:{quarter.label}", step, lambda: nudges.planned(agreement, quarter, row))
+
+
+def _answered(records: Records, agreement: Agreement, row: MeetingRow, message: Callable[[], Message]) -> None:
+    """Call back the question whether a meeting was held, and let what stands there say how it was answered."""
+    _mend(records, agreement, f"meeting-held:{row.number}", f"answered {row.state}", message)
+
+
+def _mend(records: Records, agreement: Agreement, subject: str, step: str, message: Callable[[], Message]) -> None:
+    records.outbox.supersede(agreement.id, subject)
+    for sent in records.outbox.delivered(agreement.id, subject):
+        to = Recipient.read(sent.recipient)
+        person = records.people.by_id(to.id) if to.kind == "person" else None
+        with speaking(person.language if person else agreement.language):
+            said = message()
+        records.outbox.add(
+            Notice(agreement.id, sent.kind, subject, sent.due, to, said, f"{sent.step} {step}"[:80], edits=sent.key)
+        )

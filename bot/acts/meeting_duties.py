@@ -1,0 +1,32 @@
+"""When the rules are to look at meetings again after a change: each strand's own duties, set in the transaction of the change."""
+
+from bot.acts import round as rounds
+from bot.acts.meeting_count import today_of
+from bot.domain import meeting_ladder as ladder
+from bot.domain.agreement import Agreement
+from bot.domain.calendar import Quarter
+from bot.domain.meeting_year import year_of
+from storage.records import Records
+from storage.tables import MeetingRow
+
+
+def changed(records: Records, agreement: Agreement, meeting: MeetingRow) -> None:
+    """Let the next tick look anew at everything that goes by a meeting."""
+    _counted_anew(records, agreement)
+    records.duties.set(ladder.CONFIRMS, str(meeting.number), records.now)
+    rounds.meetings_changed(records, agreement)
+
+
+def officers_changed(records: Records, agreement: Agreement) -> None:
+    """Let the next tick look anew at what those who run the group are told, since they are others now."""
+    _counted_anew(records, agreement)
+    waiting = records.meetings.unconfirmed(records.now)
+    records.duties.set_all({(ladder.CONFIRMS, str(one.number)): records.now for one in waiting})
+
+
+def _counted_anew(records: Records, agreement: Agreement) -> None:
+    today = today_of(records, agreement)
+    if ladder.asks_each_quarter(agreement):
+        records.duties.set(ladder.PLANS, Quarter.of(today).label, records.now)
+    if ladder.asks_each_year(agreement):
+        records.duties.set(ladder.COUNTS, year_of(agreement, today).label, records.now)

@@ -1,0 +1,87 @@
+"""The strand that watches whether a year gets the meetings the agreement asks for, and says so while there is still time."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.acts.meeting_count import count_of, loaded_on
+from bot.domain import meeting_ladder as rules
+from bot.domain.agreement import Agreement
+from bot.domain.agreement_parts import Duty, DutyPeriod, DutyRule
+from bot.domain.meeting_year import Count, Year, year_of
+from bot.jobs.meeting_plan import Outcome
+from bot.jobs.pictures import readers_of
+from bot.jobs.strand import Moments, Strand
+from bot.words import meeting_nudge as words
+from storage.records import Records
+from storage.tables import DutyRow, OutboxRow
+
+SUBJECT = "meeting-year"
+
+
+def _outcome(records: Records, agreement: Agreement, year: Year) -> Outcome:
+    """Return what a year owes now: the latest day on which it is spoken of, where it has too few meetings."""
+    counted = count_of(records, agreement, year)
+    rungs = _rungs(records, agreement, counted)
+    planned = records.outbox.planned(agreement.id, year.label).get(f"{SUBJECT}:{year.label}", frozenset())
+    rung = rules.due_rung(rungs, planned, records.now) if counted.standing in rules.TOO_FEW else None
+    if rung is None:
+        return Outcome((), rules.next_rung(rungs, planned, records.now))
+    at = agreement.days().next_working_moment(records.now)
+    if at > records.now:
+        return Outcome((), at)
+    notices = readers_of(records, agreement).notices(
+        rung.to,
+        lambda to: words.too_few(agreement, counted, rung.name.partition(":")[0], to=to),
+        subject=f"{SUBJECT}:{year.label}",
+        due=year.label,
+        step=rung.name,
+    )
+    return Outcome(notices, rules.next_rung(rungs, {*planned, rung.name}, records.now))
+
+
+def _rungs(records: Records, agreement: Agreement, counted: Count) -> tuple[rules.Rung, ...]:
+    since = rules.short_since(counted.year, loaded_on(records, agreement), records.meetings.removals())
+    return rules.year_rungs(agreement, counted, since)
+
+
+def _count(records: Records, agreement: Agreement, duties: Sequence[DutyRow]) -> int:
+    """Put what the year owes into the outbox, and say when to look at it, and at the next one."""
+    records.duties.end([(duty.kind, duty.subject) for duty in duties])
+    outcome = _outcome(records, agreement, _year(records, agreement))
+    added = sum(records.outbox.add(notice, duties[0].id) for notice in outcome.notices)
+    records.duties.set_all(_moments(records, agreement))
+    return added
+
+
+def _moments(records: Records, agreement: Agreement) -> Moments:
+    """Return when to look at this year, and when the next one begins to be looked at."""
+    if not rules.asks_each_year(agreement):
+        return {}
+    year = _year(records, agreement)
+    outcome = _outcome(records, agreement, year)
+    upcoming = year_of(agreement, year.last + timedelta(days=1))
+    first = _rungs(records, agreement, count_of(records, agreement, upcoming))[:1]
+    return {
+        (rules.COUNTS, year.label): records.now if outcome.notices else outcome.next_due,
+        (rules.COUNTS, upcoming.label): next((rung.at for rung in first), None),
+    }
+
+
+def _year(records: Records, agreement: Agreement) -> Year:
+    return year_of(agreement, agreement.days().local(records.now).date())
+
+
+def _owed(records: Records, row: OutboxRow) -> bool:
+    """Tell whether the year it speaks of is still this one, and still has too few meetings."""
+    agreement = records.agreement()
+    if agreement is None:
+        return False
+    year = _year(records, agreement)
+    return year.label == row.due and count_of(records, agreement, year).standing in rules.TOO_FEW
+
+
+def _duty(agreement: Agreement) -> Duty | None:
+    return next((one for one in agreement.duties_of(DutyRule.AT_LEAST_MEETINGS) if one.period is DutyPeriod.YEAR), None)
+
+
+STRAND = Strand(subject=SUBJECT, duty=_duty, handlers={rules.COUNTS: _count}, moments=_moments, owed=_owed)

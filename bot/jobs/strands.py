@@ -1,0 +1,12 @@
+"""Every strand there is, in the order in which a tick looks at them. What a strand is stands in strand.py."""
+
+from bot.jobs import meeting_held, meeting_plan, meeting_year, rounds
+from bot.jobs.strand import Strand
+
+STRANDS: tuple[Strand, ...] = (rounds.STRAND, meeting_plan.STRAND, meeting_year.STRAND, meeting_held.STRAND)
+
+
+def strand_of(subject: str) -> Strand | None:
+    """Return the strand whose messages have such a subject."""
+    noun = subject.partition(":")[0]
+    return next((one for one in STRANDS if one.subject == noun), None)

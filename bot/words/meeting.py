@@ -1,0 +1,258 @@
+"""What the bot says about meetings: previews, confirmations, lists. How a year counts is worded in meeting_count.py."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.chat.markdown import Markdown, listed
+from bot.chat.message import Button, Buttons, Facts, Message, Part, Table, facts, text
+from bot.domain.agreement import Agreement
+from bot.domain.agreement_parts import Duty, DutyRule, Label
+from bot.domain.meeting import Kind, Meeting, Plan, State
+from bot.domain.meeting_year import Count
+from bot.domain.when import Reading, Remark
+from bot.words import meeting_count as counts
+from bot.words import when
+from bot.words.initiative import clause, short
+from bot.words.language import N_, _, day, moment, pgettext, say, spoken, t
+
+KINDS: Mapping[Kind, str] = {
+    Kind.ORDINARY: N_("ordinary meeting"),
+    Kind.AD_HOC: N_("ad hoc meeting"),
+    Kind.SEMINAR: N_("seminar"),
+    Kind.NETWORK: N_("network meeting"),
+}
+STATES: Mapping[State, str] = {State.CONVENED: N_("convened"), State.HELD: N_("held"), State.CANCELLED: N_("cancelled")}
+VERBS: Mapping[str, str] = {
+    "convene": N_("convened"),
+    "record": N_("recorded as held"),
+    "move": N_("moved from {was_on}"),
+    "cancel": N_("cancelled"),
+    "hold": N_("confirmed as held"),
+}
+
+
+@dataclass(frozen=True)
+class Before:
+    """What is shown before a meeting is set: remarks on its day, and what it does to the count of each year it touches."""
+
+    remarks: Sequence[Remark] = ()
+    before: Sequence[Count] = ()
+    after: Sequence[Count] = ()
+
+
+def kind(value: Kind) -> str:
+    """Return a kind of meeting in words."""
+    return _(KINDS[value])
+
+
+def called(meeting: Meeting | Plan) -> str:
+    """Return what a meeting is called without its number: its title, else its kind."""
+    return meeting.title or kind(meeting.kind)
+
+
+def titled(meeting: Meeting) -> str:
+    """Return what a meeting is called: "M-3 ordinary meeting"."""
+    return f"{meeting.ref} {called(meeting)}"
+
+
+def at(meeting: Meeting | Plan) -> str:
+    """Return when a meeting is, as an accepted date is echoed: "tirsdag d. 1. december 2026 kl. 10.00 (uge 49)"."""
+    return when.echo(Reading(meeting.on, meeting.starts, meeting.ends))
+
+
+def preview(plan: Plan, found: Before, *, command: str, change: str) -> Message:
+    """Echo a meeting before it is convened, with the button that does it."""
+    return Message(
+        say(_("Convene {kind} on {at}?"), kind=kind(plan.kind), at=at(plan)),
+        (
+            _planned(plan),
+            text(listed(t("{said}", said=one) for one in _said(found))),
+            Buttons((Button(_("Convene"), command, "primary"), Button(_("Change"), change))),
+        ),
+    )
+
+
+def move_preview(meeting: Meeting, plan: Plan, found: Before, *, command: str, change: str) -> Message:
+    """Echo a move before it is done, with what it does to the count, and the button that does it."""
+    told = t(_("It stands on {was} now. Everybody invited is asked again whether they come."), was=at(meeting))
+    return Message(
+        say(_("Move {meeting} to {at}?"), meeting=titled(meeting), at=at(plan)),
+        (
+            text(told, listed(t("{said}", said=one) for one in _said(found))),
+            Buttons((Button(_("Move"), command, "primary"), Button(_("Change"), change))),
+        ),
+    )
+
+
+def _said(found: Before) -> list[str]:
+    return [*map(when.remark, found.remarks), *counts.effect(found.before, found.after)]
+
+
+def convened(agreement: Agreement, meeting: Meeting, counted: Count | None, *, invited: int) -> Message:
+    """Confirm that a meeting is convened."""
+    said = t(_("{count} people are invited."), count=invited)
+    return Message(
+        say(_("Convened: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
+        (
+            _facts(agreement, meeting),
+            text(said if invited else Markdown(""), _count(counted)),
+            Buttons((_show(meeting), Button(_("Move"), f"/meeting move {meeting.ref}"))),
+        ),
+    )
+
+
+def moved(meeting: Meeting, was: str, counted: Count | None) -> Message:
+    """Confirm that a meeting was moved."""
+    return Message(
+        say(_("Moved: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
+        (text(t(_("It stood on {was}. Answers to that day are void."), was=was), _count(counted)), Buttons((_show(meeting),))),
+    )
+
+
+def cancelled(meeting: Meeting, why: str, counted: Count | None) -> Message:
+    """Confirm that a meeting was called off."""
+    return Message(
+        say(_("Cancelled: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
+        (text(t("{why}", why=why), _count(counted)), Buttons((Button(_("Plan another"), "/meeting plan"), _show(meeting)))),
+    )
+
+
+def held(meeting: Meeting, counted: Count | None) -> Message:
+    """Confirm that a meeting was held."""
+    return Message(
+        say(_("Held: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
+        (text(_count(counted)), Buttons((_show(meeting),))),
+    )
+
+
+def _count(counted: Count | None) -> Markdown:
+    return t("{said}", said=counts.reason(counted)) if counted else Markdown("")
+
+
+def table(meetings: Sequence[Meeting], counted: Count | None, *, year: str, may_convene: bool) -> Message:
+    """List a year's meetings, with how the year counts."""
+    said = text(_count(counted), *(t("{said}", said=one) for one in (counts.health(counted) if counted else ())))
+    buttons = Buttons((Button(_("Plan a meeting"), "/meeting plan", "primary"),)) if may_convene else None
+    rest: tuple[Part, ...] = (said, *((buttons,) if buttons else ()))
+    if not meetings:
+        return Message(say(_("No meetings in {year}"), year=year), rest)
+    columns = (_("No."), _("When"), _("Meeting"), pgettext("column", "State"))
+    rows = tuple((one.ref, at(one), called(one), _(STATES[one.state])) for one in meetings)
+    return Message(say(_("Meetings in {year}"), year=year), (Table("", columns, rows), *rest))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a meeting's history: when, who, what, where it stood until then, and why."""
+
+    at: datetime
+    by: str
+    verb: str
+    was_on: str
+    why: str
+
+
+def shown(
+    agreement: Agreement, meeting: Meeting, history: Sequence[Entry], *, more: Sequence[Part] = (), buttons: Sequence[Button] = ()
+) -> Message:
+    """Show one meeting. `more` is what other parts of the program know of it: who comes, its agenda."""
+    parts: list[Part] = [_facts(agreement, meeting), *more]
+    parts.append(text(t(_("**History**")), listed(_line(one, agreement.zone) for one in history)))
+    if buttons:
+        parts.append(Buttons(tuple(buttons)))
+    return Message(say(_("{meeting}, {at}"), meeting=titled(meeting), at=at(meeting)), tuple(parts))
+
+
+def _line(one: Entry, zone: ZoneInfo) -> Markdown:
+    what = say(_(VERBS[one.verb]), was_on=one.was_on)
+    said = t(_("**{when}** {what}, by {by}"), when=moment(one.at, zone), what=what, by=one.by)
+    return t("{said}: {why}", said=said, why=one.why) if one.why else said
+
+
+def change_buttons(meeting: Meeting, now: datetime) -> list[Button]:
+    """Return what whoever runs the group may do with a meeting now."""
+    if meeting.state is not State.CONVENED:
+        return []
+    ref = meeting.ref
+    cancel = Button(_("Cancel the meeting"), f"/meeting cancel {ref}", "danger")
+    if meeting.unconfirmed(now):
+        return [Button(_("It was held"), f"/meeting held {ref}", "primary"), cancel]
+    return [Button(_("Move"), f"/meeting move {ref}"), cancel]
+
+
+def wished(number: int) -> Message:
+    """Confirm that a meeting was asked for."""
+    return Message(
+        say(_("Asked for a meeting (wish {number})"), number=number),
+        (text(t(_("The facilitator is told. The group meets as needed, and at least as often as the agreement says."))),),
+    )
+
+
+def wish(agreement: Agreement, number: int, by: str, unit: str | None, why: str) -> Message:
+    """Tell those who run the group that somebody asks for a meeting."""
+    who = say(_("{name} ({unit})"), name=by, unit=short(agreement, unit)) if unit else by
+    return Message(
+        say(_("{who} asks for a meeting"), who=who),
+        (
+            text(t("{why}", why=why)),
+            Buttons(
+                (
+                    Button(_("Plan a meeting"), "/meeting plan", "primary"),
+                    Button(_("Decline"), f"/meeting decline {number}"),
+                )
+            ),
+            clause(agreement, DutyRule.AT_LEAST_MEETINGS),
+        ),
+    )
+
+
+def wish_met(meeting: Meeting) -> Message:
+    """Tell whoever asked for a meeting that one is convened."""
+    return Message(
+        say(_("The meeting you asked for: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
+        (Buttons((_show(meeting),)),),
+    )
+
+
+def wish_declined(why: str) -> Message:
+    """Tell whoever asked for a meeting that there will be none, and why."""
+    return Message(_("The meeting you asked for will not be held"), (text(t("{why}", why=why)),))
+
+
+def declined(number: int) -> Message:
+    """Confirm that a wish was declined."""
+    return Message(say(_("Wish {number} is declined; whoever asked is told why."), number=number))
+
+
+def under(agreement: Agreement, duty: Duty | None) -> Part:
+    """Return the line that names the duty a message stands on, and whether it is the agreement's or only our own rule."""
+    if duty is None:
+        return text()
+    heading = agreement.clause(duty.clause).heading.text(spoken())
+    if duty.label is Label.AGREEMENT:
+        return text(t(_("*The agreement: {heading}*"), heading=heading))
+    said = t(_("*House rule: {duty}. It serves the agreement's clause “{heading}”.*"), duty=duty.name(spoken()), heading=heading)
+    return text(said)
+
+
+def _planned(plan: Plan) -> Facts:
+    return facts({_("Title"): plan.title, _("Place"): plan.place, _("Together with"): plan.jointly_with})
+
+
+def _facts(agreement: Agreement, meeting: Meeting) -> Facts:
+    return facts(
+        {
+            _("When"): at(meeting),
+            _("Kind"): kind(meeting.kind),
+            pgettext("column", "State"): _(STATES[meeting.state]),
+            _("Place"): meeting.place,
+            _("Together with"): meeting.jointly_with,
+            _("Convened"): day(meeting.convened_at.astimezone(agreement.zone).date()),
+        }
+    )
+
+
+def _show(meeting: Meeting) -> Button:
+    return Button(_("Show"), f"/meeting show {meeting.ref}")

@@ -1,0 +1,106 @@
+"""What the bot says on its own initiative about meetings that are missing, and about one nobody has confirmed."""
+
+from collections.abc import Mapping
+
+from bot.chat.message import Button, Buttons, Message, Part, text
+from bot.domain.agreement import Agreement
+from bot.domain.agreement_parts import Duty, DutyPeriod, DutyRule
+from bot.domain.calendar import Quarter
+from bot.domain.house_rules import Addressee
+from bot.domain.meeting import Meeting
+from bot.domain.meeting_year import Count
+from bot.words import meeting_count as counts
+from bot.words.language import N_, _, ngettext, say, t
+from bot.words.meeting import at, titled, under
+
+_CONVENE = frozenset({Addressee.FACILITATOR, Addressee.FACILITATOR_DEPUTY})
+
+
+def quarter_name(quarter: Quarter) -> str:
+    """Return a quarter in words: "1. kvartal 2027", "the first quarter of 2027"."""
+    return say(_(_QUARTERS[quarter.number]), year=quarter.year)
+
+
+_QUARTERS = {
+    1: N_("the first quarter of {year}"),
+    2: N_("the second quarter of {year}"),
+    3: N_("the third quarter of {year}"),
+    4: N_("the fourth quarter of {year}"),
+}
+
+
+def unplanned(agreement: Agreement, quarter: Quarter, counted: Count, *, wishes: int, to: Addressee) -> Message:
+    """Say that no ordinary meeting is convened for a quarter."""
+    asked = ngettext("{count} party has asked for a meeting.", "{count} parties have asked for a meeting.", wishes)
+    return Message(
+        say(_("No ordinary meeting is convened for {quarter}"), quarter=quarter_name(quarter)),
+        (
+            text(t("{said}", said=counts.reason(counted)), t(asked, count=wishes) if wishes else t("")),
+            *_plan(to),
+            under(agreement, _duty(agreement, DutyPeriod.QUARTER)),
+        ),
+    )
+
+
+def planned(agreement: Agreement, quarter: Quarter, meeting: Meeting) -> Message:
+    """Take the place of a nudge once the quarter has its meeting."""
+    return Message(
+        say(_("{quarter} has its ordinary meeting"), quarter=quarter_name(quarter).capitalize()),
+        (
+            text(t(_("{meeting}, {at}."), meeting=titled(meeting), at=at(meeting))),
+            Buttons((Button(_("Show"), f"/meeting show {meeting.ref}"),)),
+            under(agreement, _duty(agreement, DutyPeriod.QUARTER)),
+        ),
+    )
+
+
+_TOO_FEW: Mapping[str, str] = {
+    "unbooked": N_("The meetings of {year} are not all booked: {forecast} of {needed}"),
+    "short": N_("{year} is short of meetings: {forecast} of {needed}"),
+    "last": N_("Last safe day to convene a meeting: {year} has {forecast} of {needed}"),
+}
+
+
+def too_few(agreement: Agreement, counted: Count, step: str, *, to: Addressee) -> Message:
+    """Say that a year gets too few meetings, while there is still time. `step` is which day it is said on."""
+    facts = {"year": counted.year.label, "forecast": counted.forecast, "needed": counted.needed}
+    return Message(
+        say(_(_TOO_FEW[step]), **facts),
+        (text(t("{said}", said=counts.reason(counted))), *_plan(to), under(agreement, _duty(agreement, DutyPeriod.YEAR))),
+    )
+
+
+def was_it_held(agreement: Agreement, meeting: Meeting) -> Message:
+    """Ask whether a meeting was held: it counts only when somebody has said so."""
+    return Message(
+        say(_("Was {meeting} held?"), meeting=titled(meeting)),
+        (
+            text(t(_("It was convened for {at}. It counts when you have confirmed it."), at=at(meeting))),
+            Buttons(
+                (
+                    Button(_("It was held"), f"/meeting held {meeting.ref}", "primary"),
+                    Button(_("It was not"), f"/meeting cancel {meeting.ref}"),
+                )
+            ),
+            under(agreement, _duty(agreement, DutyPeriod.YEAR)),
+        ),
+    )
+
+
+def confirmed(meeting: Meeting, by: str) -> Message:
+    """Take the place of the question once somebody has answered it."""
+    return Message(say(_("{meeting} was held"), meeting=titled(meeting)), (text(t(_("Confirmed by {by}."), by=by)),))
+
+
+def called_off(meeting: Meeting) -> Message:
+    """Take the place of the question about a meeting that was not held."""
+    return Message(say(_("{meeting} was not held"), meeting=titled(meeting)))
+
+
+def _plan(to: Addressee) -> tuple[Part, ...]:
+    """Return the button that plans a meeting, for those who may."""
+    return (Buttons((Button(_("Plan a meeting"), "/meeting plan", "primary"),)),) if to in _CONVENE else ()
+
+
+def _duty(agreement: Agreement, period: DutyPeriod) -> Duty | None:
+    return next((one for one in agreement.duties_of(DutyRule.AT_LEAST_MEETINGS) if one.period is period), None)

@@ -1,0 +1,194 @@
+"""Meetings, what happened to each, and the wishes for one. Who is expected and who comes is asked elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from bot.domain.agreement import Agreement
+from bot.domain.meeting import Kind, Meeting, Plan, State, instant
+from bot.domain.meeting_ladder import Removal
+from bot.refusal import Refusal
+from storage.audit import Audit, facts_of, hashed
+from storage.tables import MeetingChangeRow, MeetingRow, MeetingWishRow
+
+
+@dataclass(frozen=True)
+class Meetings:
+    """The meetings of one agreement."""
+
+    session: Session
+    agreement_id: str
+    audit: Audit
+
+    def by_number(self, number: int) -> MeetingRow:
+        """Return a meeting by its spoken number.
+
+        Raises:
+            Refusal: when there is none.
+        """
+        row = self.session.exec(self._rows().where(MeetingRow.number == number)).first()
+        if row is None:
+            raise Refusal("no_such_meeting", ref=f"M-{number}")
+        return row
+
+    def all(self) -> Sequence[MeetingRow]:
+        """Return every meeting, cancelled ones too, by their day."""
+        return self.session.exec(self._rows().order_by(col(MeetingRow.starts_at), col(MeetingRow.number))).all()
+
+    def between(self, first: date, last: date) -> Sequence[MeetingRow]:
+        """Return the meetings from one day to another, both included, cancelled ones too, by their day."""
+        mine = self._rows().where(MeetingRow.on >= first, MeetingRow.on <= last)
+        return self.session.exec(mine.order_by(col(MeetingRow.starts_at), col(MeetingRow.number))).all()
+
+    def coming(self, now: datetime) -> Sequence[MeetingRow]:
+        """Return the convened meetings that have not begun, the next one first."""
+        mine = self._rows().where(MeetingRow.state == State.CONVENED, MeetingRow.starts_at > now)
+        return self.session.exec(mine.order_by(col(MeetingRow.starts_at), col(MeetingRow.number))).all()
+
+    def unconfirmed(self, now: datetime) -> Sequence[MeetingRow]:
+        """Return the meetings that should have begun, and of which nobody has said whether they were held; the oldest first."""
+        mine = self._rows().where(MeetingRow.state == State.CONVENED, MeetingRow.starts_at <= now)
+        return self.session.exec(mine.order_by(col(MeetingRow.starts_at), col(MeetingRow.number))).all()
+
+    def like(self, kind: Kind, starts_at: datetime) -> MeetingRow | None:
+        """Return the meeting of that kind that is convened or was held at that instant already."""
+        mine = self._rows().where(MeetingRow.kind == kind, MeetingRow.starts_at == starts_at)
+        return self.session.exec(mine.where(MeetingRow.state != State.CANCELLED)).first()
+
+    def removals(self) -> Sequence[Removal]:
+        """Return where a meeting that counts stood before it was cancelled or moved, and the day that was done."""
+        mine = (
+            select(MeetingChangeRow, MeetingRow.zone)
+            .join(MeetingRow, col(MeetingRow.id) == col(MeetingChangeRow.meeting_id))
+            .where(MeetingChangeRow.agreement_id == self.agreement_id, col(MeetingChangeRow.was_on).is_not(None))
+            .where(col(MeetingRow.kind).in_([Kind.ORDINARY, Kind.AD_HOC]))
+            .order_by(col(MeetingChangeRow.id))
+        )
+        return [
+            Removal(change.was_on, _local(change.at, zone)) for change, zone in self.session.exec(mine).all() if change.was_on
+        ]
+
+    def convene(self, plan: Plan, agreement: Agreement, *, by: str) -> MeetingRow:
+        """Store a meeting under the next number."""
+        row = self._new(plan, agreement, by=by)
+        self._changed(row, "convene", before={}, by=by)
+        return row
+
+    def record(self, plan: Plan, agreement: Agreement, *, by: str) -> MeetingRow:
+        """Store a meeting that was held without having been convened here."""
+        row = self._new(plan, agreement, by=by)
+        row.state, row.held_at, row.held_by = State.HELD, self.audit.at, by
+        self._changed(row, "record", before={}, by=by)
+        return row
+
+    def move(self, row: MeetingRow, plan: Plan, *, why: str, by: str) -> None:
+        """Give a meeting another day or time; answers to the old one are void from now on."""
+        self.audit.mine(row)
+        before, was_on = facts_of(row, Meeting), row.on
+        row.on, row.starts, row.ends = plan.on, plan.starts, plan.ends
+        row.place = plan.place or row.place
+        row.starts_at = instant(plan.on, plan.starts, row.zone)
+        row.sequence += 1
+        self._changed(row, "move", before=before, by=by, was_on=was_on, why=why)
+
+    def cancel(self, row: MeetingRow, *, why: str, by: str) -> None:
+        """Call a meeting off."""
+        self.audit.mine(row)
+        before = facts_of(row, Meeting)
+        row.state, row.cancelled_at = State.CANCELLED, self.audit.at
+        row.sequence += 1
+        self._changed(row, "cancel", before=before, by=by, was_on=row.on, why=why)
+
+    def hold(self, row: MeetingRow, *, by: str) -> None:
+        """Confirm that a meeting was held."""
+        self.audit.mine(row)
+        before = facts_of(row, Meeting)
+        row.state, row.held_at, row.held_by = State.HELD, self.audit.at, by
+        self._changed(row, "hold", before=before, by=by)
+
+    def history(self, row: MeetingRow) -> Sequence[MeetingChangeRow]:
+        """Return what happened to a meeting, first to last."""
+        mine = select(MeetingChangeRow).where(
+            MeetingChangeRow.agreement_id == self.agreement_id, MeetingChangeRow.meeting_id == row.id
+        )
+        return self.session.exec(mine.order_by(col(MeetingChangeRow.id))).all()
+
+    # Wishes for a meeting.
+
+    def wish(self, *, unit: str | None, why: str, by: str) -> MeetingWishRow:
+        """Store that somebody asks for a meeting."""
+        last = self.session.exec(
+            select(func.max(MeetingWishRow.number)).where(MeetingWishRow.agreement_id == self.agreement_id)
+        ).one()
+        row = MeetingWishRow(agreement_id=self.agreement_id, number=(last or 0) + 1, unit=unit, by=by, at=self.audit.at, why=why)
+        self.session.add(row)
+        self.session.flush()
+        self.audit.add("wish", f"meeting_wish:{row.number}", after={"unit": unit, "why": hashed(why)})
+        return row
+
+    def wishes(self) -> Sequence[MeetingWishRow]:
+        """Return the wishes that nobody has met or declined, the oldest first."""
+        mine = select(MeetingWishRow).where(
+            MeetingWishRow.agreement_id == self.agreement_id, col(MeetingWishRow.settled_at).is_(None)
+        )
+        return self.session.exec(mine.order_by(col(MeetingWishRow.id))).all()
+
+    def wish_by_number(self, number: int) -> MeetingWishRow:
+        """Return an open wish by its number.
+
+        Raises:
+            Refusal: when there is none.
+        """
+        found = next((one for one in self.wishes() if one.number == number), None)
+        if found is None:
+            raise Refusal("no_such_wish", number=number)
+        return found
+
+    def settle(self, wish: MeetingWishRow, meeting: MeetingRow | None) -> None:
+        """Say that a wish was met by a meeting, or declined."""
+        self.audit.mine(wish)
+        wish.settled_at, wish.meeting_id = self.audit.at, meeting.id if meeting else None
+        self.session.add(wish)
+        self.audit.add(
+            "meet" if meeting else "decline", f"meeting_wish:{wish.number}", after={"meeting": meeting and meeting.ref}
+        )
+
+    def _new(self, plan: Plan, agreement: Agreement, *, by: str) -> MeetingRow:
+        last = self.session.exec(select(func.max(MeetingRow.number)).where(MeetingRow.agreement_id == self.agreement_id)).one()
+        plain = Meeting.model_validate(
+            plan.model_dump()
+            | {
+                "number": (last or 0) + 1,
+                "zone": agreement.time_zone,
+                "starts_at": instant(plan.on, plan.starts, agreement.time_zone),
+                "convened_at": self.audit.at,
+                "convened_by": by,
+            }
+        )
+        return MeetingRow.model_validate(plain, update={"agreement_id": self.agreement_id})
+
+    def _changed(
+        self, row: MeetingRow, verb: str, *, before: dict[str, object], by: str, was_on: date | None = None, why: str = ""
+    ) -> None:
+        """Store a meeting as it stands now, with the history people read and the trail."""
+        self.session.add(row)
+        self.session.flush()
+        assert row.id is not None
+        owned = {"agreement_id": self.agreement_id, "meeting_id": row.id}
+        change = MeetingChangeRow.model_validate(
+            {**owned, "at": self.audit.at, "by": by, "verb": verb, "was_on": was_on, "why": why}
+        )
+        self.session.add(change)
+        self.audit.add(verb, f"meeting:{row.ref}", before=before, after=facts_of(row, Meeting) | {"why": hashed(why)})
+
+    def _rows(self) -> SelectOfScalar[MeetingRow]:
+        return select(MeetingRow).where(MeetingRow.agreement_id == self.agreement_id)
+
+
+def _local(at: datetime, zone: str) -> date:
+    """Return the day an instant falls on where the meeting was meant."""
+    return at.astimezone(ZoneInfo(zone)).date()

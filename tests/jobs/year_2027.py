@@ -1,0 +1,45 @@
+"""What people do in 2027, for the log in test_year_2027.py: a group that keeps its agreement, with the slips every group makes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A line somebody types, or a form they send."""
+
+    who: str
+    line: str
+    form: tuple[tuple[str, str], ...] = ()
+
+
+ANSWERING = ("ssp", "eki", "cba", "sikkerby", "naerpoliti", "forebyggelse", "buf")  # the others are reminded
+
+
+def answers(*people: str) -> tuple[Deed, ...]:
+    """Return that these answer the open round: nothing has changed."""
+    return tuple(Deed(one, "/status svar uændret") for one in people)
+
+
+DEEDS: dict[str, tuple[Deed, ...]] = {
+    "2027-02-12": answers(*ANSWERING),
+    "2027-05-26": answers(*ANSWERING, "osa"),
+    "2027-08-17": answers(*ANSWERING, "ea"),
+    "2027-11-16": answers(*ANSWERING, "osa", "cbe", "ea"),
+    # The first meeting is convened after the first nudge, and held.
+    "2027-01-06": (Deed("facilitator", "/møde indkald 2027-02-25T10:00-12:00; sted: Rådhuset"),),
+    "2027-02-26": (Deed("facilitator", "/møde afholdt M-1"),),
+    # The second is convened when the deputy has been nudged, moved once, and held.
+    "2027-04-27": (Deed("facilitator", "/møde indkald 2027-06-01T10:00-12:00; sted: Politigården"),),
+    "2027-05-11": (Deed("facilitator", "/møde omlæg M-2 2027-06-08T10:00-12:00; hvorfor: Lokalet er optaget"),),
+    "2027-06-09": (Deed("facilitator", "/møde afholdt M-2"),),
+    # A party asks for an extra meeting in the summer; it counts as well.
+    "2027-08-10": (Deed("osa", "/møde anmod To nye indsatser kræver en beslutning"),),
+    "2027-08-12": (Deed("facilitator", "/møde indkald 2027-09-02T09:00-10:30; type: ad hoc; sted: Onlinemøde"),),
+    "2027-09-03": (Deed("facilitator", "/møde afholdt M-3"),),
+    # The autumn's meeting is cancelled, and the year is short until the last safe day draws near.
+    "2027-08-20": (Deed("facilitator", "/møde indkald 2027-09-23T10:00-12:00; sted: Rådhuset"),),
+    "2027-09-16": (Deed("facilitator", "/møde aflys M-4; hvorfor: For få kan komme"),),
+    "2027-11-25": (Deed("facilitator", "/møde indkald 2027-12-14T10:00-12:00; sted: Rådhuset"),),
+    # Nobody says at once that the last one was held.
+    "2027-12-21": (Deed("facilitator", "/møde afholdt M-5"),),
+}
