@@ -77,7 +77,9 @@ class Polls:
             row.sqlmodel_update(plain.model_dump())
         self.session.add(row)
         self.session.flush()
-        self.audit.add("correct" if before else "answer", f"poll:{poll.ref}:{row.unit}", before=before, after=facts_of(row, Choice))
+        self.audit.add(
+            "correct" if before else "answer", f"poll:{poll.ref}:{row.unit}", before=before, after=facts_of(row, Choice)
+        )
         return row
 
     def decide(self, poll: PollRow, meeting: MeetingRow) -> None:

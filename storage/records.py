@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot.domain.agreement import Agreement
 from storage.agreements import Agreements
+from storage.attendance import Attendances
 from storage.audit import Audit
 from storage.deliveries import Deliveries
 from storage.duties import Duties
@@ -20,6 +21,7 @@ from storage.meetings import Meetings
 from storage.outbox import Outbox
 from storage.people import Accounts, People
 from storage.places import Places
+from storage.polls import Polls
 from storage.rounds import Rounds
 
 RULE = "rule"  # The actor of what the agreement's rules do by themselves.
@@ -105,6 +107,16 @@ class Records:
     def meetings(self) -> Meetings:
         """Meetings, and the wishes for one."""
         return Meetings(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def attendance(self) -> Attendances:
+        """Who comes to a meeting, and who came."""
+        return Attendances(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def polls(self) -> Polls:
+        """Polls for a date."""
+        return Polls(self.session, self.agreement_id, self.audit)
 
     @cached_property
     def duties(self) -> Duties:

@@ -3,9 +3,11 @@
 from bot.acts import round as rounds
 from bot.acts.meeting_count import today_of
 from bot.domain import meeting_ladder as ladder
+from bot.domain import meeting_reminders as reminders
 from bot.domain.agreement import Agreement
 from bot.domain.calendar import Quarter
 from bot.domain.meeting_year import year_of
+from bot.domain.poll import POLLS
 from storage.records import Records
 from storage.tables import MeetingRow
 
@@ -13,7 +15,8 @@ from storage.tables import MeetingRow
 def changed(records: Records, agreement: Agreement, meeting: MeetingRow) -> None:
     """Let the next tick look anew at everything that goes by a meeting."""
     _counted_anew(records, agreement)
-    records.duties.set(ladder.CONFIRMS, str(meeting.number), records.now)
+    for kind in (ladder.CONFIRMS, reminders.REMINDS, reminders.ANSWERS):
+        records.duties.set(kind, str(meeting.number), records.now)
     rounds.meetings_changed(records, agreement)
 
 
@@ -22,6 +25,13 @@ def officers_changed(records: Records, agreement: Agreement) -> None:
     _counted_anew(records, agreement)
     waiting = records.meetings.unconfirmed(records.now)
     records.duties.set_all({(ladder.CONFIRMS, str(one.number)): records.now for one in waiting})
+
+
+def speakers_changed(records: Records) -> None:
+    """Let the next tick look anew at whom the meetings to come, and open polls, are told to, since others speak for a party now."""
+    meetings = [(kind, one) for one in records.meetings.coming(records.now) for kind in (reminders.ANSWERS, reminders.REMINDS)]
+    records.duties.set_all({(kind, str(one.number)): records.now for kind, one in meetings})
+    records.duties.set_all({(POLLS, str(one.number)): records.now for one in records.polls.open()})
 
 
 def _counted_anew(records: Records, agreement: Agreement) -> None:

@@ -22,13 +22,13 @@ _YEAR = re.compile(r"(20\d\d)(?:[/-]\d{2,4})?")
 @command("meeting list", danish="møde liste", may="meeting.read", usage=N_("[year]"))
 def list_(request: Request, records: Records) -> Reply:
     """List a year's meetings, and tell how the year counts against what the agreement asks."""
-    year = _year(request)
+    year = year_named(request)
     meetings = records.meetings.between(year.first, year.last)
     counted = count_of(records, request.agreement, year) if ladder.asks_each_year(request.agreement) else None
     return Reply(words.table(meetings, counted, year=year.label, may_convene=request.by.may("meeting.convene")))
 
 
-def _year(request: Request) -> Year:
+def year_named(request: Request) -> Year:
     """Return the year that is meant: this one, or the one that is named.
 
     Raises:

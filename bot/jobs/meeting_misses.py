@@ -10,7 +10,8 @@ from bot.domain.attendance import missing_in_a_row
 from bot.domain.house_rules import Addressee
 from bot.domain.meeting import COUNTED, State
 from bot.domain.outbox import Kind, Notice, Recipient
-from bot.jobs.outcome import Outcome, look, when
+from bot.jobs.look import look, when
+from bot.jobs.meeting_plan import Outcome
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
 from bot.words import attendance as words

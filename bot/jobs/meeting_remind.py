@@ -20,7 +20,8 @@ from bot.domain.outbox import Kind, Notice, to_person, to_place
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.domain.rsvp import Coming
-from bot.jobs.outcome import Outcome, look, when
+from bot.jobs.look import look, when
+from bot.jobs.meeting_plan import Outcome
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
 from bot.words import invitation as invitation_words
@@ -93,16 +94,16 @@ class Picture:
         """Return who is reminded for a party: whoever said that they come, else who speaks for it."""
         given = self.answers.get(unit)
         offices = (self.contacts.get((unit, Role.REPRESENTATIVE)), self.contacts.get((unit, Role.DEPUTY)))
-        said = next((one for one in offices if given is not None and given.comes and one is not None and one.id == given.by), None)
+        said = next(
+            (one for one in offices if given is not None and given.comes and one is not None and one.id == given.by), None
+        )
         return said or self.speakers.get(unit)
 
     def nudge(self, unit: str, person: Person, step: str) -> Notice:
         """Return a reminder to somebody who speaks for a party."""
         items = rules.calls_for_items(self.agreement, self.meeting, step, self.today)
         with speaking(person.language):
-            said = words.reminder(
-                self.agreement, self.meeting, self.today, unit=unit, given=self.answers.get(unit), items=items
-            )
+            said = words.reminder(self.agreement, self.meeting, self.today, unit=unit, given=self.answers.get(unit), items=items)
         about = subject(self.meeting.number, unit)
         return Notice(self.agreement.id, Kind.NUDGE, about, self.meeting.occurrence, to_person(person.id), said, step)
 
@@ -146,7 +147,11 @@ def _of_step(here: Picture, step: str) -> Iterator[Notice]:
 def _live(here: Picture) -> Iterator[SnoozeRow]:
     """Yield the reminders put off that are still to come: not given yet, and not overtaken by the next reminder."""
     for one in rules.latest_snoozes(here.records.attendance.snoozes(here.meeting), here.meeting.sequence).values():
-        if isinstance(one, SnoozeRow) and one.name not in _steps_of(here, one) and not rules.comes_anyway(here.agreement, here.ladder, one):
+        if (
+            isinstance(one, SnoozeRow)
+            and one.name not in _steps_of(here, one)
+            and not rules.comes_anyway(here.agreement, here.ladder, one)
+        ):
             yield one
 
 
@@ -261,7 +266,9 @@ def _owed(records: Records, row: OutboxRow) -> bool:
     given = records.attendance.answers(meeting).get(about[1])
     if row.step in _ASKS:
         return given is None or (row.step == rules.ASKS_AGAIN and not given.comes)
-    return row.step != DEPUTY or (given is not None and (given.answer is Coming.NO or not given.substitute) and given.answer is not Coming.YES)
+    return row.step != DEPUTY or (
+        given is not None and (given.answer is Coming.NO or not given.substitute) and given.answer is not Coming.YES
+    )
 
 
 STRAND = Strand(

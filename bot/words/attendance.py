@@ -82,7 +82,9 @@ def form(
             Short(
                 name="why",
                 label=_("Why it is corrected"),
-                hint=_("The minutes are approved, so a correction needs a reason. It stands in the meeting's history. No persons."),
+                hint=_(
+                    "The minutes are approved, so a correction needs a reason. It stands in the meeting's history. No persons."
+                ),
                 required=True,
                 longest=LONGEST_WHY,
                 aliases=("why", "hvorfor", "fordi", "because"),
@@ -160,7 +162,9 @@ def table(agreement: Agreement, found: Matrix, *, year: str, unconfirmed: Sequen
     if waiting:
         parts.append(
             Buttons(
-                tuple(Button(say(_("Confirm {ref}"), ref=one.ref), f"/meeting attendance {one.ref}", "primary") for one in waiting)
+                tuple(
+                    Button(say(_("Confirm {ref}"), ref=one.ref), f"/meeting attendance {one.ref}", "primary") for one in waiting
+                )
             )
         )
     parts.append(clause(agreement, DutyRule.ALL_REPRESENTED))
@@ -178,7 +182,11 @@ def _year(found: Matrix, year: str) -> str:
 def _cells(agreement: Agreement, found: Matrix) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return the columns and rows; of very many meetings the latest."""
     shown = found.meetings[-MOST_COLUMNS:]
-    columns = (_("Party"), *(say("{ref} {day}", ref=one.ref, day=_short_day(one.on)) for one in shown), pgettext("column", "In all"))
+    columns = (
+        _("Party"),
+        *(say("{ref} {day}", ref=one.ref, day=_short_day(one.on)) for one in shown),
+        pgettext("column", "In all"),
+    )
     rows = tuple(
         (
             _row_name(agreement, row, found),

@@ -30,6 +30,7 @@ VERBS: Mapping[str, str] = {
     "move": N_("moved from {was_on}"),
     "cancel": N_("cancelled"),
     "hold": N_("confirmed as held"),
+    "attendance": N_("attendance corrected"),
 }
 
 
@@ -123,8 +124,13 @@ def held(meeting: Meeting, counted: Count | None) -> Message:
     """Confirm that a meeting was held."""
     return Message(
         say(_("Held: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(_count(counted)), Buttons((_show(meeting),))),
+        (text(_count(counted)), Buttons((attendance_button(meeting), _show(meeting)))),
     )
+
+
+def attendance_button(meeting: Meeting) -> Button:
+    """Return the way to confirm who was represented."""
+    return Button(_("Who was there?"), f"/meeting attendance {meeting.ref}", "primary")
 
 
 def _count(counted: Count | None) -> Markdown:

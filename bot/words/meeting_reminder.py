@@ -37,7 +37,11 @@ def reminder(agreement: Agreement, meeting: Meeting, today: date, *, unit: str, 
     """Remind somebody of a meeting they speak for a party at. `items` says that items for the agenda are called for."""
     name = short(agreement, unit)
     asks = given is None
-    said = t("{said}.", said=answer(agreement, given)) if given else t(_("{unit} has not answered yet. Does {unit} come?"), unit=name)
+    said = (
+        t("{said}.", said=answer(agreement, given))
+        if given
+        else t(_("{unit} has not answered yet. Does {unit} come?"), unit=name)
+    )
     parts: list[Part] = [facts({_("Place"): meeting.place})] if meeting.place else []
     parts.append(text(said, _call_for_items(agreement, meeting) if items else Markdown("")))
     if asks:
@@ -99,7 +103,11 @@ def answers_so_far(
     ]
     return Message(
         say(_("{until}, {ref}: {line}"), until=until(meeting, today), ref=meeting.ref, line=line(agreement, found)),
-        (text(t("{meeting}, {at}", meeting=titled(meeting), at=at(meeting)), *said), Buttons((show(meeting),)), _clause(agreement)),
+        (
+            text(t("{meeting}, {at}", meeting=titled(meeting), at=at(meeting)), *said),
+            Buttons((show(meeting),)),
+            _clause(agreement),
+        ),
     )
 
 

@@ -41,8 +41,20 @@ def new_form(kinds: Sequence[Option]) -> Form:
             longest=800,
             aliases=("proposals", "forslag", "dates", "datoer"),
         ),
-        Day(name="last_day", label=_("Answers by"), hint=_("A week on, if you leave it empty."), aliases=("by", "senest", "svarfrist")),
-        OneOf(name="kind", label=_("Kind"), options=tuple(kinds), value=Kind.ORDINARY.value, required=True, aliases=("type", "slags")),
+        Day(
+            name="last_day",
+            label=_("Answers by"),
+            hint=_("A week on, if you leave it empty."),
+            aliases=("by", "senest", "svarfrist"),
+        ),
+        OneOf(
+            name="kind",
+            label=_("Kind"),
+            options=tuple(kinds),
+            value=Kind.ORDINARY.value,
+            required=True,
+            aliases=("type", "slags"),
+        ),
         Short(name="title", label=_("Title"), longest=LONGEST_TITLE, aliases=("titel",)),
         Short(
             name="place",
@@ -67,11 +79,21 @@ def opened(
         else Markdown("")
     )
     lines = listed(
-        t("{number}. {proposed} {remarks}", number=one.position, proposed=proposed(one), remarks=" ".join(map(when.remark, found)))
+        t(
+            "{number}. {proposed} {remarks}",
+            number=one.position,
+            proposed=proposed(one),
+            remarks=" ".join(map(when.remark, found)),
+        )
         for one, found in options
     )
     return Message(
-        say(_("Asked: {poll}, {count} proposals, answers by {day}"), poll=called(poll), count=len(options), day=day(poll.closes_on)),
+        say(
+            _("Asked: {poll}, {count} proposals, answers by {day}"),
+            poll=called(poll),
+            count=len(options),
+            day=day(poll.closes_on),
+        ),
         (text(lines, t(said, count=number(told)), lacking), Buttons((_show(poll),))),
     )
 
@@ -121,7 +143,9 @@ def choice(given: Choice, options: Sequence[Proposal]) -> str:
         return _("none of the days")
     if len(given.positions) == len(options):
         return _("all the days")
-    return say(ngettext("day {numbers}", "days {numbers}", len(given.positions)), numbers=", ".join(map(str, sorted(given.positions))))
+    return say(
+        ngettext("day {numbers}", "days {numbers}", len(given.positions)), numbers=", ".join(map(str, sorted(given.positions)))
+    )
 
 
 def answered(agreement: Agreement, poll: Poll, options: Sequence[Proposal], given: Choice) -> Message:
@@ -167,7 +191,9 @@ def _rest(agreement: Agreement, poll: Poll, tallies: Sequence[Tally], meeting: M
     leader = best(tallies)
     silent = tuple(dict.fromkeys(unit for one in tallies for unit in one.silent))
     cannot = t(
-        _("Most can on {proposed}. Not then: {units}."), proposed=proposed(leader.proposal), units=shorts(agreement, leader.cannot)
+        _("Most can on {proposed}. Not then: {units}."),
+        proposed=proposed(leader.proposal),
+        units=shorts(agreement, leader.cannot),
     )
     return [
         t(_("It led to {meeting}, {at}."), meeting=titled(meeting), at=at(meeting)) if meeting else Markdown(""),
@@ -183,7 +209,9 @@ def _table(agreement: Agreement, tallies: Sequence[Tally]) -> Table:
             str(one.proposal.position),
             proposed(one.proposal),
             f"{len(one.can)}/{one.parties}",
-            ", ".join(f"{agreement.authority(share.authority).short} {share.represented}/{share.parties}" for share in one.shares),
+            ", ".join(
+                f"{agreement.authority(share.authority).short} {share.represented}/{share.parties}" for share in one.shares
+            ),
         )
         for one in tallies
     )

@@ -1,5 +1,7 @@
 """The form a party answers an invitation with, where one tap is not enough."""
 
+from dataclasses import replace
+
 from bot.chat.form import Choice, Form, Short
 from bot.chat.markdown import joined
 from bot.chat.message import Option
@@ -7,16 +9,22 @@ from bot.domain.agreement import Agreement
 from bot.domain.meeting import Meeting
 from bot.domain.rsvp import LONGEST_SUBSTITUTE, Coming
 from bot.words.initiative import short
-from bot.words.language import _, say, t
+from bot.words.language import N_, _, say, t
 from bot.words.meeting import at, titled
 from bot.words.rsvp import phrases
+
+# As a typed line names them, whatever is being spoken; the form words them.
+FIELDS = (
+    Choice(name="answer", label="answer", required=True, aliases=("svar",)),
+    Short(name="substitute", label="substitute", longest=LONGEST_SUBSTITUTE, aliases=("stedfortræder", "navn", "name")),
+)
+_LABELS = {Coming.YES: N_("Yes"), Coming.SUBSTITUTE: N_("A substitute comes"), Coming.NO: N_("No")}
 
 
 def answer_form(agreement: Agreement, meeting: Meeting, unit: str, *, answer: str, substitute: str) -> Form:
     """Return the form, with the answer the party has given so far."""
-    labels = {Coming.YES: _("Yes"), Coming.SUBSTITUTE: _("A substitute comes"), Coming.NO: _("No")}
-    options = tuple(Option(label, one.value, phrases(one)) for one, label in labels.items())
-    name = short(agreement, unit)
+    name, (asks, who) = short(agreement, unit), FIELDS
+    options = tuple(Option(_(label), one.value, phrases(one)) for one, label in _LABELS.items())
     intro = joined(
         [
             t(_("**{meeting}**, {at}."), meeting=titled(meeting), at=at(meeting)),
@@ -27,21 +35,12 @@ def answer_form(agreement: Agreement, meeting: Meeting, unit: str, *, answer: st
         title=say(_("Answer {ref}"), ref=meeting.ref),
         command=f"/meeting answer {meeting.ref} {unit}",
         fields=(
-            Choice(
-                name="answer",
-                label=_("Does {unit} come?").format(unit=name),
-                required=True,
-                options=options,
-                value=answer,
-                aliases=("answer", "svar", "comes", "kommer"),
-            ),
-            Short(
-                name="substitute",
+            replace(asks, label=say(_("Does {unit} come?"), unit=name), options=options, value=answer),
+            replace(
+                who,
                 label=_("Who comes instead"),
                 hint=_("A colleague's name or office; only if a substitute comes."),
-                longest=LONGEST_SUBSTITUTE,
                 value=substitute,
-                aliases=("substitute", "stedfortræder", "navn", "name"),
             ),
         ),
         submit=_("Send"),

@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 
 from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow
 from storage.tables.arrivals import ArrivalRow, ReadRow
+from storage.tables.attendance import AttendanceRow, RsvpRow, SnoozeRow
 from storage.tables.columns import check_bounds
 from storage.tables.initiatives import (
     InitiativeActorRow,
@@ -22,6 +23,7 @@ from storage.tables.mattermost import MattermostCommandRow
 from storage.tables.meetings import MeetingChangeRow, MeetingRow, MeetingWishRow
 from storage.tables.outbox import DutyRow, OutboxRow
 from storage.tables.people import AccountRow, AppointmentRow, PersonRow
+from storage.tables.polls import ChoiceRow, PollRow, ProposalRow
 from storage.tables.rounds import LineRow, ReplyRow, RoundRow
 from storage.tables.slack import SlackBotRow, SlackInstallationRow, SlackStateRow
 from storage.tables.trail import AuditRow, HandledRow
@@ -35,7 +37,9 @@ __all__ = [
     "AgreementVersionRow",
     "AppointmentRow",
     "ArrivalRow",
+    "AttendanceRow",
     "AuditRow",
+    "ChoiceRow",
     "DutyRow",
     "HandledRow",
     "InitiativeActorRow",
@@ -52,11 +56,15 @@ __all__ = [
     "OutboxRow",
     "PersonRow",
     "PlaceRow",
+    "PollRow",
+    "ProposalRow",
     "ReadRow",
     "ReplyRow",
     "RoundRow",
+    "RsvpRow",
     "SlackBotRow",
     "SlackInstallationRow",
     "SlackStateRow",
+    "SnoozeRow",
     "metadata",
 ]

@@ -33,7 +33,9 @@ class AttendanceRow(Attendance, Owned, table=True):
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id", index=True)
     presence: Presence = Field(sa_type=one_of(Presence))
-    fixed_at: datetime | None = Field(default=None, description="When the minutes were approved: a correction then needs a reason.")
+    fixed_at: datetime | None = Field(
+        default=None, description="When the minutes were approved: a correction then needs a reason."
+    )
     by: str = Field(foreign_key="person.id")
 
 

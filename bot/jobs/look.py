@@ -1,20 +1,11 @@
-"""What a duty owes at an instant, and the one way of doing it: put it into the outbox, and write down when to look again."""
+"""The one way of doing what a duty owes: put it into the outbox, and write down when to look again."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.outbox import Notice
+from bot.jobs.meeting_plan import Outcome
 from storage.records import Records
 from storage.tables import DutyRow
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What is owed now, and when to look again."""
-
-    notices: tuple[Notice, ...]
-    next_due: datetime | None
 
 
 def look(records: Records, duties: Sequence[DutyRow], decide: Callable[[str], Outcome]) -> int:
