@@ -38,7 +38,7 @@ def moved(records: Records, agreement: Agreement, meeting: MeetingRow) -> int:
         about = meeting_and_unit(sent.subject)
         if sent.kind is Kind.INVITATION and about and about[1] and about[1] not in expected:
             said = partial(words.not_expected, agreement, meeting, about[1])
-            _owe(records, agreement, meeting, sent.recipient, said, f"left {about[1]}")
+            _owe(records, agreement, meeting, sent.recipient, _News(said, f"left {about[1]}"))
     return _announce(records, agreement, meeting, moved=True)
 
 
@@ -47,7 +47,7 @@ def called_off(records: Records, agreement: Agreement, meeting: MeetingRow, why:
     told = _mend(records, agreement, meeting, lambda: words.cancelled(meeting))
     recipients = dict.fromkeys(one.recipient for one in told if one.recipient != str(to_person(records.actor)))
     for one in recipients:
-        _owe(records, agreement, meeting, one, lambda: words.called_off(agreement, meeting, why), "called off")
+        _owe(records, agreement, meeting, one, _News(lambda: words.called_off(agreement, meeting, why), "called off"))
     return len(recipients)
 
 
@@ -133,12 +133,18 @@ def _mend(records: Records, agreement: Agreement, meeting: MeetingRow, message: 
     return standing
 
 
-def _owe(
-    records: Records, agreement: Agreement, meeting: MeetingRow, recipient: str, message: Callable[[], Message], step: str
-) -> None:
+@dataclass(frozen=True)
+class _News:
+    """Something about a meeting that somebody is owed."""
+
+    message: Callable[[], Message]
+    step: str
+
+
+def _owe(records: Records, agreement: Agreement, meeting: MeetingRow, recipient: str, news: _News) -> None:
     to = Recipient.read(recipient)
-    said = _in(_language(records, agreement, to), message)
-    records.outbox.add(Notice(agreement.id, Kind.NOTICE, subject(meeting.number), meeting.occurrence, to, said, step))
+    said = _in(_language(records, agreement, to), news.message)
+    records.outbox.add(Notice(agreement.id, Kind.NOTICE, subject(meeting.number), meeting.occurrence, to, said, news.step))
 
 
 def _language(records: Records, agreement: Agreement, to: Recipient) -> str:

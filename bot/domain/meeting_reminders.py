@@ -97,6 +97,11 @@ def calls_for_items(agreement: Agreement, meeting: Meeting, step: str, today: da
     return early and today <= items_due(agreement, meeting)
 
 
+def agenda_speaks(agreement: Agreement, meeting: Meeting, step: Reminder) -> bool:
+    """Tell whether the agenda goes out at a reminder's moment, and so reminds by itself; a seminar has none."""
+    return meeting.counts and step.days == agreement.house.meetings.agenda_out_days
+
+
 def due_reminder(steps: Sequence[Reminder], planned: Collection[str], now: datetime) -> Reminder | None:
     """Return the reminder that is owed now: the latest that has come, unless it or a later one stands in the outbox already.
 

@@ -121,27 +121,31 @@ def _reminders(here: Picture) -> Outcome:
         at = rules.goes_out(here.agreement, here.meeting, step, here.now)
         if at is not None and at > here.now:
             return Outcome(tuple(notices), _earliest(at, rules.next_reminder(here.ladder, planned, here.now), *_put_off(here)))
-        notices += _of_step(here, step.name) if at is not None else ()
+        notices += _of_step(here, step) if at is not None else ()
         planned.add(step.name)
     return Outcome(tuple(notices), _earliest(rules.next_reminder(here.ladder, planned, here.now), *_put_off(here)))
 
 
-def _of_step(here: Picture, step: str) -> Iterator[Notice]:
-    """Yield one reminder for each channel and for whoever comes, or has not answered, for each party; nobody hears it twice."""
-    items = rules.calls_for_items(here.agreement, here.meeting, step, here.today)
-    for place in here.records.places.channels():
+def _of_step(here: Picture, step: rules.Reminder) -> Iterator[Notice]:
+    """Yield one reminder for each channel and for whoever comes, or has not answered, for each party; nobody hears it twice.
+
+    On the morning the agenda goes out it is the reminder: then only those who still have to answer hear from here.
+    """
+    items = rules.calls_for_items(here.agreement, here.meeting, step.name, here.today)
+    agenda = rules.agenda_speaks(here.agreement, here.meeting, step)
+    for place in () if agenda else here.records.places.channels():
         assert place.id is not None
         with speaking(here.agreement.language):
             said = words.in_channel(here.agreement, here.meeting, here.today, items=items)
         about = subject(here.meeting.number)
-        yield Notice(here.agreement.id, Kind.NUDGE, about, here.meeting.occurrence, to_place(place.id), said, step)
+        yield Notice(here.agreement.id, Kind.NUDGE, about, here.meeting.occurrence, to_place(place.id), said, step.name)
     reminded: set[str] = set()
     for unit in sorted(here.speakers, key=lambda one: one in here.answers):  # Those who still have to answer first.
         given, person = here.answers.get(unit), here.comes_for(unit)
-        away = given is not None and not given.comes and not items
+        away = given is not None and (agenda or not (given.comes or items))
         if person is not None and not away and (given is None or person.id not in reminded):
             reminded.add(person.id)
-            yield here.nudge(unit, person, step)
+            yield here.nudge(unit, person, step.name)
 
 
 def _live(here: Picture) -> Iterator[SnoozeRow]:

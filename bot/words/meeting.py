@@ -128,6 +128,12 @@ def held(meeting: Meeting, counted: Count | None) -> Message:
     )
 
 
+def answer_button(meeting: Meeting, units: Sequence[str]) -> Button:
+    """Return the way to answer for one's unit; who speaks for several is asked which."""
+    unit = f" {units[0]}" if len(units) == 1 else ""
+    return Button(_("Answer"), f"/meeting answer {meeting.ref}{unit}", "primary")
+
+
 def attendance_button(meeting: Meeting) -> Button:
     """Return the way to confirm who was represented."""
     return Button(_("Who was there?"), f"/meeting attendance {meeting.ref}", "primary")

@@ -150,7 +150,7 @@ def choice(given: Choice, options: Sequence[Proposal]) -> str:
 
 def answered(agreement: Agreement, poll: Poll, options: Sequence[Proposal], given: Choice) -> Message:
     """Confirm a party's answer."""
-    said = say(_("Noted: {unit} can {days}"), unit=short(agreement, given.unit), days=choice(given, options))
+    said = say(_("Noted: {unit} can make {days}"), unit=short(agreement, given.unit), days=choice(given, options))
     behalf = t(_("Entered on behalf of {unit}."), unit=short(agreement, given.unit)) if given.on_behalf else Markdown("")
     until = t(_("You can correct it until {day}."), day=day(poll.closes_on))
     return Message(said, (text(t("{poll}", poll=called(poll)), until, behalf), Buttons((_correct(poll, given.unit),))))
@@ -163,7 +163,7 @@ def receipt(agreement: Agreement, poll: Poll, options: Sequence[Proposal], given
     if given.on_behalf:
         said = t(_("Answered by {by} on behalf of {unit}, {at}."), by=by, unit=short(agreement, given.unit), at=when_)
     return Message(
-        say(_("{poll}: {unit} can {days}"), poll=called(poll), unit=short(agreement, given.unit), days=choice(given, options)),
+        say(_("{poll}: {unit} can make {days}"), poll=called(poll), unit=short(agreement, given.unit), days=choice(given, options)),
         (text(said), Buttons((_correct(poll, given.unit),))),
     )
 
