@@ -4,8 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -32,6 +33,8 @@ FACTS = {
     "earliest": date(2026, 1, 1),
     "effective": date(2025, 1, 1),
     "example": "/status reply osa",
+    "fewest": 2,
+    "first": date(2026, 3, 1),
     "ids": ["units.osa"],
     "keys": [TYPED, "budget"],
     "known": ["2026-Q1", "2026-Q2"],
@@ -39,6 +42,7 @@ FACTS = {
     "length": 12_001,
     "longest": 12_000,
     "meeting": "M-3 ordinært møde",
+    "meetings": ["M-3", "M-4"],
     "most": 20,
     "name": "Anna Holm",
     "names": ["Anna Holm", "Bo"],
@@ -49,6 +53,7 @@ FACTS = {
     "options": ["OSA", "EKI"],
     "period": "2026-Q1",
     "platform": "local",
+    "polls": ["P-1", "P-2"],
     "question": Question("month_only"),
     "ref": "I-7",
     "registry": REGISTRY,
@@ -56,6 +61,7 @@ FACTS = {
     "right": "initiative.read",
     "role": "repræsentant",
     "starts": time(10),
+    "starts_at": datetime(2026, 3, 12, 9, tzinfo=UTC),
     "starts_on": date(2026, 3, 1),
     "state": "aktiv",
     "text": TYPED,
@@ -64,6 +70,7 @@ FACTS = {
     "units": ["OSA", "EKI"],
     "authority": "Københavns Kommune",
     "year": 2027,
+    "zone": ZoneInfo("Europe/Copenhagen"),
 }
 
 

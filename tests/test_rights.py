@@ -19,7 +19,7 @@ from bot.registry import Registry, all_commands
 from bot.words import refusal
 from bot.words.language import speaking
 from storage.store import Store, sqlite_url
-from tests.storage.sample import copenhagen, meeting
+from tests.storage.sample import copenhagen, meeting, poll, proposals
 
 NOW = datetime(2027, 2, 1, 8, tzinfo=UTC)
 TODAY = date(2027, 2, 1)
@@ -75,17 +75,23 @@ TABLE = {
     "initiative withdraw": May("initiative withdraw {ref} Dublet", FACILITATORS, OF_A_UNIT),
     "language": May("language en", ANYBODY, strangers=True),
     "link": May("link", ANYBODY, strangers=True),
+    "meeting answer": May("meeting answer M-1 {unit} ja", FACILITATORS, OF_A_UNIT),
+    "meeting attendance": May("meeting attendance", MEMBERS),
     "meeting cancel": May("meeting cancel M-1; why: Sygdom", FACILITATORS),
     "meeting convene": May("meeting convene 2027-03-11T10:00-12:00", FACILITATORS),
     "meeting decline": May("meeting decline 1; why: Vi ses i marts", FACILITATORS),
     "meeting held": May("meeting held M-1", FACILITATORS),
     "meeting list": May("meeting list", MEMBERS),
     "meeting move": May("meeting move M-1 12. marts kl. 10", FACILITATORS),
+    "meeting pick": May("meeting pick P-1 1", FACILITATORS),
     "meeting plan": May("meeting plan 11. marts kl. 10", FACILITATORS),
+    "meeting poll": May("meeting poll P-1", MEMBERS),
     "meeting record": May("meeting record day: 2027-01-12; starts: 10:00", FACILITATORS),
     "meeting request": May("meeting request Nye indsatser", FACILITATORS | OF_A_UNIT | {Role.CHAIR}),
     "meeting reschedule": May("meeting reschedule M-1 2027-03-12T10:00", FACILITATORS),
     "meeting show": May("meeting show M-1", MEMBERS),
+    "meeting snooze": May("meeting snooze M-1", MEMBERS),
+    "meeting vote": May("meeting vote P-1 {unit} alle", FACILITATORS, OF_A_UNIT),
     "party contact": May("party contact {unit} @u_new deputy", KEEPERS, frozenset({Role.REPRESENTATIVE})),
     "party list": May("party list", ANYBODY),
     "party relieve": May("party relieve {unit} @u_deputy", KEEPERS, frozenset({Role.REPRESENTATIVE})),
@@ -101,6 +107,7 @@ TABLE = {
 # The same command about another thing may take another right.
 MORE = [
     ("agreement use", May("agreement use koebenhavn", KEEPERS)),  # in a channel that binds it
+    ("meeting attendance", May("meeting attendance M-2 alle", FACILITATORS)),  # confirming it
     ("party contact", May("party contact {unit} @u_new", KEEPERS)),  # a representative, not a deputy
     ("party relieve", May("party relieve {unit} @u_representative", KEEPERS)),
 ]
@@ -133,6 +140,8 @@ def dispatch(sqlite_template, tmp_path_factory) -> Iterator[Dispatch]:
             records.initiatives.register(proposal, by=person.id, today=TODAY)
         records.rounds.start(Round(period="2027-Q1", opened_at=NOW, closes_at=datetime(2027, 2, 15, 15, tzinfo=UTC)))
         records.meetings.convene(meeting(), agreement, by=person.id)
+        records.meetings.record(meeting(on=date(2027, 1, 14)), agreement, by=person.id)
+        records.polls.start(poll(person.id), proposals())
         records.meetings.wish(unit=OWN, why="Nye indsatser", by=person.id)
         records.places.bind("local", "c_pagt", direct=False, outsiders=False)
     store.close()

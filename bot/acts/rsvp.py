@@ -1,6 +1,7 @@
 """A party answers an invitation: the change, the receipts in the place of what asked, and the deputy who is invited on regrets."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from bot.acts.invite import DEPUTY, asks
 from bot.acts.meeting_count import today_of
@@ -59,7 +60,8 @@ def _receipts(records: Records, agreement: Agreement, found: _Answered) -> None:
         asked_before |= is_deputy
         with speaking(person.language if person else agreement.language):
             said = _invitation(agreement, found) if is_deputy else _mended(records, agreement, found, sent)
-        step = f"{sent.step} answered {found.given.at.isoformat()}"[:80]
+        said_what = sha256(f"{found.given.answer}:{found.given.substitute}".encode()).hexdigest()[:6]
+        step = f"{sent.step} answered {found.given.at.isoformat()} {said_what}"[:80]
         records.outbox.add(Notice(agreement.id, sent.kind, about, sent.due, to, said, step, edits=sent.key))
     if found.deputy is not None and not asked_before:
         with speaking(found.deputy.language):

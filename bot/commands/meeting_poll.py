@@ -116,7 +116,8 @@ def _asked(request: Request, records: Records) -> tuple[PollRow, str, str]:
     """
     row, rest = poll_in(request.words, request, records)
     about = poll_and_unit(request.about)
-    unit, rest = (None, rest) if rules.positions_in(rest, ()) is not None else leading_unit(request.agreement, rest)
+    said = rules.positions_in(rest, records.polls.proposals(row))
+    unit, rest = (None, rest) if said is not None else leading_unit(request.agreement, rest)
     if unit is None:
         unit = (
             about[1]

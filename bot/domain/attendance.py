@@ -128,11 +128,11 @@ class Confirmation:
         if strangers:
             raise Refusal("not_expected", units=_shorts(agreement, strangers), ref=meeting.ref)
         for unit, by_unit in self.proxies.items():
-            short = {"unit": agreement.unit(unit).short, "by": agreement.unit(by_unit).short}
+            short, by_short = agreement.unit(unit).short, agreement.unit(by_unit).short
             if unit in self.present:
-                raise Refusal("proxy_and_there", **short)
+                raise Refusal("proxy_and_there", unit=short)
             if by_unit not in self.present:
-                raise Refusal("proxy_not_there", **short)
+                raise Refusal("proxy_not_there", unit=short, by=by_short)
         found = []
         for unit in expected:
             regrets = unit in answers and answers[unit].answer is Coming.NO

@@ -14,23 +14,24 @@ from bot.domain.rsvp import Rsvp
 from bot.words.attendance import line
 from bot.words.initiative import clause, short, shorts
 from bot.words.invitation import answer, answer_buttons, show
-from bot.words.language import _, day, moment, ngettext, number, say, t
+from bot.words.language import _, day, moment, number, say, t
 from bot.words.meeting import at, titled
 
 DAYS_IN_A_WEEK = 7
 
 
 def until(meeting: Meeting, today: date) -> str:
-    """Return how long it is until a meeting: "Today", "Tomorrow", "In 5 days", "In one week"."""
+    """Return how long it is until a meeting: "Today", "Tomorrow", "In 5 days", "In a week"."""
     days = (meeting.on - today).days
     if days <= 0:
         return _("Today")
     if days == 1:
         return _("Tomorrow")
+    if days == DAYS_IN_A_WEEK:
+        return _("In a week")
     if days % DAYS_IN_A_WEEK == 0:
-        weeks = days // DAYS_IN_A_WEEK
-        return say(ngettext("In {count} week", "In {count} weeks", weeks), count=number(weeks))
-    return say(ngettext("In {count} day", "In {count} days", days), count=number(days))
+        return say(_("In {count} weeks"), count=number(days // DAYS_IN_A_WEEK))
+    return say(_("In {count} days"), count=number(days))
 
 
 def reminder(agreement: Agreement, meeting: Meeting, today: date, *, unit: str, given: Rsvp | None, items: bool) -> Message:

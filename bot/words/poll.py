@@ -163,7 +163,9 @@ def receipt(agreement: Agreement, poll: Poll, options: Sequence[Proposal], given
     if given.on_behalf:
         said = t(_("Answered by {by} on behalf of {unit}, {at}."), by=by, unit=short(agreement, given.unit), at=when_)
     return Message(
-        say(_("{poll}: {unit} can make {days}"), poll=called(poll), unit=short(agreement, given.unit), days=choice(given, options)),
+        say(
+            _("{poll}: {unit} can make {days}"), poll=called(poll), unit=short(agreement, given.unit), days=choice(given, options)
+        ),
         (text(said), Buttons((_correct(poll, given.unit),))),
     )
 

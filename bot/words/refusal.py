@@ -1,14 +1,16 @@
 """What the bot says when it says no: one sentence per code, with what to type instead. Which no it is, is decided elsewhere."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Message, text
 from bot.refusal import Refusal
-from bot.words.language import N_, _, all_of, any_of, clock_time, day, moment, number, say, spoken, t
+from bot.words.language import N_, _, any_of, clock_time, number, say, spoken, t
+from bot.words.meeting_refusal import MEETINGS
 from bot.words.office import HOW_TO_NAME
+from bot.words.sentences import day_of as _day_of
+from bot.words.sentences import plain as _plain
 from bot.words.when import question
 
 
@@ -141,23 +143,8 @@ def _naming(facts: Mapping[str, Any]) -> str:
     return _(HOW_TO_NAME.get(facts["platform"], HOW_TO_NAME["local"]))
 
 
-def _day_of(facts: Mapping[str, Any], name: str) -> str:
-    value = facts[name]
-    assert isinstance(value, date)
-    return day(value)
-
-
-def _plain(msgid: str, listed_as: Callable[[Iterable[str]], str] = all_of) -> Callable[[Mapping[str, Any]], str]:
-    """Return a sentence that only needs its facts filled in; a list in it names all of them, or a choice."""
-
-    def filled(facts: Mapping[str, Any]) -> str:
-        shown = {name: listed_as(map(str, value)) if isinstance(value, list | tuple) else value for name, value in facts.items()}
-        return say(_(msgid), **shown)
-
-    return filled
-
-
 _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    **MEETINGS,
     "unknown_command": _unknown_command,
     "may_not": lambda facts: _(RIGHTS[facts["right"]]),
     "may_not_here": lambda facts: _(RIGHTS[facts["right"]]),
@@ -246,41 +233,6 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "no_meeting_ref": _plain(N_("“{ref}” is not a meeting. Write its number, as in M-3; /meeting list shows them.")),
     "no_such_meeting": _plain(N_("There is no meeting {ref}. /meeting list shows them all.")),
-    "which_meeting": _plain(N_("Which meeting? {meetings} are convened. Write its number, as in: {example}")),
-    "answer_void": _plain(N_("{meeting} was moved to {at} since. Answer for that day: /meeting answer {ref}.")),
-    "meeting_begun": _plain(N_("{meeting} began on {at}, so it cannot be answered any more.")),
-    "unclear_answer": _plain(N_("I do not know what “{text}” answers. Write yes, no, or substitute and a name.")),
-    "not_expected": _plain(N_("{units} is no party on the day of {ref}, so nobody is expected from there.")),
-    "proxy_and_there": _plain(N_("{unit} is named as represented and as by proxy. Leave it in one of the two.")),
-    "proxy_not_there": _plain(
-        N_("{by} cannot stand for {unit}: nobody from there was at the meeting. Name {by} as represented too.")
-    ),
-    "unclear_proxy": _plain(
-        N_("I do not know what “{text}” means here. Write the party, “by”, and the one that stood for it: eki by krimforebyg")
-    ),
-    "not_confirmed_as_held": _plain(N_("{ref} is not confirmed as held yet. Do that first: /meeting held {ref}")),
-    "attendance_why": _plain(
-        N_("The minutes of {ref} are approved, so a correction needs a reason: /meeting attendance {ref} opens the form.")
-    ),
-    "nothing_to_snooze": _plain(N_("You have no reminder of {ref} to put off.")),
-    "snooze_too_late": lambda facts: say(
-        _("{ref} begins {at}, so a reminder cannot wait that long. Write an earlier day."),
-        ref=facts["ref"],
-        at=moment(facts["starts_at"], facts["zone"]),
-    ),
-    "no_such_poll": _plain(N_("There is no poll {ref}. /meeting poll shows the open one.")),
-    "no_open_poll": _plain(N_("No poll is open just now. The facilitator opens one with /meeting poll.")),
-    "which_poll": _plain(N_("Which poll? {polls} are open. Write its number, as in: {example}")),
-    "poll_ended": _plain(N_("{ref} has ended. /meeting poll {ref} tells what came of it.")),
-    "poll_size": _plain(N_("That is {count} proposals; a poll has {fewest} to {most}. Write one day and time on each line.")),
-    "poll_needs_time": _plain(N_("“{typed}” has no time. Write it as well, on the same line.")),
-    "poll_twice": _plain(N_("“{typed}” is proposed twice. Leave one of them out.")),
-    "poll_past": _plain(N_("“{typed}” is over. Propose days that are still to come.")),
-    "poll_no_such_proposal": _plain(N_("There is no day {number}; they go from 1 to {most}.")),
-    "poll_unclear": _plain(N_("I do not know which days “{text}” means. Write their numbers, as in 1, 3, or all, or none.")),
-    "poll_last_day": lambda facts: say(
-        _("Answers are due before the first proposal, {day}. Write an earlier day."), day=_day_of(facts, "first")
-    ),
     "no_meeting_coming": _plain(N_("No meeting is convened just now. Write a number, as in M-3; /meeting list shows them all.")),
     "convened_already": _plain(N_("{meeting} is convened for {at} already.")),
     "moved_already": _plain(N_("{meeting} stands on {at} already.")),

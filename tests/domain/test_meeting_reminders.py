@@ -169,7 +169,9 @@ def test_a_snooze_moves_a_reminder_to_working_hours_before_the_meeting(now, want
 )
 def test_a_reminder_put_off_to_the_day_of_the_next_one_is_not_sent_besides(until, anyway):
     ladder = rules.reminders(AGREEMENT, meeting("2027-03-11"), at(EARLY))
-    snooze = Snooze(person_id="p_anna", unit="osa", sequence=0, step="remind:7", count=1, until=at(until), at=at("2027-03-04T09:30"))
+    snooze = Snooze(
+        person_id="p_anna", unit="osa", sequence=0, step="remind:7", count=1, until=at(until), at=at("2027-03-04T09:30")
+    )
     assert rules.comes_anyway(AGREEMENT, ladder, snooze) is anyway
 
 

@@ -32,6 +32,7 @@ EXPECTED = {
     "status.ask": ({FACILITATOR, STAND_IN}, ""),
     "meeting.read": ("anybody but the admin", ""),
     "meeting.convene": ({FACILITATOR, STAND_IN}, ""),
+    "meeting.answer": ({FACILITATOR, STAND_IN}, {REPRESENTATIVE, DEPUTY}),
     "meeting.request": ({FACILITATOR, STAND_IN, CHAIR, REPRESENTATIVE, DEPUTY}, ""),
 }
 GROUPS = {

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import storage
 from bot.chat.message import Message
+from bot.domain.attendance import Presence
 from bot.domain.initiative import Selection, State
 from bot.domain.outbox import Delivery, Notice
 from bot.domain.person import Appointment
@@ -28,6 +29,7 @@ from storage.tables import (
     OutboxRow,
     PersonRow,
     PlaceRow,
+    PollRow,
     ReplyRow,
     RoundRow,
 )
@@ -49,6 +51,7 @@ class World:
     reply: ReplyRow
     meeting: MeetingRow
     wish: MeetingWishRow
+    poll: PollRow
     duty: DutyRow
     message: OutboxRow
     notice: Notice
@@ -84,13 +87,18 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
     meeting = records.meetings.convene(sample.meeting(title=mark, place=mark), sample.copenhagen(), by=person.id)
     records.meetings.move(meeting, sample.meeting(title=mark, place=mark), why=f"fordi {mark}", by=person.id)
     wish = records.meetings.wish(unit="osa", why=mark, by=person.id)
+    records.attendance.answer(meeting, sample.rsvp(person.id, sequence=meeting.sequence, substitute=mark))
+    records.attendance.confirm(meeting, [sample.attendance(person.id, Presence.PRESENT)])
+    records.attendance.snooze(meeting, sample.snooze(person.id))
+    poll = records.polls.start(sample.poll(person.id, title=mark, place=mark), sample.proposals())
+    records.polls.choose(poll, sample.choice(person.id))
     duty = records.duties.set("asks", "2027-Q1-0:osa", NOW)
     notice = sample.notice(agreement, message=Message(f"{mark} status?"))
     records.outbox.add(notice, duty.id)
     message = records.outbox.by_key(notice.key)
     message.state, message.platform, message.reference = Delivery.SENT, "slack", f"{mark}-ref"
     installation.session.flush()
-    return World(agreement, person, place, initiative, round_, reply, meeting, wish, duty, message, notice)
+    return World(agreement, person, place, initiative, round_, reply, meeting, wish, poll, duty, message, notice)
 
 
 def scoped() -> set[str]:
@@ -168,6 +176,19 @@ QUESTIONS = {
     "Meetings.removals": lambda r, _: r.meetings.removals(),
     "Meetings.history": lambda r, w: r.meetings.history(w.meeting),
     "Meetings.wishes": lambda r, _: r.meetings.wishes(),
+    "Meetings.announced_at": lambda r, w: r.meetings.announced_at(w.meeting),
+    "Attendances.answers": lambda r, w: r.attendance.answers(w.meeting),
+    "Attendances.on_record": lambda r, w: r.attendance.on_record(w.meeting),
+    "Attendances.of": lambda r, w: r.attendance.of([w.meeting]),
+    "Attendances.fixed": lambda r, w: r.attendance.fixed(w.meeting),
+    "Attendances.snoozes": lambda r, w: r.attendance.snoozes(w.meeting),
+    "Polls.by_number": lambda r, w: r.polls.by_number(w.poll.number),
+    "Polls.open": lambda r, _: r.polls.open(),
+    "Polls.latest": lambda r, _: r.polls.latest(),
+    "Polls.next_number": lambda r, _: r.polls.next_number(),
+    "Polls.proposals": lambda r, w: r.polls.proposals(w.poll),
+    "Polls.choices": lambda r, w: r.polls.choices(w.poll),
+    "Outbox.told": lambda r, w: r.outbox.told(r.agreement_id, w.notice.due),
     "Meetings.wish_by_number": lambda r, w: r.meetings.wish_by_number(w.wish.number),
     "Duties.of": lambda r, _: r.duties.of("asks"),
     "Duties.due": lambda r, _: r.duties.due(NOW),
@@ -212,6 +233,15 @@ CHANGES = {
     "Meetings.move": lambda r, w: r.meetings.move(w.meeting, sample.meeting(), why="x", by=w.person.id),
     "Meetings.cancel": lambda r, w: r.meetings.cancel(w.meeting, why="x", by=w.person.id),
     "Meetings.hold": lambda r, w: r.meetings.hold(w.meeting, by=w.person.id),
+    "Meetings.noted": lambda r, w: r.meetings.noted(w.meeting, "attendance", why="x", by=w.person.id),
+    "Attendances.answer": lambda r, w: r.attendance.answer(w.meeting, sample.rsvp(w.person.id, sequence=w.meeting.sequence)),
+    "Attendances.confirm": lambda r, w: r.attendance.confirm(w.meeting, [sample.attendance(w.person.id, Presence.ABSENT)]),
+    "Attendances.fix": lambda r, w: r.attendance.fix(w.meeting),
+    "Attendances.snooze": lambda r, w: r.attendance.snooze(w.meeting, sample.snooze(w.person.id, count=2)),
+    "Polls.start": lambda r, w: r.polls.start(sample.poll(w.person.id, number=9), sample.proposals()),
+    "Polls.choose": lambda r, w: r.polls.choose(w.poll, sample.choice(w.person.id, unit="eki")),
+    "Polls.decide": lambda r, w: r.polls.decide(w.poll, w.meeting),
+    "Polls.withdraw": lambda r, w: r.polls.withdraw(w.poll),
     "Meetings.wish": lambda r, w: r.meetings.wish(unit="osa", why="x", by=w.person.id),
     "Meetings.settle": lambda r, w: r.meetings.settle(w.wish, None),
     "Duties.set": lambda r, _: r.duties.set("asks", "2027-Q1-0:osa", None),
