@@ -39,7 +39,7 @@ class Attendances:
         self.session.add(row)
         self.session.flush()
         verb = "correct" if before else "answer"
-        self.audit.add(verb, f"meeting:{meeting.ref}:{row.unit}", before=before, after=facts_of(row, Rsvp))
+        self.audit.add(verb, f"rsvp:{meeting.ref}:{row.unit}", before=before, after=facts_of(row, Rsvp))
         return row
 
     def on_record(self, meeting: MeetingRow) -> dict[str, AttendanceRow]:
@@ -78,9 +78,9 @@ class Attendances:
         for gone in rows.values():
             self.session.delete(gone)
         self.session.flush()
-        verb = "correct_attendance" if before else "confirm_attendance"
+        verb = "correct" if before else "confirm"
         after = _told(records) | ({"why": hashed(why)} if why else {})
-        self.audit.add(verb, f"meeting:{meeting.ref}", before=before, after=after)
+        self.audit.add(verb, f"attendance:{meeting.ref}", before=before, after=after)
         return True
 
     def fix(self, meeting: MeetingRow) -> None:
@@ -89,7 +89,7 @@ class Attendances:
         for row in self.on_record(meeting).values():
             row.fixed_at = row.fixed_at or self.audit.at
             self.session.add(row)
-        self.audit.add("fix_attendance", f"meeting:{meeting.ref}")
+        self.audit.add("fix", f"attendance:{meeting.ref}")
 
     def fixed(self, meeting: MeetingRow) -> bool:
         """Tell whether a correction of the attendance needs a reason."""
@@ -106,7 +106,7 @@ class Attendances:
         row = SnoozeRow.model_validate(plain, update={"agreement_id": self.agreement_id, "meeting_id": meeting.id})
         self.session.add(row)
         self.session.flush()
-        self.audit.add("snooze", f"meeting:{meeting.ref}", after=facts_of(row, Snooze))
+        self.audit.add("snooze", f"reminder:{meeting.ref}", after=facts_of(row, Snooze))
         return row
 
 

@@ -115,7 +115,7 @@ class Meetings:
         self.audit.mine(row)
         owned = {"agreement_id": self.agreement_id, "meeting_id": row.id}
         self.session.add(MeetingChangeRow.model_validate({**owned, "at": self.audit.at, "by": by, "verb": verb, "why": why}))
-        self.audit.add("note", f"meeting:{row.ref}", after={"about": verb, "why": hashed(why)})
+        self.audit.add("note", f"meeting_history:{row.ref}", after={"about": verb, "why": hashed(why)})
 
     def announced_at(self, row: MeetingRow) -> datetime:
         """Return when people were told of the day a meeting stands on now: when it was convened, or moved there."""
