@@ -18,6 +18,7 @@ from storage.records import Records
 from storage.tables import DutyRow, OutboxRow, PollRow
 
 SUBJECT = "poll"
+_TOLD = frozenset({"all", "result"})
 
 
 def _outcome(records: Records, agreement: Agreement, poll: PollRow) -> Outcome:
@@ -27,14 +28,14 @@ def _outcome(records: Records, agreement: Agreement, poll: PollRow) -> Outcome:
     options, choices = list(records.polls.proposals(poll)), records.polls.choices(poll)
     complete = all(unit in choices for unit in speakers(records, agreement, list(options)))
     told = {one.step for one in records.outbox.told(agreement.id, poll.ref)}
-    steps = [one for one in rules.poll_steps(agreement, poll, complete=complete) if one.name not in told]
-    reached = [one for one in steps if one.at <= records.now][-1:]
+    steps = rules.poll_steps(agreement, poll, complete=complete)
+    reached = [one for one in steps if one.at <= records.now]
+    step = reached[-1].name if reached and reached[-1].name not in told else ""
     owed: list[Notice] = questions(records, agreement, poll)
-    for step in reached:
-        if step.name == "remind":
-            owed += questions(records, agreement, poll, again=True)
-        elif not told & {"all", "result"} or step.name == "all":
-            owed += _result(records, agreement, poll, step.name)
+    if step == "remind" and not told & _TOLD:
+        owed += questions(records, agreement, poll, again=True)
+    elif step == "all" or (step == "result" and not told & _TOLD):
+        owed += _result(records, agreement, poll, step)
     at = agreement.days().next_working_moment(records.now)
     if owed and at > records.now:
         return Outcome((), at)
