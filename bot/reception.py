@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.chat.message import Message
 from bot.chat.request import Account, Call
-from bot.dispatch import agreement_meant
+from bot.dispatch import agreement_meant, known_of
 from bot.domain.agreement import Agreement
 from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.role import Role
@@ -119,7 +119,7 @@ class Reception:
         """
         try:
             with self.store.begin() as installation:
-                agreement_id = agreement_meant(installation, call, None)
+                agreement_id = agreement_meant(installation, call, known_of(installation, call))
                 agreement = installation.agreements.on(agreement_id, self.now().date())
                 if agreement is None:
                     return None

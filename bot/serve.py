@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.app import Pagt
 from bot.jobs.schedule import Heart
+from bot.platforms import feed
 from bot.platforms.mattermost.service import Mattermost
 from bot.platforms.mattermost.service import Tempo as MattermostTempo
 from bot.platforms.platform import Platform
@@ -85,9 +86,11 @@ class Server:
         await self._close()
 
     async def _listen(self) -> str:
-        """Serve health and whatever the platforms serve."""
+        """Serve health, calendar feeds where others reach us, and whatever the platforms serve."""
         app = web.Application(client_max_size=MOST_BYTES)
         app.router.add_get(HEALTH, self._health)
+        if self._settings.public_url:
+            app.add_routes(feed.routes(self._pagt.feed))
         for one in self.services:
             app.add_routes(one.routes())
         app.on_response_prepare.append(_with_headers)
@@ -110,7 +113,8 @@ class Server:
             ask=pagt.dispatch.answer,
             registry=pagt.registry,
             reception=Reception(platform, pagt.store, pagt.now),
-            run=pagt.store.run,
+            run=pagt.store.share,
+            alone=pagt.store.run,
             after=self._heart.beat,
             engine=pagt.store.engine,
         )
@@ -118,6 +122,7 @@ class Server:
     async def _beat(self) -> None:
         """Plan what is due, deliver it, and now and then sweep up. A stop ends after what is being sent, however much waits."""
         await self._pagt.store.run(self._pagt.tick.once)
+        await self._pagt.store.run(self._pagt.watch.once)
         while await self._pagt.deliver.once() and not self._stopped:
             pass
         for one in self.services:

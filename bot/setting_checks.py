@@ -128,14 +128,17 @@ def missing(given: Collection[str], *, to_run: bool) -> list[str]:
         *(_to_run(given, slack, mattermost) if to_run else ()),
         *(_of_slack(slack) if slack else ()),
         *(
-            f"{name} is missing for Mattermost."
-            for name in ("MATTERMOST_URL", "MATTERMOST_TOKEN")
-            if {name} == _MATTERMOST.difference(given)
+            f"{name} is missing for Mattermost. {where}"
+            for name, where in _MATTERMOST.items()
+            if {name} == _MATTERMOST.keys() - set(given)
         ),
     ]
 
 
-_MATTERMOST = frozenset({"MATTERMOST_URL", "MATTERMOST_TOKEN"})
+_MATTERMOST = {
+    "MATTERMOST_URL": "It is the server's address, such as https://chat.example.dk.",
+    "MATTERMOST_TOKEN": "It is the bot's: `pagt mattermost setup` prints it.",
+}
 _OVER_HTTP = frozenset({"SLACK_SIGNING_SECRET", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"})
 
 

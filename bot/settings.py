@@ -6,7 +6,7 @@ Secrets are `SecretStr`, and no sentence about a setting ever repeats what a sec
 import os
 import secrets
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
@@ -126,14 +126,14 @@ class Settings(BaseSettings):
 NAMES = {str(field.validation_alias): name for name, field in Settings.model_fields.items()}
 
 
-def read_settings(*, to_run: bool = False) -> Settings:
-    """Read the environment; `to_run` asks for what serving people needs besides.
+def read_settings(*, to_run: bool = False, may_lack: Collection[str] = ()) -> Settings:
+    """Read the environment; `to_run` asks for what serving people needs besides, `may_lack` is what is only about to be made.
 
     Raises:
         SettingsProblem: with everything that is missing or wrong.
     """
     given = {name for name in NAMES if os.environ.get(name, "").strip()}
-    problems = [*checks.slips(os.environ, NAMES), *checks.missing(given, to_run=to_run)]
+    problems = [*checks.slips(os.environ, NAMES), *checks.missing(given.union(may_lack), to_run=to_run)]
     try:
         settings = Settings()
     except ValidationError as error:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, select, update
 
-from storage.clock import database_now
+from storage.asking import add_once
+from storage.clock import database_now, now_in
 from storage.tables import ArrivalRow
 
 LEASE = timedelta(seconds=60)  # As long as a delivery may be worked on before somebody else takes it up.
@@ -50,7 +50,8 @@ class Arrivals:
 
     def first(self, platform: str, key: str) -> bool:
         """Remember a delivery that is not to come again; tell whether this is the first time."""
-        return self._noted(platform, _digest(key), database_now(self.session), done=True)
+        values = {"platform": platform, "digest": _digest(key), "at": now_in(self.session), "done": True}
+        return add_once(self.session, ArrivalRow, values)
 
     def done(self, platform: str, key: str) -> None:
         """Remember that a delivery has been answered."""
@@ -74,11 +75,7 @@ class Arrivals:
 
     def _noted(self, platform: str, digest: str, now: datetime, *, done: bool) -> bool:
         """Write a delivery down unless it stands there already; tell whether it is new."""
-        insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        values = {"platform": platform, "digest": digest, "at": now, "done": done}
-        new = insert(ArrivalRow).values(values).on_conflict_do_nothing()
-        # Without being asked to, PostgreSQL does not count.
-        return self.session.exec(new, execution_options={"preserve_rowcount": True}).rowcount == 1
+        return add_once(self.session, ArrivalRow, {"platform": platform, "digest": digest, "at": now, "done": done})
 
 
 def _digest(key: str) -> str:

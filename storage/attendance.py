@@ -64,10 +64,10 @@ class Attendances:
         """
         self.audit.mine(meeting)
         rows = self.on_record(meeting)
-        before, fixed_at = _told(rows.values()), max((one.fixed_at for one in rows.values() if one.fixed_at), default=None)
+        before = _told(rows.values())
         if before == _told(records):
             return False
-        owned = {"agreement_id": self.agreement_id, "meeting_id": meeting.id, "fixed_at": fixed_at}
+        owned = {"agreement_id": self.agreement_id, "meeting_id": meeting.id}
         for plain in records:
             row = rows.pop(plain.unit, None)
             if row is None:
@@ -82,18 +82,6 @@ class Attendances:
         after = _told(records) | ({"why": hashed(why)} if why else {})
         self.audit.add(verb, f"attendance:{meeting.ref}", before=before, after=after)
         return True
-
-    def fix(self, meeting: MeetingRow) -> None:
-        """Say that the minutes are approved, so that a correction of the attendance needs a reason from now on."""
-        self.audit.mine(meeting)
-        for row in self.on_record(meeting).values():
-            row.fixed_at = row.fixed_at or self.audit.at
-            self.session.add(row)
-        self.audit.add("fix", f"attendance:{meeting.ref}")
-
-    def fixed(self, meeting: MeetingRow) -> bool:
-        """Tell whether a correction of the attendance needs a reason."""
-        return any(row.fixed_at for row in self.on_record(meeting).values())
 
     def snoozes(self, meeting: MeetingRow) -> Sequence[SnoozeRow]:
         """Return the reminders of a meeting that people put off, first to last."""

@@ -6,27 +6,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as made
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.person import Appointment, Member, Person
 from bot.domain.role import Role
+from storage.asking import ask, table_of
 from storage.audit import Audit
 from storage.tables import AccountRow, AppointmentRow, PersonRow
 
 HELD_BY_ONE = frozenset({Role.REPRESENTATIVE, Role.DEPUTY, Role.CHAIR})
-
-
-@dataclass(frozen=True)
-class Accounts:
-    """Who is behind an account, whatever the agreement."""
-
-    session: Session
-
-    def agreements_of(self, platform: str, user: str) -> Sequence[str]:
-        """Return the agreements under which an account is known."""
-        mine = select(AccountRow.agreement_id).where(AccountRow.platform == platform, AccountRow.user == user)
-        return self.session.exec(mine.order_by(AccountRow.agreement_id)).all()
+_BEHIND = (
+    select(PersonRow)
+    .join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id))
+    .where(AccountRow.agreement_id == bindparam("agreement"), AccountRow.platform == bindparam("platform"))
+    .where(AccountRow.user == bindparam("user"))
+)
+_office = table_of(AppointmentRow).c
+_OFFICES = (
+    made(*(_office[name] for name in Appointment.model_fields))
+    .where(_office.agreement_id == bindparam("agreement"), _office.person_id == bindparam("person"))
+    .where(_office.since <= bindparam("day"), or_(_office.until.is_(None), _office.until > bindparam("day")))
+    .order_by(_office.id)
+)
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,8 @@ class People:
 
     def behind(self, platform: str, user: str) -> PersonRow | None:
         """Return the person behind an account."""
-        return self.session.exec(
-            select(PersonRow)
-            .join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id))
-            .where(AccountRow.agreement_id == self.agreement_id, AccountRow.platform == platform, AccountRow.user == user)
-        ).first()
+        account = {"agreement": self.agreement_id, "platform": platform, "user": user}
+        return self.session.exec(_BEHIND, params=account).first()
 
     def by_id(self, person_id: str) -> PersonRow | None:
         """Return a person by their opaque id."""
@@ -103,17 +104,20 @@ class People:
         self.audit.add("introduce", f"person:{person.id}")  # The trail outlives the name, so it does not hold it.
 
     def accounts(self, person_id: str) -> Sequence[AccountRow]:
-        """Return where a person is found, the preferred place first."""
+        """Return where a person is found: the preferred place first, then in the order in which they became theirs."""
         mine = select(AccountRow).where(AccountRow.agreement_id == self.agreement_id, AccountRow.person_id == person_id)
-        return self.session.exec(mine.order_by(col(AccountRow.preferred).desc(), col(AccountRow.id))).all()
+        linked = col(AccountRow.linked_at)
+        return self.session.exec(
+            mine.order_by(col(AccountRow.preferred).desc(), linked.is_not(None), linked, col(AccountRow.id))
+        ).all()
 
     def linkable(self) -> dict[str, int]:
         """Return how many accounts each person has, by their opaque ids."""
         mine = select(AccountRow.person_id, func.count()).where(AccountRow.agreement_id == self.agreement_id)
         return dict(self.session.exec(mine.group_by(AccountRow.person_id)).all())
 
-    def link(self, person_id: str, platform: str, user: str) -> None:
-        """Say that an account is a person's; whoever it stood for until now keeps what they did.
+    def link(self, person_id: str, platform: str, user: str, at: datetime) -> None:
+        """Say that an account is a person's from now on; whoever it stood for until then keeps what they did.
 
         Raises:
             ValueError: for somebody this agreement does not know, which is a mistake of the program.
@@ -123,9 +127,22 @@ class People:
         row = self._account(platform, user)
         before = {"person": row.person_id} if row is not None else {}
         row = row or AccountRow(agreement_id=self.agreement_id, platform=platform, user=user, person_id=person_id)
-        row.person_id, row.preferred = person_id, False
+        row.person_id, row.preferred, row.linked_at = person_id, False, at
         self.session.add(row)
         self.audit.add("link", f"person:{person_id}", before=before, after={"platform": platform})
+        self.session.flush()
+
+    def unlink(self, person_id: str, platform: str, user: str) -> None:
+        """Say that an account is not that person's any more; whoever uses it is a stranger from now on.
+
+        Raises:
+            ValueError: for somebody without that account here, which is a mistake of the program.
+        """
+        row = self._account(platform, user)
+        if row is None or row.person_id != person_id:
+            raise ValueError(f"nobody with that account is known to {self.agreement_id!r}")
+        self.session.delete(row)
+        self.audit.add("unlink", f"person:{person_id}", before={"platform": platform})
         self.session.flush()
 
     def prefer(self, person_id: str, platform: str, user: str) -> None:
@@ -155,8 +172,8 @@ class People:
 
     def member(self, person: Person, day: date) -> Member:
         """Return a person with the appointments that hold on a day."""
-        rows = self.session.exec(self._held(day).where(AppointmentRow.person_id == person.id)).all()
-        return Member(person, tuple(rows))
+        rows = ask(self.session, _OFFICES, agreement=self.agreement_id, person=person.id, day=day).mappings()
+        return Member(person, tuple(Appointment(**row) for row in rows))
 
     def holding(self, role: Role, day: date, unit: str | None = None) -> Sequence[PersonRow]:
         """Return who holds a role on a day, in the order of appointment; for a unit when one is given."""

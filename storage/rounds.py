@@ -1,7 +1,7 @@
 """Status rounds and the answers to them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from bot.domain.initiative import Initiative
 from bot.domain.status import Answer, Line, Reply, Round
 from bot.refusal import Refusal
 from storage.audit import Audit, facts_of
+from storage.initiatives import MANY
 from storage.tables import InitiativeRow, LineRow, ReplyRow, RoundRow
 
 
@@ -48,6 +49,11 @@ class Rounds:
         """Return the rounds that are open, oldest first."""
         return self.session.exec(self._rows().where(col(RoundRow.closed_at).is_(None)).order_by(col(RoundRow.id))).all()
 
+    def opened_between(self, first: datetime, last: datetime) -> Sequence[RoundRow]:
+        """Return the rounds opened from one instant to another, oldest first."""
+        mine = self._rows().where(RoundRow.opened_at >= first, RoundRow.opened_at <= last)
+        return self.session.exec(mine.order_by(col(RoundRow.opened_at), col(RoundRow.id))).all()
+
     def start(self, plain: Round) -> RoundRow:
         """Open a round."""
         row = RoundRow.model_validate(plain, update={"agreement_id": self.agreement_id})
@@ -71,18 +77,22 @@ class Rounds:
         """Return all answers to a round, in the order they first came."""
         return self.session.exec(self._replies(round_).order_by(col(ReplyRow.id))).all()
 
-    def lines(self, round_: RoundRow) -> Mapping[int, list[tuple[str, Line]]]:
-        """Return what every unit said of every initiative, by the initiative's number."""
-        rows = self.session.exec(
+    def lines(self, round_: RoundRow, numbers: Collection[int]) -> Mapping[int, list[tuple[str, Line]]]:
+        """Return what every unit said of some initiatives, by the initiative's number."""
+        told = (
             select(InitiativeRow.number, ReplyRow.unit, LineRow)
             .join(ReplyRow, col(ReplyRow.id) == col(LineRow.reply_id))
             .join(InitiativeRow, col(InitiativeRow.id) == col(LineRow.initiative_id))
-            .where(LineRow.agreement_id == self.agreement_id, ReplyRow.round_id == round_.id)
+            .where(ReplyRow.agreement_id == self.agreement_id, ReplyRow.round_id == round_.id)
             .order_by(col(ReplyRow.id), col(InitiativeRow.number))
-        ).all()
+        )
+        if len(numbers) < MANY:
+            mine = select(InitiativeRow.id).where(InitiativeRow.agreement_id == self.agreement_id)
+            told = told.where(col(LineRow.initiative_id).in_(mine.where(col(InitiativeRow.number).in_(numbers))))
         found: dict[int, list[tuple[str, Line]]] = defaultdict(list)
-        for number, unit, line in rows:
-            found[number].append((unit, line))
+        for number, unit, line in self.session.exec(told).all():
+            if number in numbers:
+                found[number].append((unit, line))
         return found
 
     def lines_of(self, reply: ReplyRow) -> dict[int, Line]:

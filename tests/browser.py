@@ -1,4 +1,9 @@
-"""A real browser for tests: the system's Chromium, driven by Playwright. The pages it opens are served by the tests that ask for it."""
+"""A real browser for tests: the system's Chromium, driven by Playwright. The pages it opens are served by the tests that ask for it.
+
+Starting one takes a second, so a worker starts one; each test has a context of its own, which remembers nothing of another's.
+What speaks to it has to run on the loop it was started on: tests/conftest.py puts the tests there, and a fixture that speaks to it,
+or serves it, says `loop_scope="session"`.
+"""
 
 import os
 import shutil
@@ -6,7 +11,7 @@ from collections.abc import AsyncIterator
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, async_playwright
 
 from tests.absent import absent
@@ -24,9 +29,9 @@ QUIET = (
 )
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    """A headless Chromium without any memory of other tests."""
+    """A headless Chromium, started when the first test asks for it."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         absent("there is no Chromium on the PATH.")
@@ -38,7 +43,7 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(chromium: Browser) -> AsyncIterator[Page]:
     """A page of its own, with what Pagt promises of every page: no request leaves the machine, and no script fails."""
     complaints: list[str] = []

@@ -4,15 +4,19 @@ A real PostgreSQL comes from tests/postgres.py and a real browser from tests/bro
 Sockets are closed by pytest-socket (pyproject.toml): only this machine's loopback and Unix sockets are reached.
 """
 
+import gc
 import os
 from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import compiled
 from tests.absent import NOT_RUN
 
 pytest_plugins = ["tests.postgres", "tests.stores", "tests.program", "tests.browser"]
+
+compiled.share()
 
 # A test asks for more examples by a multiple: @settings(max_examples=15 * settings.default.max_examples)
 settings.register_profile("quick", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,8 +31,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = getattr(item, "fixturenames", ())
         if "chromium" in names:
             item.add_marker("browser")
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)  # The browser's loop.
         if "postgres_server" in names:
             item.add_marker("postgres")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was loaded so far out of every later search for garbage: it stays until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

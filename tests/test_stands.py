@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from pytest_socket import SocketConnectBlockedError
 from sqlalchemy import create_engine, text
@@ -57,7 +58,7 @@ def test_postgres_runs_for_root_from_a_folder_nobody_else_may_enter(tmp_path, mo
     assert closed.stat().st_mode & 0o777 == 0o700
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def address():
     async def hello(_request):
         return web.Response(text="<h1>Goddag</h1>", content_type="text/html")

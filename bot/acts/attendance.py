@@ -22,7 +22,7 @@ def confirm(
         raise Refusal("cancelled_meeting", meeting=words.titled(meeting))
     if meeting.state is not State.HELD:
         raise Refusal("not_confirmed_as_held", ref=meeting.ref)
-    if records.attendance.fixed(meeting) and not why:
+    if needs_reason(records, meeting) and not why:
         raise Refusal("attendance_why", ref=meeting.ref)
     lines = found.of(agreement, meeting, records.attendance.answers(meeting), at=records.now, by=by)
     changed = records.attendance.confirm(meeting, lines, why)
@@ -31,6 +31,11 @@ def confirm(
     if changed and meeting.kind in COUNTED:
         look_at_misses(records)
     return attended(agreement, meeting.on, records.attendance.on_record(meeting)), changed
+
+
+def needs_reason(records: Records, meeting: MeetingRow) -> bool:
+    """Tell whether a correction of the attendance needs a reason: it is on record, and the minutes are approved."""
+    return records.minutes.of(meeting).locked and bool(records.attendance.on_record(meeting))
 
 
 def look_at_misses(records: Records) -> None:

@@ -6,8 +6,10 @@ stands somewhere about a day that no longer holds is edited to say so, so that n
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
+from bot.acts import calendar_file
 from bot.acts.meeting_count import today_of
 from bot.chat.message import Buttons, Message, from_json
 from bot.domain.agreement import Agreement
@@ -47,7 +49,7 @@ def called_off(records: Records, agreement: Agreement, meeting: MeetingRow, why:
     told = _mend(records, agreement, meeting, lambda: words.cancelled(meeting))
     recipients = dict.fromkeys(one.recipient for one in told if one.recipient != str(to_person(records.actor)))
     for one in recipients:
-        _owe(records, agreement, meeting, one, _News(lambda: words.called_off(agreement, meeting, why), "called off"))
+        _owe(records, agreement, meeting, one, _News(partial(_called_off, agreement, meeting, why, records.now), "called off"))
     return len(recipients)
 
 
@@ -75,6 +77,7 @@ def invitations(records: Records, agreement: Agreement, meeting: MeetingRow) -> 
         if unit not in answers and not any(one.subject == about and one.recipient == str(to) for one in told):
             with speaking(person.language):
                 said = words.invitation(agreement, meeting, Asked(unit, how))
+                said = calendar_file.attached(said, agreement, meeting, records.now)
             found.append(Notice(agreement.id, Kind.INVITATION, about, meeting.occurrence, to, said, INVITED))
     return found
 
@@ -102,8 +105,10 @@ def _announce(records: Records, agreement: Agreement, meeting: MeetingRow, *, mo
     asked = {str(one.to) for one in owed} | {str(to_person(records.actor))}
     for one in _informed(records, agreement):
         if one.recipient not in asked:
-            news = _in(one.language, lambda: words.for_information(agreement, meeting, moved=moved))
             to = Recipient.read(one.recipient)
+            news = _in(one.language, lambda: words.for_information(agreement, meeting, moved=moved))
+            if to.kind == "person":
+                news = _in(one.language, partial(calendar_file.attached, news, agreement, meeting, records.now))
             records.outbox.add(
                 Notice(agreement.id, Kind.NOTICE, subject(meeting.number), meeting.occurrence, to, news, "announced")
             )
@@ -139,6 +144,11 @@ class _News:
 
     message: Callable[[], Message]
     step: str
+
+
+def _called_off(agreement: Agreement, meeting: MeetingRow, why: str, at: datetime) -> Message:
+    """Return the news that a meeting is called off, with the file that takes it out of a calendar."""
+    return calendar_file.attached(words.called_off(agreement, meeting, why), agreement, meeting, at)
 
 
 def _owe(records: Records, agreement: Agreement, meeting: MeetingRow, recipient: str, news: _News) -> None:

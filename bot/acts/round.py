@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.acts.digest import digest_of
+from bot.acts.digest import digest_of, entries
 from bot.domain import round as rules
 from bot.domain.agreement import Agreement
 from bot.domain.calendar import Quarter
@@ -112,7 +112,8 @@ def _digests(records: Records, agreement: Agreement, row: RoundRow, mended: str 
         assert place.id is not None
         with speaking(agreement.language):
             found = digest_of(records, agreement, row, outsiders=place.outsiders)
-            message = digest_words.shown(agreement, found, for_channel=True)
+            named = entries(records, row, found, digest_words.MOST)
+            message = digest_words.shown(agreement, found, named, for_channel=True)
         posted = Notice(
             agreement_id=records.agreement_id,
             kind=Kind.DIGEST,
@@ -120,7 +121,7 @@ def _digests(records: Records, agreement: Agreement, row: RoundRow, mended: str 
             due=row.period,
             to=to_place(place.id),
             message=message,
-            closed=any(one.initiative.confidential for one in found.entries),
+            closed=found.confidential,
         )
         if not mended:
             yield posted

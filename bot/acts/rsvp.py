@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
+from bot.acts import calendar_file
 from bot.acts.invite import DEPUTY, asks
 from bot.acts.meeting_count import today_of
 from bot.chat.message import Message
@@ -65,7 +66,7 @@ def _receipts(records: Records, agreement: Agreement, found: _Answered) -> None:
         records.outbox.add(Notice(agreement.id, sent.kind, about, sent.due, to, said, step, edits=sent.key))
     if found.deputy is not None and not asked_before:
         with speaking(found.deputy.language):
-            said = _invitation(agreement, found)
+            said = calendar_file.attached(_invitation(agreement, found), agreement, found.meeting, records.now)
         to = to_person(found.deputy.id)
         records.outbox.add(Notice(agreement.id, Kind.INVITATION, about, found.meeting.occurrence, to, said, DEPUTY))
 

@@ -6,7 +6,7 @@ from bot.acts import attendance as act
 from bot.chat.form import Form, typed
 from bot.chat.request import Reply, Request
 from bot.commands.meeting_answer import REF
-from bot.commands.meeting_list import year_named
+from bot.commands.meeting_list import year_meant
 from bot.commands.units_named import unit_named
 from bot.domain.agreement import Agreement
 from bot.domain.attendance import Confirmation, Presence, answered
@@ -44,7 +44,7 @@ def _form(request: Request, records: Records, row: MeetingRow) -> Form:
     if not on_record:
         present = [unit for unit, one in answers.items() if one.comes]
         said = words.answered_so_far(agreement, answered(agreement, row.on, answers))
-    needs_why = records.attendance.fixed(row)
+    needs_why = act.needs_reason(records, row)
     return words.form(agreement, row, present=present, proxies=proxies, answers=said, needs_why=needs_why)
 
 
@@ -76,7 +76,7 @@ def _meeting(request: Request, records: Records) -> tuple[MeetingRow | None, str
 
 
 def _year(request: Request, records: Records) -> Reply:
-    year = year_named(request)
+    year = year_meant(request)
     meetings = [one for one in records.meetings.between(year.first, year.last) if one.kind in COUNTED]
     found = act.matrix_of(records, request.agreement, meetings)
     known = records.attendance.of(meetings)

@@ -25,13 +25,13 @@ _YEAR = re.compile(r"(20\d\d)(?:[/-]\d{2,4})?")
 @command("meeting list", danish="møde liste", may="meeting.read", usage=N_("[year]"))
 def list_(request: Request, records: Records) -> Reply:
     """List a year's meetings, and tell how the year counts against what the agreement asks."""
-    year = year_named(request)
+    year = year_meant(request)
     meetings = records.meetings.between(year.first, year.last)
     counted = count_of(records, request.agreement, year) if ladder.asks_each_year(request.agreement) else None
     return Reply(words.table(meetings, counted, year=year.label, may_convene=request.by.may("meeting.convene")))
 
 
-def year_named(request: Request) -> Year:
+def year_meant(request: Request) -> Year:
     """Return the year that is meant: this one, or the one that is named.
 
     Raises:
@@ -59,7 +59,15 @@ def show(request: Request, records: Records) -> Reply:
     found, confirmed = attendance.headline(records, request.agreement, row)
     who = [] if row.state is State.CANCELLED else [text(attendance_words.who(request.agreement, found, afterwards=confirmed))]
     changing = words.change_buttons(row, request.now) if request.by.may("meeting.convene") else []
-    return Reply(words.shown(request.agreement, row, history, more=who, buttons=[*_own(request, row), *changing]))
+    return Reply(
+        words.shown(
+            request.agreement,
+            row,
+            history,
+            more=who,
+            buttons=[*_own(request, row), words.paper_button(row, request.now), *changing],
+        )
+    )
 
 
 def _own(request: Request, row: MeetingRow) -> list[Button]:

@@ -65,7 +65,7 @@ def poll(request: Request, records: Records) -> Reply:
     first = min(one.on for one in options)
     last_day = request.answers.day("last_day") or rules.default_last_day(request.agreement, request.today, options)
     if not request.today <= last_day < first:
-        raise Refusal.of_fields({"last_day": Refusal("poll_last_day", first=first)})
+        raise Refusal.of_fields({"last_day": Refusal("poll_last_day", proposal=first)})
     plain = Poll(
         number=records.polls.next_number(),
         kind=Kind(request.answers.text("kind")),

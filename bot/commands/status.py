@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from bot.acts import round as act
-from bot.acts.digest import digest_of
+from bot.acts.digest import digest_of, entries
 from bot.chat.request import Reply, Request
 from bot.domain import round as rules
 from bot.domain import status
@@ -104,8 +104,8 @@ def digest(request: Request, records: Records) -> Reply:
     rest = [word for word in request.words.split() if word.casefold() not in {"all", "alt", "alle"}]
     round_ = _round_named(" ".join(rest), records)
     found = digest_of(records, request.agreement, round_, outsiders=request.call.place.outsiders)
-    everything = len(rest) < len(request.words.split())
-    return Reply(digest_words.shown(request.agreement, found, everything=everything))
+    most = digest_words.MOST if len(rest) == len(request.words.split()) else None
+    return Reply(digest_words.shown(request.agreement, found, entries(records, round_, found, most), most=most))
 
 
 def _round_named(text: str, records: Records) -> RoundRow:

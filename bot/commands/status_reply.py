@@ -10,8 +10,10 @@ from bot.chat.form import Form
 from bot.chat.message import Button
 from bot.chat.request import Reply, Request
 from bot.commands import meeting_answer, meeting_poll
+from bot.commands.minutes import said_in_thread
 from bot.commands.status import PERIOD, current, period_of
 from bot.commands.units_named import leading_unit, own_unit
+from bot.domain import minutes as minutes_rules
 from bot.domain import round as rules
 from bot.domain import status
 from bot.domain.initiative import Registered, State
@@ -194,6 +196,8 @@ def words_(request: Request, records: Records) -> Reply:
     for take in (meeting_answer.in_thread, meeting_poll.in_thread):
         if reply_ := take(request, records):
             return reply_
+    if (asked_about := minutes_rules.meeting_and_unit(request.about)) and asked_about[1]:
+        return said_in_thread(request, records, *asked_about)
     if request.call.thread is not None and not (request.call.place.direct or request.call.addressed):
         return Reply()  # People talking to each other under something the bot posted.
     open_ = records.rounds.open()

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Field, SQLModel
 
+from bot.domain.agenda import items_due
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import Meeting
 from bot.refusal import Refusal
@@ -85,16 +86,11 @@ def asks_again_at(agreement: Agreement, meeting: Meeting, announced_at: datetime
     return at if days.local(announced_at).date() < day and at < meeting.starts_at else None
 
 
-def items_due(agreement: Agreement, meeting: Meeting) -> date:
-    """Return the last day on which items for the agenda are due."""
-    return agreement.days().working_day_by(meeting.on - timedelta(days=agreement.house.meetings.items_due_days))
-
-
 def calls_for_items(agreement: Agreement, meeting: Meeting, step: str, today: date) -> bool:
     """Tell whether a reminder calls for items: one by the rule's day or earlier, while items may still be handed in."""
     days = step.split(":")[1]
     early = days.isdigit() and int(days) >= agreement.house.meetings.call_for_items_days
-    return early and today <= items_due(agreement, meeting)
+    return early and today <= items_due(agreement, meeting.on)
 
 
 def agenda_speaks(agreement: Agreement, meeting: Meeting, step: Reminder) -> bool:

@@ -29,6 +29,10 @@ class Kind(StrEnum):
     INVITATION = "invitation"
 
 
+UNREACHABLE, LINKED = "unreachable", "linked"  # How the subjects of such news begin; a platform's name follows.
+GO_PAST = frozenset({UNREACHABLE, LINKED})
+
+
 @dataclass(frozen=True)
 class Recipient:
     """A person, wherever they are found, or a channel of ours."""
@@ -56,6 +60,15 @@ def to_person(person: str) -> Recipient:
 def to_place(place: int) -> Recipient:
     """Address a channel by its row."""
     return Recipient("place", str(place))
+
+
+def goes_past(subject: str) -> str | None:
+    """Return the platform that a message about a subject is not to go to, as long as its reader has another account.
+
+    News of what has happened to a platform, or to somebody's account there, is worth little in that place.
+    """
+    what, _, platform = subject.partition(":")
+    return platform if what in GO_PAST else None
 
 
 @dataclass(frozen=True)

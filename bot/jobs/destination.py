@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from bot.domain.outbox import Delivery, Recipient
+from bot.domain.outbox import Delivery, Recipient, goes_past
 from bot.platforms.platform import Address, PlatformError
 from storage.agreements import Agreements
 from storage.deliveries import Deliveries
@@ -47,11 +47,11 @@ def destination(
         PlatformError: when a platform that is not connected now would take it.
     """
     to = Recipient.read(row.recipient)
-    reached = _reached(records, row)
-    for one in reached:
+    found = reached(records, row)
+    for one in found:
         if one.platform in connected and one not in refused:
             return one
-    waiting = [one.platform for one in reached if one.platform not in connected]
+    waiting = [one.platform for one in found if one.platform not in connected]
     if waiting:
         raise PlatformError(f"{waiting[0]} is not connected")
     if refused:
@@ -70,7 +70,7 @@ def target(records: Records, row: OutboxRow, deliveries: Deliveries, connected: 
     original = deliveries.by_key(row.edits)
     if original is None or original.state in {Delivery.FAILED, Delivery.SUPERSEDED}:
         raise NeverMind("what it takes the place of never went out")
-    reached = _reached(records, row)
+    found = reached(records, row)
     *older, newest = deliveries.edits(row.edits)
     if newest.key != row.key:
         raise NeverMind("a newer one takes its place")
@@ -80,7 +80,7 @@ def target(records: Records, row: OutboxRow, deliveries: Deliveries, connected: 
         raise PlatformError("what it takes the place of has not gone out yet")
     if original.platform not in connected:
         raise PlatformError(f"{original.platform} is not connected")
-    headline_in = next((one.headline_in for one in reached if one.platform == original.platform), None)
+    headline_in = next((one.headline_in for one in found if one.platform == original.platform), None)
     return Target(original.platform, original.reference, headline_in)
 
 
@@ -91,11 +91,16 @@ def chosen_before(row: OutboxRow) -> Destination | None:
     return Destination(row.platform, Address("person" if Recipient.read(row.recipient).kind == "person" else "place", row.place))
 
 
-def _reached(records: Records, row: OutboxRow) -> list[Destination]:
-    """Return everywhere the recipient is found, the preferred place first."""
+def reached(records: Records, row: OutboxRow) -> list[Destination]:
+    """Return everywhere the recipient is found, the preferred place first; news of a platform goes past that platform.
+
+    Raises:
+        NeverMind: when the channel is gone, or may not be shown it.
+    """
     to = Recipient.read(row.recipient)
     if to.kind == "person":
-        return [Destination(one.platform, Address("person", one.user)) for one in records.people.accounts(to.id)]
+        accounts = sorted(records.people.accounts(to.id), key=lambda one: one.platform == goes_past(row.subject))
+        return [Destination(one.platform, Address("person", one.user)) for one in accounts]
     place = records.places.by_id(int(to.id))
     if place is None:
         raise NeverMind("the channel is no longer bound", Delivery.FAILED)

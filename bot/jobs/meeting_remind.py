@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from bot.acts import calendar_file
 from bot.acts.invite import DEPUTY, INVITED, expected, invitations
 from bot.acts.meeting_count import today_of
 from bot.domain import meeting_reminders as rules
@@ -217,6 +218,7 @@ def _again(here: Picture, invited: set[str]) -> Iterator[Notice]:
             continue
         with speaking(person.language):
             said = invitation_words.invitation(here.agreement, here.meeting, Asked(unit, "again"))
+            said = calendar_file.attached(said, here.agreement, here.meeting, here.now)
         about = subject(here.meeting.number, unit)
         yield Notice(
             here.agreement.id, Kind.INVITATION, about, here.meeting.occurrence, to_person(person.id), said, rules.ASKS_AGAIN

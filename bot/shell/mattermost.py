@@ -19,6 +19,7 @@ from bot.words import mattermost as words
 from bot.words.language import speaking
 
 ADMIN_TOKEN = "MATTERMOST_ADMIN_TOKEN"  # noqa: S105  # The name of a variable.
+TOKEN = "MATTERMOST_TOKEN"  # noqa: S105  # Likewise.
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def setup(asked: Asked) -> int:
     """Set it up and print what came of it; 0, or 1 when something has to be done first."""
     token = os.environ.get(ADMIN_TOKEN, "").strip() or click.prompt("Token of an administrator", hide_input=True, err=True)
     try:
-        with opened() as ready, speaking(asked.language):
+        with opened(may_lack={TOKEN}) as ready, speaking(asked.language):
             if ready.settings.secret is None or ready.settings.public_url is None:
                 return complain(
                     "PAGT_SECRET and PAGT_PUBLIC_URL are needed: the commands lead there, and are kept under the secret."
@@ -86,5 +87,5 @@ def _tell(ready: Opened, outcome: Outcome) -> None:
     lines += [words.taken(one, ready.settings.command) for one in outcome.taken]
     lines += [f"! {words.advised(one, host)}" for one in outcome.advice]
     lines += [words.bot_token(outcome.new_token)] if outcome.new_token else []
-    for line in (*lines, words.ready()):
+    for line in (*lines, words.ready(ready.settings.command)):
         print(line)  # noqa: T201  # The shell speaks by printing.

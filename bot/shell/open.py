@@ -1,7 +1,7 @@
 """Opens what the shell works on: the settings, the database with its tables up to date, and the workspace where there is one."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,14 +29,16 @@ class Opened:
 
 
 @contextmanager
-def opened(*, demo: bool = False) -> Iterator[Opened]:
+def opened(*, demo: bool = False, may_lack: Collection[str] = ()) -> Iterator[Opened]:
     """Open the data folder; a workspace in it lends its clock and its platform. A demo makes one where there is none.
+
+    `may_lack` are settings that the command is about to make.
 
     Raises:
         NotReady: when the settings or the folder are not as they have to be.
     """
     try:
-        settings = read_settings()
+        settings = read_settings(may_lack=may_lack)
         if demo:
             settings = Settings.for_demo(settings.data)
         settings.prepare()
@@ -47,7 +49,7 @@ def opened(*, demo: bool = False) -> Iterator[Opened]:
     now: Callable[[], datetime] = workspace.now if workspace else _real_time
     platforms = {LocalPlatform.name: LocalPlatform(workspace)} if workspace else {}
     secret = settings.secret.get_secret_value() if settings.secret else ""
-    program = pagt(settings.database_url, platforms, now, root=settings.command, secret=secret)
+    program = pagt(settings.database_url, platforms, now, root=settings.command, secret=secret, public_url=settings.public_url)
     try:
         migrate(program.store)
         yield Opened(program, settings, workspace)

@@ -28,7 +28,14 @@ def run(*, language: str, as_json: bool) -> int:
         except SettingsProblem as problem:
             return complain(str(problem))
         platforms: dict[str, Platform] = {}
-        program = pagt(settings.database_url, platforms, _now, root=settings.command, secret=_secret(settings))
+        program = pagt(
+            settings.database_url,
+            platforms,
+            _now,
+            root=settings.command,
+            secret=_secret(settings),
+            public_url=settings.public_url,
+        )
         set_up_logs(as_json=as_json)
         try:
             migrate(program.store)

@@ -9,7 +9,7 @@ def tick() -> int:
     """Plan what is due and deliver it; print how much that was."""
     try:
         with opened() as ready:
-            planned = ready.pagt.tick.once()
+            planned = ready.pagt.tick.once() + ready.pagt.watch.once()
             delivered = asyncio.run(ready.pagt.deliver.all())
             print(f"{planned} planned, {delivered} delivered")  # noqa: T201  # The shell speaks by printing.
             return 0

@@ -1,20 +1,21 @@
 """What the status digest says (Danish: statusoverblik): what needs a decision first, then what moved, what is stuck, who is missing."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
 from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Message, Part, Table, Text, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
+from bot.domain.briefing import Deliverable
 from bot.domain.digest import Digest, Entry, Said
 from bot.domain.status import Line
+from bot.words import action as actions
+from bot.words import briefing as briefings
 from bot.words.initiative import clause, short, shorts, state, told, track_numbers
 from bot.words.language import _, day, moment, ngettext, number, say, spoken, t
 
-T = TypeVar("T")
 MOST = 8
 
 
@@ -35,12 +36,14 @@ class Section:
         return text(joined([heading, listed(item() for item in self.items[:most]), rest]))
 
 
-def shown(agreement: Agreement, found: Digest, *, for_channel: bool = False, everything: bool = False) -> Message:
-    """Return a digest: a headline that stands alone, then its sections; long ones are cut unless `everything` is asked for."""
+def shown(
+    agreement: Agreement, found: Digest, entries: Mapping[int, Entry], *, for_channel: bool = False, most: int | None = MOST
+) -> Message:
+    """Return a digest: a headline that stands alone, then its sections, each cut after `most`; `entries` holds what they name."""
     period = found.round.period
-    sections = _sections(agreement, found)
-    texts = [section.text(None if everything else MOST) for section in sections]
-    cut = not everything and any(len(section.items) > MOST for section in sections)
+    sections = _sections(agreement, found, entries)
+    texts = [section.text(most) for section in sections]
+    cut = most is not None and any(len(section.items) > most for section in sections)
     buttons = [Button(_("Show all"), f"/status digest {period} {_('all')}")] if cut else []
     parts: list[Part] = [
         text(_when(agreement, found)),
@@ -58,7 +61,7 @@ def shown(agreement: Agreement, found: Digest, *, for_channel: bool = False, eve
 def _headline(found: Digest) -> str:
     counts = [
         say(_("{count} of {parties} parties"), count=number(len(found.answered)), parties=number(len(found.parties))),
-        say(ngettext("{count} initiative", "{count} initiatives", len(found.entries)), count=number(len(found.entries))),
+        say(ngettext("{count} initiative", "{count} initiatives", len(found.initiatives)), count=number(len(found.initiatives))),
         say(ngettext("{count} decision", "{count} decisions", found.decisions), count=number(found.decisions))
         if found.decisions
         else "",
@@ -81,20 +84,28 @@ def _when(agreement: Agreement, found: Digest) -> Markdown:
     return t(_("The round closed {at}."), at=moment(closed_at, agreement.zone))
 
 
-def _sections(agreement: Agreement, found: Digest) -> list[Section]:
+def _sections(agreement: Agreement, found: Digest, entries: Mapping[int, Entry]) -> list[Section]:
     """Return the sections with their items, those that need somebody first."""
 
-    def each(worded: Callable[[Agreement, T], Markdown], things: Iterable[T]) -> list[Callable[[], Markdown]]:
-        return [partial(worded, agreement, thing) for thing in things]
+    def said(things: Iterable[Said]) -> list[Callable[[], Markdown]]:
+        return [partial(_said, agreement, thing) for thing in things]
+
+    def each(worded: Callable[[Agreement, Entry], Markdown], numbers: Iterable[int]) -> list[Callable[[], Markdown]]:
+        def word(number: int) -> Markdown:
+            return worded(agreement, entries[number])
+
+        return [partial(word, number) for number in numbers]
 
     return [
-        Section(_("Needs a decision"), [*each(_said, found.wanted), *each(_orphan, found.orphans)]),
+        Section(_("Needs a decision"), [*said(found.wanted), *each(_orphan, found.orphans)]),
+        Section(_("Overdue by the agreement"), [partial(_overdue, agreement, one) for one in found.overdue]),
         Section(_("Stuck"), each(_entry, found.stuck)),
         Section(_("Seen differently"), each(_differing, found.differing)),
         Section(_("Moved"), each(_entry, found.only_moved)),
-        Section(_("Needs help"), each(_said, found.help_needed)),
+        Section(_("Needs help"), said(found.help_needed)),
         Section(_("Silent"), each(_silent, found.silent)),
-        Section(_("Remarks"), each(_said, found.remarks)),
+        Section(_("Remarks"), said(found.remarks)),
+        Section(_("Open actions"), [partial(actions.line, agreement, one) for one in found.actions]),
     ]
 
 
@@ -138,6 +149,16 @@ def _silent(agreement: Agreement, one: Entry) -> Markdown:
 
 def _orphan(agreement: Agreement, one: Entry) -> Markdown:
     return joined([_title(agreement, one), t(_("has no lead: the unit is no longer a party"))], between="\\\n")
+
+
+def _overdue(agreement: Agreement, one: Deliverable) -> Markdown:
+    clause_ = agreement.clause(agreement.duty(one.duty).clause).heading.text(spoken())
+    return t(
+        _("**{name}** · {state} (clause “{clause}”)"),
+        name=briefings.name(agreement, one),
+        state=briefings.state(one),
+        clause=clause_,
+    )
 
 
 def _said(agreement: Agreement, one: Said) -> Markdown:

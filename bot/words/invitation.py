@@ -1,10 +1,9 @@
 """What the bot says to those who are to come to a meeting: the invitation, the receipt in its place, a move, a cancellation."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.chat.markdown import Markdown
-from bot.chat.message import Button, Buttons, Facts, Message, Part, facts, text
+from bot.chat.message import Button, Buttons, Facts, Message, facts, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.meeting import Meeting
@@ -31,8 +30,8 @@ class Asked:
     name: str = ""
 
 
-def invitation(agreement: Agreement, meeting: Meeting, asked: Asked, more: Sequence[Part] = ()) -> Message:
-    """Invite somebody for a party, or ask anew. `more` is what other parts of the program add, as the calendar's file."""
+def invitation(agreement: Agreement, meeting: Meeting, asked: Asked) -> Message:
+    """Invite somebody for a party, or ask anew."""
     headline = {
         "moved": _("Moved: {meeting} is now {at}"),
         "again": _("Who comes for {unit}? {meeting}, {at}"),
@@ -45,20 +44,19 @@ def invitation(agreement: Agreement, meeting: Meeting, asked: Asked, more: Seque
             *_where(meeting),
             text(t(_(_ASKED[asked.how]), unit=unit, name=asked.name)),
             answer_buttons(meeting, asked.unit),
-            *more,
             text(how),
             clause(agreement, DutyRule.ALL_REPRESENTED),
         ),
     )
 
 
-def for_information(agreement: Agreement, meeting: Meeting, more: Sequence[Part] = (), *, moved: bool = False) -> Message:
+def for_information(agreement: Agreement, meeting: Meeting, *, moved: bool = False) -> Message:
     """Tell somebody who stands for no party, or the channel, that a meeting is convened or moved."""
     headline = _("Moved: {meeting} is now {at}") if moved else _("Convened: {meeting}, {at}")
     said = t(_("Those who speak for the parties are asked whether they come."))
     return Message(
         say(headline, meeting=titled(meeting), at=at(meeting)),
-        (*_where(meeting), text(said), Buttons((show(meeting),)), *more, clause(agreement, DutyRule.ALL_REPRESENTED)),
+        (*_where(meeting), text(said), Buttons((show(meeting),)), clause(agreement, DutyRule.ALL_REPRESENTED)),
     )
 
 

@@ -36,6 +36,27 @@ def linked(name: str, platforms: Sequence[str]) -> Message:
     return Message(_("This account is linked"), (text(said), Buttons((Button(_("Tell me here"), "/link here", "primary"),))))
 
 
+def also_yours(name: str) -> Message:
+    """Tell somebody, where they were known already, that an account elsewhere is theirs too, and how to take that back."""
+    said = t(
+        _("With a code of yours, an account on {platform} has been linked to you. Whoever uses it is you to me."),
+        platform=platform(name),
+    )
+    after = t(_("Was that you? Then all is well: I still tell you things where I did, and `/link here` chooses another place."))
+    undo = Button(_("That was not me"), f"/link remove {name}", "danger")
+    return Message(say(_("You are on {platform} too now"), platform=platform(name)), (text(said, after), Buttons((undo,))))
+
+
+def removed(name: str) -> Message:
+    """Confirm that an account is not the person's any more."""
+    said = t(
+        _(
+            "To me, whoever uses it is a stranger from now on. If you did not link it yourself, somebody has seen a code of yours: tell whoever looks after Pagt."
+        )
+    )
+    return Message(say(_("The account on {platform} is no longer linked to you"), platform=platform(name)), (text(said),))
+
+
 def linked_already() -> Message:
     """Say that the account is the person's already."""
     return Message(_("This account is linked already"))

@@ -25,6 +25,9 @@ ADVICE: Mapping[str, str] = {
     "old version": N_("The server is older than 10.11, the oldest version that is supported."),
     "SiteURL": N_("ServiceSettings.SiteURL is empty: slash commands do not work without it."),
     "EnableCommands": N_("ServiceSettings.EnableCommands is off: slash commands do not work."),
+    "PostEditTimeLimit": N_(
+        "ServiceSettings.PostEditTimeLimit is not -1: messages that stand cannot be brought up to date once that time is over."
+    ),
     "AllowedUntrustedInternalConnections": N_(
         "ServiceSettings.AllowedUntrustedInternalConnections lacks {host}: the server does not call addresses of its own network before that."
     ),
@@ -61,9 +64,9 @@ def bot_token(token: str) -> str:
     return say(_("The bot's token, shown only now: MATTERMOST_TOKEN={token}"), token=token)
 
 
-def ready() -> str:
+def ready(root: str) -> str:
     """Say what comes next."""
-    return _("Start “pagt run”, invite the bot to a channel, and type /agreement setup there.")
+    return say(_("Start “pagt run”, invite the bot to a channel, and type /{root} agreement setup there."), root=root)
 
 
 def not_yours() -> str:
@@ -116,9 +119,21 @@ def commands_good() -> str:
     return _("Commands are registered in every team the bot is in.")
 
 
+def commands_lost(team: str, names: Sequence[str]) -> str:
+    """Say that commands of ours are not there any more, or were made anew by somebody."""
+    return say(
+        _("In the team {team}, these are no longer ours: {names}."), team=team, names=", ".join(f"/{one}" for one in names)
+    )
+
+
 def step_set_up() -> str:
     """Say how commands come to be registered."""
     return _("Run: pagt mattermost setup --url URL --team TEAM")
+
+
+def step_plugin() -> str:
+    """Say how a word that a plugin has taken becomes free."""
+    return _("A plugin of the server answers to that word. PAGT_COMMAND_PREFIX gives Pagt's commands other words.")
 
 
 def in_channel(channel: str) -> str:

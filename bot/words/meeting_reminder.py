@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from bot.chat.markdown import Markdown
 from bot.chat.message import Button, Buttons, Message, Part, facts, text
+from bot.domain.agenda import items_due
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.attendance import Headline
 from bot.domain.meeting import Meeting
-from bot.domain.meeting_reminders import items_due
 from bot.domain.rsvp import Rsvp
 from bot.words.attendance import line
 from bot.words.initiative import clause, short, shorts
@@ -71,7 +71,7 @@ def _buttons(meeting: Meeting, *, items: bool) -> tuple[Button, ...]:
 
 
 def _call_for_items(agreement: Agreement, meeting: Meeting) -> Markdown:
-    return t(_("Is there anything you want on the agenda? Items are due {due}."), due=day(items_due(agreement, meeting)))
+    return t(_("Is there anything you want on the agenda? Items are due {due}."), due=day(items_due(agreement, meeting.on)))
 
 
 def _snooze(meeting: Meeting) -> Button:

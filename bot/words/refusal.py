@@ -7,10 +7,12 @@ from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Message, text
 from bot.refusal import Refusal
 from bot.words.language import N_, _, any_of, clock_time, number, say, spoken, t
-from bot.words.meeting_refusal import MEETINGS
 from bot.words.office import HOW_TO_NAME
-from bot.words.sentences import day_of as _day_of
-from bot.words.sentences import plain as _plain
+from bot.words.refusal_agenda import SENTENCES as ABOUT_AGENDAS
+from bot.words.refusal_attendance import ATTENDANCE
+from bot.words.refusal_briefing import BRIEFINGS
+from bot.words.sentence import day_of as _day_of
+from bot.words.sentence import plain as _plain
 from bot.words.when import question
 
 
@@ -53,6 +55,27 @@ RIGHTS: Mapping[str, str] = {
         "Only a unit's representative or deputy answers for the unit; the facilitator may answer on its behalf."
     ),
     "meeting.request": N_("Only a unit's representative or deputy, the chair or the facilitator asks for a meeting."),
+    "meeting.item": N_("Only a unit's representative or deputy, or the facilitator, puts items on an agenda and strikes them."),
+    "meeting.agenda": N_("Only the facilitator orders an agenda and sends it out."),
+    "minutes.write": N_("Only the facilitator writes the minutes and approves them."),
+    "minutes.comment": N_(
+        "Only a unit's representative or deputy comments for the unit; the facilitator may do so on its behalf."
+    ),
+    "action.change": N_(
+        "Only the party that is to do it, through its representative or deputy, or the facilitator, changes an action."
+    ),
+    "briefing.read": N_("The briefings are for members of the agreement. Ask the facilitator to appoint you."),
+    "briefing.run": N_("Only the facilitator runs the yearly briefings."),
+    "briefing.edit": N_(
+        "Only the facilitator changes a draft; a unit's representative or deputy changes the unit's own passages."
+    ),
+    "briefing.comment": N_("Only the parties' representatives and deputies, the chair and the facilitator comment on a draft."),
+    "briefing.agree": N_("Only a unit's own representative or deputy agrees to its passages."),
+    "briefing.confirm": N_("Only the parties' representatives and deputies, the chair and the facilitator confirm evidence."),
+    "focus.propose": N_("Only a unit's representative or deputy, or the facilitator, proposes focus areas."),
+    "focus.decide": N_("Only the facilitator notes what the operative group chose."),
+    "focus.report": N_("Only the unit that leads a focus area, or the facilitator, tells what was done about it."),
+    "agreement.repeal": N_("Only the facilitator notes what was decided about the agreement's life."),
     "person.self": N_("This is for everybody."),
 }
 
@@ -144,7 +167,8 @@ def _naming(facts: Mapping[str, Any]) -> str:
 
 
 _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    **MEETINGS,
+    **ATTENDANCE,
+    **BRIEFINGS,
     "unknown_command": _unknown_command,
     "may_not": lambda facts: _(RIGHTS[facts["right"]]),
     "may_not_here": lambda facts: _(RIGHTS[facts["right"]]),
@@ -216,6 +240,9 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         N_("That is not a code of today. Write /link on the platform where I know you, and write here what I answer.")
     ),
     "linked_elsewhere": _plain(N_("This account is {name}'s, who holds an office. Have it taken over there first.")),
+    "nothing_linked": _plain(
+        N_("No account was linked to you after this one. Where you were known first, /link remove takes the others back.")
+    ),
     "no_link_codes": _plain(N_("Accounts cannot be linked here: PAGT_SECRET is not set.")),
     "no_such_setting_of_a_channel": _plain(N_("Write “headline” or “full”, as in: /agreement channel headline")),
     "no_such_clause": _plain(N_("No clause is called “{text}”. Did you mean {near}? /agreement clause lists them all."), any_of),
@@ -242,6 +269,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "meeting_over": _plain(N_("{meeting} was to be on {at}. Say whether it was held: /meeting held, or /meeting cancel.")),
     "not_held_yet": _plain(N_("{meeting} begins on {at}. It can be confirmed after that.")),
     "record_past": _plain(N_("That day is still to come. Convene the meeting instead: /meeting plan")),
+    "no_such_calendar_wish": _plain(N_("I do not know “{text}” there. Write /calendar new for an address, or /calendar close.")),
     "no_such_year": _plain(N_("“{text}” is not a year. Write it in figures, as in: /meeting list {year}")),
     "no_such_wish": _plain(N_("There is no open wish number {number}.")),
     "no_wish": _plain(N_("Nobody is waiting for an answer to a wish for a meeting.")),
@@ -258,4 +286,4 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         N_("The text no longer holds {ids}, which stored records refer to. Keep the ids; a unit that leaves gets a “left” date.")
     ),
     "loaded_meanwhile": _plain(N_("Somebody loaded version {number} in the meantime. Look at the changes once more.")),
-}
+} | {code: _plain(msgid) for code, msgid in ABOUT_AGENDAS.items()}

@@ -7,10 +7,22 @@ A column added here needs a migration: `make migration` (storage/migrations/__ma
 
 from sqlmodel import SQLModel
 
-from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow
+from storage.tables.actions import ActionRow
+from storage.tables.agendas import AgendaRow, PointRow
+from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow, TurnRow
 from storage.tables.arrivals import ArrivalRow, ReadRow
 from storage.tables.attendance import AttendanceRow, RsvpRow, SnoozeRow
+from storage.tables.briefings import (
+    BodyDateRow,
+    BriefingCommentRow,
+    BriefingDocumentRow,
+    BriefingEventRow,
+    BriefingRow,
+    PassageRow,
+)
 from storage.tables.columns import check_bounds
+from storage.tables.feeds import FeedRow
+from storage.tables.focus import FocusInitiativeRow, FocusRow, FocusTrackRow, FocusUnitRow
 from storage.tables.initiatives import (
     InitiativeActorRow,
     InitiativeChangeRow,
@@ -21,6 +33,7 @@ from storage.tables.initiatives import (
 )
 from storage.tables.mattermost import MattermostCommandRow
 from storage.tables.meetings import MeetingChangeRow, MeetingRow, MeetingWishRow
+from storage.tables.minutes import DecidedInitiativeRow, EntryRow, MinutesChangeRow, MinutesCommentRow, MinutesRow
 from storage.tables.outbox import DutyRow, OutboxRow
 from storage.tables.people import AccountRow, AppointmentRow, PersonRow
 from storage.tables.polls import ChoiceRow, PollRow, ProposalRow
@@ -33,14 +46,28 @@ check_bounds(metadata)
 
 __all__ = [
     "AccountRow",
+    "ActionRow",
+    "AgendaRow",
     "AgreementRow",
     "AgreementVersionRow",
     "AppointmentRow",
     "ArrivalRow",
     "AttendanceRow",
     "AuditRow",
+    "BodyDateRow",
+    "BriefingCommentRow",
+    "BriefingDocumentRow",
+    "BriefingEventRow",
+    "BriefingRow",
     "ChoiceRow",
+    "DecidedInitiativeRow",
     "DutyRow",
+    "EntryRow",
+    "FeedRow",
+    "FocusInitiativeRow",
+    "FocusRow",
+    "FocusTrackRow",
+    "FocusUnitRow",
     "HandledRow",
     "InitiativeActorRow",
     "InitiativeChangeRow",
@@ -53,9 +80,14 @@ __all__ = [
     "MeetingChangeRow",
     "MeetingRow",
     "MeetingWishRow",
+    "MinutesChangeRow",
+    "MinutesCommentRow",
+    "MinutesRow",
     "OutboxRow",
+    "PassageRow",
     "PersonRow",
     "PlaceRow",
+    "PointRow",
     "PollRow",
     "ProposalRow",
     "ReadRow",
@@ -66,5 +98,6 @@ __all__ = [
     "SlackInstallationRow",
     "SlackStateRow",
     "SnoozeRow",
+    "TurnRow",
     "metadata",
 ]

@@ -1,7 +1,5 @@
 """Tables of who comes to a meeting and who came: answers, attendance by party, and reminders that people put off."""
 
-from datetime import datetime
-
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
@@ -33,9 +31,6 @@ class AttendanceRow(Attendance, Owned, table=True):
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id", index=True)
     presence: Presence = Field(sa_type=one_of(Presence))
-    fixed_at: datetime | None = Field(
-        default=None, description="When the minutes were approved: a correction then needs a reason."
-    )
     by: str = Field(foreign_key="person.id")
 
 

@@ -35,7 +35,10 @@ class OutboxRow(Owned, table=True):
     """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_waiting", "created_at", sqlite_where=text(UNSETTLED), postgresql_where=text(UNSETTLED)),)
+    __table_args__ = (
+        Index("ix_outbox_waiting", "created_at", sqlite_where=text(UNSETTLED), postgresql_where=text(UNSETTLED)),
+        Index("ix_outbox_got_through", "platform", "sent_at"),
+    )
     key: str = Field(primary_key=True, max_length=64)
     kind: Kind = Field(sa_type=one_of(Kind))
     subject: str = Field(max_length=120, index=True)

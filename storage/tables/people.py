@@ -19,7 +19,7 @@ class PersonRow(Person, Owned, table=True):
 
 
 class AccountRow(Owned, table=True):
-    """Where a person is found."""
+    """Where a person is found; `linked_at` is when they said that an account is theirs too, empty for the one they were met at."""
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("agreement_id", "platform", "user"),)
@@ -28,6 +28,7 @@ class AccountRow(Owned, table=True):
     user: str = Field(max_length=80, index=True)
     person_id: str = Field(foreign_key="person.id", index=True)
     preferred: bool = Field(default=False)
+    linked_at: datetime | None = None
 
 
 class AppointmentRow(Appointment, Owned, table=True):

@@ -1,7 +1,7 @@
 """A program for the kill tests, never imported by one: it lets workers plan and deliver, and kills them at a step of their own.
 
 A step is every moment before and after a statement or a commit of either database, and before and after a call of the
-platform. Workers are forked, so that a kill costs milliseconds; each opens its own connections.
+platform. Workers are forked, so that a kill costs milliseconds; each opens its own connections, and finds the statements compiled.
 
     python -m tests.jobs.killed_workers DATABASE_URL WORKSPACE_FILE WORKERS KILLS
 
@@ -30,6 +30,7 @@ from bot.jobs.deliver import Deliver
 from bot.platforms.local.platform import LocalPlatform
 from bot.platforms.local.workspace import Workspace
 from storage.store import Store
+from tests import compiled
 
 AGREEMENT, PERSON, SUBJECT = "kbh", "p_ana", "debt"
 NOW = datetime(2027, 2, 1, 8, tzinfo=UTC)
@@ -84,12 +85,16 @@ def work(debts: int, last: int | None) -> int:
     steps = Steps(last)
     store, workspace = Store(sys.argv[1]), Workspace(Path(sys.argv[2]))
     workspace.database._connection.execute("PRAGMA synchronous=OFF")  # noqa: SLF001  # Killed processes lose nothing by it.
-    steps.watch_storage()
+    if last is not None:
+        steps.watch_storage()
     deliver = Deliver(store, {"local": Watched(workspace, steps)}, lambda: NOW, lease=LEASE, timeout=TIMEOUT)
     plan(store, debts)
     asyncio.run(deliver.all())
     with store.read() as installation:
-        return installation.outbox.waiting()
+        waiting = installation.outbox.waiting()
+    store.close()
+    workspace.close()
+    return waiting
 
 
 def plan(store: Store, debts: int) -> None:
@@ -123,7 +128,9 @@ def run(workers: int, kills: int) -> dict[str, object]:
 
     A single one dies at its first step, the next at its second, and so on until one has no such step.
     """
-    chance, steps, debts = random.Random(workers), [], 0  # noqa: S311  # The same every time.
+    chance, steps, debts = random.Random(workers), [], 1  # noqa: S311  # The same every time.
+    work(debts, None)  # The first debt is paid here: what is loaded and compiled for it, every worker has from its birth.
+    whole = 0
     running: dict[int, int] = {}
     last, survived = 0, workers > 1
     while len(steps) < kills or not survived:
@@ -138,12 +145,14 @@ def run(workers: int, kills: int) -> dict[str, object]:
             steps.append(at)
         elif status == 2:  # See `forked`.
             raise RuntimeError("a worker broke")
-        elif workers == 1:
-            last, survived = 0, True  # It had fewer steps than that: begin again with the first.
+        else:
+            whole += 1
+            if workers == 1:
+                last, survived = 0, True  # It had fewer steps than that: begin again with the first.
     for child in running:
         os.waitpid(child, 0)
     finish(debts)
-    return {"kills": len(steps), "debts": debts, "steps": sorted(set(steps))}
+    return {"kills": len(steps), "whole": whole, "debts": debts, "steps": sorted(set(steps))}
 
 
 def finish(debts: int) -> None:
@@ -157,6 +166,7 @@ def finish(debts: int) -> None:
 
 if __name__ == "__main__":
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))  # Lost leases are what happens here.
+    compiled.share()
     configure_mappers()  # Once here, and not in every worker; as the database's driver.
     Store(sys.argv[1]).close()
     print(json.dumps(run(int(sys.argv[3]), int(sys.argv[4]))))  # noqa: T201  # It speaks by printing.

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+import pytest_asyncio
 from aiohttp.test_utils import TestClient, TestServer
 from playwright.async_api import Page, expect
 
@@ -27,13 +28,13 @@ async def client(world):
         yield made
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def address(world):
     async with serving(world.parts, "127.0.0.1", 0) as made:
         yield made
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def visit(address, page):
     """Open a room as somebody; what the browser complains of fails the test."""
     complaints = []

@@ -302,7 +302,7 @@ async def test_direct_conversations_may_need_a_common_team(fake, bot):
 
 
 async def test_people_are_found_by_id_and_by_name(fake, bot):
-    assert (await bot("GET", f"/users/{fake.ana.id}"))[1]["locale"] == "da"
+    assert (await bot("GET", f"/users/{fake.ana.id}"))[1]["locale"] == "en"
     assert [one["username"] for one in (await bot("POST", "/users/usernames", ["ana", "nobody"]))[1]] == ["ana"]
     assert [one["username"] for one in (await bot("POST", "/users/ids", [fake.ana.id, "z" * 26]))[1]] == ["ana"]
     assert (await bot("GET", "/users/username/ANA"))[1]["id"] == fake.ana.id

@@ -153,6 +153,21 @@ async def test_a_ticket_that_does_not_hold_here_does_nothing_and_says_so(stage, 
     assert "2027-Q1" not in stage.fake.heard(stage.anna)
 
 
+async def test_whoever_is_turned_away_is_told_in_their_own_language(stage):
+    stage.eva.locale = "de"  # Nobody the bot knows; they read no Danish.
+    old = ticket(stage, until=datetime.now(UTC) - timedelta(seconds=1))
+    form = ticket(stage, kind=FORM, mark="m", until=datetime.now(UTC) - timedelta(seconds=1))
+    for who, words in (
+        (stage.eva, "That belongs to something that is over"),
+        (stage.dina, "Det hører til noget, der er overstået"),
+    ):
+        _, pressed = await knock(stage, ACTION_PATH, action(stage, old, who))
+        assert words in json.loads(pressed)["ephemeral_text"]
+        body = {"type": "dialog_submission", "state": form, "user_id": who.id, "channel_id": stage.room, "submission": {}}
+        _, sent = await knock(stage, DIALOG_PATH, json.dumps(body))
+        assert words in json.loads(sent)["error"]
+
+
 async def test_a_press_counts_once_and_told_again_is_refused(stage):
     body = action(stage, ticket(stage))
     assert (await knock(stage, ACTION_PATH, body))[0] == 200

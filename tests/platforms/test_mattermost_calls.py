@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -63,6 +64,10 @@ FORM_FIELDS = {
         ({"root_id": ""}, Call(WHO, HERE, "/pagt status digest", key="command:trigger1")),
         ({"root_id": "x"}, Call(WHO, HERE, "/pagt status digest", key="command:trigger1")),
         ({"trigger_id": ""}, Call(WHO, HERE, "/pagt status digest")),
+        (
+            {"trigger_id": "x" * 220},  # As long as a server's own.
+            Call(WHO, HERE, "/pagt status digest", key=f"command:{sha256(b'x' * 220).hexdigest()}"),
+        ),
         ({"command": "pagt"}, None),
         ({"user_id": "short"}, None),
         ({"user_id": None}, None),
@@ -396,6 +401,22 @@ USER = {
 def test_a_person_is_read(change, who):
     found = someone({**USER, **change})
     assert {name: getattr(found, name) for name in who} == who
+
+
+@pytest.mark.parametrize(
+    ("locale", "server", "language"),
+    [
+        ("en", "en", None),  # What everybody is given: there is no Danish to choose.
+        ("en-AU", "en", None),
+        ("en", "da", "en"),
+        ("en", "de", "en"),
+        ("de", "en", "en"),
+        ("sv", "sv", "da"),
+        ("da", "en", "da"),
+    ],
+)
+def test_english_is_a_choice_only_where_something_else_was_given(locale, server, language):
+    assert someone({**USER, "locale": locale}, server).language == language
 
 
 @pytest.mark.parametrize("change", [{"id": "x"}, {"username": ""}, {"id": None}])

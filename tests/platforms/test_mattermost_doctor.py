@@ -42,3 +42,12 @@ async def test_what_is_in_the_way_is_named_with_what_to_do(stage):
     gone = await found(stage)
     assert [one.health for one in gone] == [Health.BAD]
     await stage.fake.comes_back()
+
+
+async def test_commands_that_are_not_ours_any_more_are_found(stage):
+    mine = next(one for one in stage.fake.state.commands.values() if one.facts["trigger"] == "party")
+    mine.delete_at = 1
+    stage.fake.adds_command("party", "https://elsewhere.example.dk")
+    stage.fake.state.plugins["initiative"] = "a plugin's"
+    told = [one for one in await found(stage) if "/party" in one.said or "/initiative" in one.said]
+    assert [(one.health, one.step.partition(" ")[0]) for one in told] == [(Health.BAD, "Run:"), (Health.LOOK, "A")]

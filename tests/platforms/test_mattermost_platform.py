@@ -46,13 +46,14 @@ class Stand:
     async def open(self) -> None:
         await self.server.start()
         self.rest = Rest(self.server.url, "bot-token", timeout=2.0)
-        people = People(self.rest)
+        home = Homecoming(self.rest)
+        people = People(self.rest, home)
         ways = Ways(Signer(SECRET), "http://127.0.0.1:1")
 
         async def resolve(named):
             return {"person:p_anna": self.anna.id} if "person:p_anna" in named else {}
 
-        self.platform = MattermostPlatform(self.rest, ways, Mentioned(self.rest, people, resolve), Homecoming(self.rest))
+        self.platform = MattermostPlatform(self.rest, ways, Mentioned(self.rest, people, resolve), home)
 
     async def close(self) -> None:
         await self.rest.close()

@@ -95,6 +95,17 @@ async def test_a_word_that_is_taken_is_told_and_the_rest_goes_on(kept):
         assert fake.state.commands[other.id].facts["url"] == "https://elsewhere.example.dk"
 
 
+async def test_a_word_that_a_plugin_answers_to_is_told_though_the_server_takes_ours(kept):
+    async with FakeMattermost(V10_11).running() as fake:
+        fake.state.plugins["initiative"] = "a plugin's"
+        both = [Wanted("initiative", "", "x"), Wanted("pagt", "", "x")]
+        for _ in range(2):
+            outcome = await done(fake, kept, bot_token=fake.bot_token, commands=both)
+            assert outcome.taken == ["initiative"]
+        fake.state.plugins.clear()
+        assert (await done(fake, kept, bot_token=fake.bot_token, commands=both)).kept == ["initiative", "pagt"]
+
+
 async def test_a_command_that_is_not_wanted_any_more_is_taken_away(kept):
     async with FakeMattermost(V10_11).running() as fake:
         await done(fake, kept, bot_token=fake.bot_token, commands=[Wanted("old", "", "x"), Wanted("pagt", "", "x")])
@@ -142,6 +153,7 @@ async def test_what_is_in_the_way_is_told(kept, why, prepare, facts):
         ({}, PUBLIC, []),
         ({"SiteURL": ""}, PUBLIC, ["SiteURL"]),
         ({"EnableCommands": False}, PUBLIC, ["EnableCommands"]),
+        ({"PostEditTimeLimit": 300}, PUBLIC, ["PostEditTimeLimit"]),
         ({"AllowedUntrustedInternalConnections": ""}, "https://10.1.2.3", ["AllowedUntrustedInternalConnections"]),
         ({"AllowedUntrustedInternalConnections": "10.0.0.0/8 x"}, "https://10.1.2.3", []),
         ({"AllowedUntrustedInternalConnections": "pagt"}, "https://pagt", []),

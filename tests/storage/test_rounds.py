@@ -65,8 +65,9 @@ def test_lines_are_told_by_initiative_and_unit_in_the_order_they_came(records):
     row = records.rounds.start(round_())
     answer(records, row, {2: line(progress="osa 2"), 1: line(progress="osa 1")})
     answer(records, row, {1: line(State.PAUSED, "bif 1")}, unit="bif")
-    told = {number: [(unit, one.progress) for unit, one in said] for number, said in records.rounds.lines(row).items()}
+    told = {number: [(unit, one.progress) for unit, one in said] for number, said in records.rounds.lines(row, [1, 2]).items()}
     assert told == {1: [("osa", "osa 1"), ("bif", "bif 1")], 2: [("osa", "osa 2")]}
+    assert records.rounds.lines(row, [2]).keys() == {2}
     assert records.rounds.reply(row, "bif").unit == "bif"
     assert records.rounds.reply(row, "nord") is None
 

@@ -5,8 +5,6 @@ import contextvars
 import multiprocessing
 import sqlite3
 import stat
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -20,6 +18,9 @@ from tests.storage import sample
 from tests.stores import opened, url_of
 
 WORKERS, TIMES = 4, 25
+# Processes of their own, forked from one that has loaded this file once and nothing else of the run's.
+FORKING = multiprocessing.get_context("forkserver")
+FORKING.set_forkserver_preload([__name__])
 
 
 def test_sqlite_keeps_what_it_commits(sqlite_store):
@@ -159,32 +160,27 @@ def test_no_update_is_lost_between_threads(store):
 
 def test_no_update_is_lost_between_processes(store):
     sample.agreements(store)
-    spawned = [multiprocessing.get_context("spawn").Process(target=increment_often, args=(url_of(store),)) for _ in range(3)]
-    for one in spawned:
-        one.start()
-    for one in spawned:
-        one.join()
-    assert [one.exitcode for one in spawned] == [0, 0, 0]
+    assert ended([FORKING.Process(target=increment_often, args=(url_of(store),)) for _ in range(3)]) == [0, 0, 0]
     assert count(store) == 3 * TIMES
 
 
-OPENS_A_FILE = """
-import sys
-from sqlalchemy import text
-from storage.store import Store
-print("ready", flush=True)
-sys.stdin.readline()
-with Store(sys.argv[1]).begin() as installation:
-    installation.session.connection().execute(text("CREATE TABLE IF NOT EXISTS words (word TEXT)"))
-"""
+def open_and_write(url, together):
+    """Run in a process of its own."""
+    with opened(url) as store:
+        together.wait(60)
+        with store.begin() as installation:
+            installation.session.connection().execute(text("CREATE TABLE IF NOT EXISTS words (word TEXT)"))
 
 
 def test_several_processes_may_open_a_new_file_at_once(tmp_path):
-    command = [sys.executable, "-c", OPENS_A_FILE, f"sqlite:///{tmp_path / 'new.db'}"]
-    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    running = [subprocess.Popen(command, cwd=sample.ROOT, text=True, **pipes) for _ in range(4)]
-    assert [one.stdout.readline() for one in running] == ["ready\n"] * 4
-    for one in running:
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    assert [one.communicate(timeout=60)[1] for one in running] == [""] * 4
+    given = (sqlite_url(tmp_path / "new.db"), FORKING.Barrier(WORKERS))
+    assert ended([FORKING.Process(target=open_and_write, args=given) for _ in range(WORKERS)]) == [0] * WORKERS
+
+
+def ended(processes):
+    """Let processes run, and return how they ended."""
+    for one in processes:
+        one.start()
+    for one in processes:
+        one.join(60)
+    return [one.exitcode for one in processes]

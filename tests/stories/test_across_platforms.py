@@ -10,14 +10,17 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sqlmodel import select
 
 from bot import loading
 from bot.app import Pagt, pagt
+from bot.domain.outbox import Kind
 from bot.domain.person import Appointment
 from bot.domain.role import Role
 from bot.serve import Server
 from bot.settings import Settings
 from storage.store import sqlite_url
+from storage.tables import OutboxRow
 from tests.platforms import mattermost_stage, slack_stage
 from tests.platforms.fake_mattermost.fake import FakeMattermost
 from tests.platforms.fake_mattermost.seen import said
@@ -49,6 +52,20 @@ class Both:
             assert time.monotonic() < end, f"{words!r} did not come; this did: {where()!r}"
             await asyncio.sleep(0.02)
         return where()
+
+    def later(self, by: timedelta) -> None:
+        """Let time pass for what is owed and what got through; what waits may be tried again."""
+        with self.program.store.begin() as installation:
+            for row in installation.session.exec(select(OutboxRow)).all():
+                row.created_at, row.not_before = row.created_at - by, None
+                row.sent_at = row.sent_at - by if row.sent_at else None
+                installation.session.add(row)
+
+    def digests(self) -> list[str]:
+        """Return the digests that the channels are owed, posted or not, before any is mended."""
+        with self.program.store.read() as installation:
+            rows = installation.session.exec(select(OutboxRow).where(OutboxRow.kind == Kind.DIGEST)).all()
+            return [row.message for row in rows if row.edits is None]
 
     def outbox(self):
         with self.program.store.read() as installation:
@@ -148,6 +165,12 @@ async def ask(both: Both) -> None:
     await asked.until("2027-Q1")
 
 
+async def beat(both: Both) -> None:
+    """Let the heart beat once, whatever its clock says."""
+    await both.program.store.run(both.program.watch.once)
+    await both.program.deliver.all()
+
+
 async def close(both: Both) -> None:
     """Let the round close."""
     both.now = NOW + timedelta(days=60)
@@ -173,6 +196,13 @@ async def test_registered_in_slack_seen_and_answered_in_mattermost_and_the_diges
     for words in ("Åbent værksted", "OSA", "2027-Q1"):
         assert words in in_slack
         assert words in in_mattermost
+    one, other = both.digests()
+    assert one == other
+    late = await both.slack.types(ANNA, ROOM, "/pagt status reply eki I-1 aktiv: det kom for sent")
+    await late.until("det kom for sent")
+    await both.waits("det kom for sent", lambda: both.in_slack(ROOM))  # What was posted is mended, in both.
+    await both.waits("det kom for sent", lambda: posts(both, both.people.room))
+    assert (both.in_slack(ROOM).count("Fordelt på spor"), posts(both, both.people.room).count("Fordelt på spor")) == (1, 1)
 
 
 async def test_somebody_with_an_account_on_both_is_told_once_and_an_answer_in_one_closes_the_nudge_in_the_other(both):
@@ -205,6 +235,25 @@ async def test_who_prefers_the_other_account_is_told_there(both):
     await ask(both)
     await both.waits("2027-Q1", lambda: both.in_slack(both.slack.direct(BO).id))
     assert "2027-Q1" not in posts(both, both.mattermost.direct(both.people.bo))
+
+
+async def test_whoever_links_an_account_is_told_where_they_were_known_and_can_take_it_back(both):
+    await link_dina(both)
+    dina = both.slack.direct(DINA).id
+    await both.waits("Du er nu også på Mattermost", lambda: both.in_slack(dina))
+    told = next(one for one in both.slack.messages(dina) if "også på Mattermost" in one.said)
+    there = both.mattermost.direct(both.people.dina)
+    assert "Du er nu også på" not in posts(both, there)
+    kept = await both.mattermost.types(both.people.dina.id, both.people.room.id, "/pagt kobl fjern")
+    await kept.until("ikke koblet nogen konto til dig efter denne")  # Whoever got in by a code locks nobody out.
+    undone = await both.slack.presses(DINA, told, "Det var ikke mig")
+    await both.waits("ikke længere koblet til dig", lambda: f"{undone.said}{told.said}")
+    stranger = await both.mattermost.types(both.people.dina.id, both.people.room.id, "/pagt hvem er jeg")
+    await stranger.until("kender dig ikke endnu")
+    with both.program.store.read() as installation:
+        records = installation.within("koebenhavn", actor="test", now=NOW)
+        person = records.people.behind("slack", f"{HOST}/{DINA}")
+        assert [one.platform for one in records.people.accounts(person.id)] == ["slack"]
 
 
 async def test_a_code_is_good_once_and_a_guess_is_nothing(both):
@@ -244,4 +293,21 @@ async def test_while_one_platform_is_down_the_other_works_on_and_the_outbox_keep
     await both.program.deliver.all()
     await both.waits("person:", lambda: " ".join(row.recipient for row in both.outbox()))
     assert "2027-Q1" not in both.in_slack(both.slack.direct(ANNA).id)
+
+    dina = both.mattermost.direct(both.people.dina)
+    both.later(timedelta(minutes=11))
+    for _ in range(2):
+        both.later(timedelta())
+        await beat(both)
+        await both.waits("Jeg kan ikke komme i forbindelse med Slack", lambda: posts(both, dina))
+    assert posts(both, dina).count("Jeg kan ikke komme i forbindelse med Slack") == 1
+
     await both.slack.comes_back()
+    await slack_stage.linked(both.slack)
+    both.later(timedelta())
+    await beat(both)
+    await both.waits("2027-Q1", lambda: both.in_slack(both.slack.direct(ANNA).id))
+    await beat(both)
+    await both.waits("Slack virker igen", lambda: posts(both, dina))
+    assert "Jeg kan ikke komme i forbindelse med Slack" not in posts(both, dina)  # The same message says so now.
+    assert not both.outbox()

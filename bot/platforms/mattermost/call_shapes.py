@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal
 
 from bot.chat.request import Account, Call, Place
@@ -19,6 +20,7 @@ from bot.platforms.mattermost.signing import CONTEXT, FORM, PRESS, Refused, Sign
 from bot.platforms.reading import at, text_at
 
 DIRECT = "D"
+LONGEST_MARK = 64
 
 
 @dataclass(frozen=True)
@@ -166,4 +168,7 @@ def _call(
 
 
 def _key(kind: str, mark: str) -> str | None:
-    return f"{kind}:{mark}" if mark else None
+    """Return what a delivery is known by; a trigger, which is longer than any column, by its hash."""
+    if not mark:
+        return None
+    return f"{kind}:{mark if len(mark) <= LONGEST_MARK else sha256(mark.encode('utf-8', 'replace')).hexdigest()}"

@@ -34,6 +34,7 @@ log = structlog.get_logger()
 COMMAND_PATH = "/mattermost/command"
 MOST_BYTES = 2**17  # A ticket of a long menu is some kilobytes; nobody's form is more.
 MOST_FIELDS = 200
+WHO = web.RequestKey("WHO", str)  # Where a request keeps who sent it, for the sentence they get when something is broken.
 _JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
 
 
@@ -82,7 +83,7 @@ class Callbacks:
             except Exception:
                 reference = secrets.token_hex(2).upper()
                 log.exception("mattermost.broken", reference=reference, path=request.path)
-                with speaking("da"):
+                with speaking(self.desk.greeter.known_language(request.get(WHO, ""))):
                     return web.json_response(sorry(words.broken(reference)))
 
         return enter
@@ -90,6 +91,7 @@ class Callbacks:
     async def _command(self, request: web.Request) -> Mapping[str, Any]:
         """Take a command that proves itself by the token of that command in that team."""
         form = _fields(await _body(request, _FORM))
+        request[WHO] = form.get("user_id", "")
         trigger, team = form.get("command", "").strip().removeprefix("/").casefold(), form.get("team_id", "")
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
         tokens = (form.get("token", ""), token.strip() if kind.casefold() == "token" else "")
@@ -105,10 +107,11 @@ class Callbacks:
     async def _action(self, request: web.Request) -> Mapping[str, Any]:
         """Take a pressed button that carries a ticket of ours."""
         payload = _object(await _body(request, _JSON))
+        request[WHO] = text_at(payload, "user_id")
         try:
             press = shapes.pressed(payload, self.signer, self.clock())
         except Refused as no:
-            return answers.press_text(self._not_taken(no))
+            return answers.press_text(await self._not_taken(no, text_at(payload, "user_id")))
         if press is None or press.call.key is None:
             raise Turned(400, "malformed action")
         if not await self.run(self.reception.first, press.call.key):
@@ -118,10 +121,11 @@ class Callbacks:
     async def _dialog(self, request: web.Request) -> Mapping[str, Any]:
         """Take a filled form whose state is a ticket of ours; the same opening is done once, however often it is sent."""
         payload = _object(await _body(request, _JSON))
+        request[WHO] = text_at(payload, "user_id")
         try:
             sent = shapes.submitted(payload, self.signer, self.clock())
         except Refused as no:
-            return {"error": self._not_taken(no)}
+            return {"error": await self._not_taken(no, text_at(payload, "user_id"))}
         if sent is None:
             if text_at(payload, "user_id") and "cancelled" in payload:
                 return {}
@@ -138,8 +142,8 @@ class Callbacks:
             await self.run(self.reception.done if done else self.reception.release, sent.call.key)
         return answer
 
-    def _not_taken(self, no: Refused) -> str:
-        """Return what a person is told whose ticket does not hold; a forged one is nobody's.
+    async def _not_taken(self, no: Refused, user: str) -> str:
+        """Return what a person is told whose ticket does not hold, in their language; a forged one is nobody's.
 
         Raises:
             Turned: for a forged one.
@@ -147,7 +151,7 @@ class Callbacks:
         if no.why == "forged":
             raise Turned(403, "forged")
         self._tell(no.why)
-        with speaking("da"):
+        with speaking(await self.desk.greeter.spoken_to(user)):
             return own_words.not_yours() if no.why == "another person" else own_words.too_old()
 
     def _tell(self, why: str) -> None:

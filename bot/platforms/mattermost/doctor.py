@@ -1,13 +1,14 @@
 """What `pagt doctor` asks of Mattermost: the token, the version, the server's settings, the commands and the channels. It changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from bot.platforms.finding import Finding, bad, fine, look
 from bot.platforms.mattermost.home import Home, Homecoming
 from bot.platforms.mattermost.rest import Rest
-from bot.platforms.mattermost.setup import advice
+from bot.platforms.mattermost.setup import advice, typed_there
 from bot.platforms.off_loop import Run
 from bot.platforms.platform import PlatformError
 from bot.platforms.reading import text_at
@@ -62,13 +63,32 @@ async def _settings(practice: Practice) -> list[Finding]:
 
 
 async def _commands(practice: Practice, home: Home) -> list[Finding]:
-    """Look whether commands are registered in every team the bot is in."""
-    known = set(await practice.run(practice.remembered.teams))
+    """Look whether commands are registered in every team the bot is in, and whether they are still ours there."""
     teams = await practice.rest.ask(practice.rest.api.teams.get_teams_for_user(home.bot))
     if not teams:
         return [bad(words.in_no_team(), words.step_set_up())]
-    without = [text_at(one, "name") for one in teams if text_at(one, "id") not in known]
-    return [look(words.no_commands(one), words.step_set_up()) for one in without] or [fine(words.commands_good())]
+    found = [one for team in teams for one in await _of_team(practice, team)]
+    return found or [fine(words.commands_good())]
+
+
+async def _of_team(practice: Practice, team: Mapping[str, Any]) -> list[Finding]:
+    """Return what is wrong with the commands of one team."""
+    id_, name = text_at(team, "id"), text_at(team, "name")
+    known = await practice.run(practice.remembered.commands, id_)
+    if not known:
+        return [look(words.no_commands(name), words.step_set_up())]
+    listed = await typed_there(practice.rest, id_)
+    standing, others = (
+        {text_at(one, "id") for one in listed},
+        {text_at(one, "trigger") for one in listed if not text_at(one, "id")},
+    )
+    lost = sorted(trigger for trigger, command in known.items() if command not in standing and trigger not in others)
+    hidden = sorted(trigger for trigger in known if trigger in others)
+    root = practice.settings.command
+    return [
+        *([bad(words.commands_lost(name, lost), words.step_set_up())] if lost else ()),
+        *(look(words.taken(one, root), words.step_plugin()) for one in hidden),
+    ]
 
 
 async def _channel(practice: Practice, home: Home, channel: str) -> Finding:

@@ -8,6 +8,7 @@ import structlog
 
 from bot.chat.request import Call
 from bot.platforms.mattermost.call_shapes import placed
+from bot.platforms.mattermost.ids import is_id
 from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.platform import MattermostPlatform
 from bot.platforms.mattermost.rooms import Rooms
@@ -40,6 +41,18 @@ class Greeter:
         """Return the language in which somebody is told to wait, without asking anybody."""
         return self._languages.get(call.account.user) or call.language or FALLBACK
 
+    def known_language(self, user: str) -> str:
+        """Return the language somebody was spoken to in last; Danish when they never were."""
+        return self._languages.get(user, FALLBACK)
+
+    async def spoken_to(self, user: str) -> str:
+        """Return the language somebody is spoken to in, of whom nothing is certain but who they are."""
+        known = self._languages.get(user) or await self.run(self.reception.language, user)
+        if known is None and is_id(user):
+            met = (await self.people.in_time([user])).get(user)
+            known = met.language if met is not None else None
+        return known or FALLBACK
+
     async def introduced(self, call: Call) -> Call:
         """Return a call with what the server knows of who acts, and of who reads along where they are."""
         if call.place.direct:
@@ -47,15 +60,14 @@ class Greeter:
         known, outsiders = await asyncio.gather(self.people.introduced(call), self.rooms.outsiders(call.place.id))
         return placed(known, outsiders=outsiders)
 
-    async def follow(self, call: Call) -> None:
-        """Do what follows from an answered call."""
+    async def follow(self, call: Call, language: str | None) -> None:
+        """Do what follows from an answered call; `language` is the one somebody we know is spoken to in."""
+        if language is not None:
+            if len(self._languages) >= MOST_KNOWN:
+                self._languages.clear()
+            self._languages[call.account.user] = language
         await self.after()
         await self.meet(call)
-        known = await self.run(self.reception.language, call.account.user)
-        if len(self._languages) >= MOST_KNOWN:
-            self._languages.clear()
-        if known is not None:
-            self._languages[call.account.user] = known
 
     async def meet(self, call: Call) -> None:
         """Welcome whoever is here for the first time: in their own conversation, in their language, once."""

@@ -20,6 +20,7 @@ class Home:
     username: str
     version: Version
     longest: int = MESSAGE
+    locale: str = "en"  # What whoever chose none has.
 
 
 class Homecoming:
@@ -53,4 +54,5 @@ class Homecoming:
             raise PlatformError("the server does not say who the bot is")
         size = text_at(config, "MaxPostSize")
         longest = min(MESSAGE, int(size)) if size.isdecimal() and int(size) >= SHORTEST else MESSAGE
-        return Home(bot, text_at(me, "username"), read_version(text_at(config, "Version")) or SUPPORTED, longest)
+        version = read_version(text_at(config, "Version")) or SUPPORTED
+        return Home(bot, text_at(me, "username"), version, longest, text_at(config, "DefaultClientLocale") or "en")

@@ -14,6 +14,7 @@ from bot.chat.form import Value
 from bot.chat.request import Call
 from bot.platforms.locales import language_of
 from bot.platforms.mattermost.heard import mentions, with_each_mention
+from bot.platforms.mattermost.home import Homecoming
 from bot.platforms.mattermost.ids import is_id
 from bot.platforms.mattermost.rest import Rest
 from bot.platforms.platform import PlatformError
@@ -41,8 +42,18 @@ class Someone:
     bot: bool = False
 
 
-def someone(user: object) -> Someone | None:
-    """Read a user as the server describes one; none for what is not one."""
+def chosen_language(locale: str, server: str) -> str | None:
+    """Return the language somebody has chosen: none where they left Mattermost's English as they were given it.
+
+    Mattermost has no Danish to choose (its translation is unfinished), and gives everybody the locale that the server's
+    administrator set. So English says nothing of a Dane, unless the server's own locale is another.
+    """
+    given = locale.casefold().startswith("en") and server.casefold().startswith("en")
+    return None if given else language_of(locale)
+
+
+def someone(user: object, server: str = "en") -> Someone | None:
+    """Read a user as the server describes one, its own locale being `server`; none for what is not one."""
     id_, username = text_at(user, "id"), text_at(user, "username")
     if not is_id(id_) or not username:
         return None
@@ -52,7 +63,7 @@ def someone(user: object) -> Someone | None:
         id=id_,
         username=username,
         name=" ".join(next(filter(None, names)).split())[:LONGEST_NAME],
-        language=language_of(text_at(user, "locale")),
+        language=chosen_language(text_at(user, "locale"), server),
         outsider="system_guest" in text_at(user, "roles").split() or bool(text_at(user, "remote_id")),
         gone=bool(at(user, "delete_at")),
         bot=at(user, "is_bot") is True,
@@ -62,8 +73,9 @@ def someone(user: object) -> Someone | None:
 class People:
     """What is known of people, by id; a server's people are some thousands at most."""
 
-    def __init__(self, rest: Rest, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, rest: Rest, home: Homecoming, clock: Callable[[], float] = time.monotonic) -> None:
         self._rest = rest
+        self._home = home
         self._clock = clock
         self._known: dict[str, tuple[Someone, float]] = {}
 
@@ -74,6 +86,14 @@ class People:
         if lacking:
             await self._ask(lambda: self._rest.api.users.get_users_by_ids(lacking))
         return {one: found for one in wanted if (found := self._fresh(one)) is not None}
+
+    async def in_time(self, ids: Iterable[str]) -> Mapping[str, Someone]:
+        """Return what the server says of these people, or nothing when it takes too long for somebody who waits."""
+        try:
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                return await self.by_ids(ids)
+        except TimeoutError:
+            return {}
 
     async def by_names(self, usernames: Iterable[str]) -> Mapping[str, Someone]:
         """Return the people of these user names."""
@@ -108,11 +128,12 @@ class People:
     async def _ask(self, asking: Callable[[], Any]) -> list[Someone]:
         """Ask for some people, and remember them; nobody when the server cannot be asked now."""
         try:
+            server = (await self._home()).locale
             said = await self._rest.ask(asking())
         except PlatformError as error:
             log.info("mattermost.unknown_people", reason=str(error))
             return []
-        found = [one for user in said if (one := someone(user)) is not None] if isinstance(said, list) else []
+        found = [one for user in said if (one := someone(user, server)) is not None] if isinstance(said, list) else []
         if len(self._known) + len(found) > MOST_KEPT:
             self._known.clear()
         self._known |= {one.id: (one, self._clock()) for one in found}

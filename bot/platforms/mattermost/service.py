@@ -59,7 +59,7 @@ class Mattermost:
         self._rest = Rest(settings.mattermost_url, token)
         self._home = Homecoming(self._rest)
         self._patience = Patience(tempo.patience)
-        people = People(self._rest)
+        people = People(self._rest, self._home)
         ways = Ways(signer, settings.public_url or "", program.registry.root, settings.command_prefix)
         self.platform = MattermostPlatform(self._rest, ways, Mentioned(self._rest, people, self._resolve), self._home)
         self._rooms = Rooms(self._rest, self._reads_along)

@@ -173,7 +173,7 @@ async def _commands(rest: Rest, team: str, plan: Plan, memory: Memory, outcome: 
         if error.lasting:
             raise CannotSetUp("may not make commands") from error
         raise
-    known = await memory.known(team)
+    known, plugins = await memory.known(team), await of_plugins(rest, team)
     there = {text_at(one, "trigger"): one for one in listed if _ours(one, plan, known)}
     for one in plan.commands:
         body = one.body(team, plan.command_url)
@@ -188,12 +188,24 @@ async def _commands(rest: Rest, team: str, plan: Plan, memory: Memory, outcome: 
             outcome.taken.append(one.trigger)
             continue
         await memory.keep(Registered(team, one.trigger, text_at(said, "id"), text_at(said, "token")))
-        (outcome.kept if before is not None else outcome.made).append(one.trigger)
+        met = outcome.taken if one.trigger in plugins else outcome.kept if before is not None else outcome.made
+        met.append(one.trigger)  # A plugin's command wins over ours, which waits for the plugin to go.
     for trigger in sorted(set(known) - {one.trigger for one in plan.commands}):
         if trigger in there:
             await rest.ask(rest.api.commands.delete_command(text_at(there[trigger], "id")))
         await memory.forget(team, trigger)
         outcome.removed.append(trigger)
+
+
+async def typed_there(rest: Rest, team: str) -> Sequence[Mapping[str, Any]]:
+    """Return every command that can be typed in a team, as anybody there may ask."""
+    found: Sequence[Mapping[str, Any]] = await rest.raw("get", f"/api/v4/teams/{team}/commands/autocomplete")
+    return found
+
+
+async def of_plugins(rest: Rest, team: str) -> frozenset[str]:
+    """Return the words that plugins, or the server itself, answer to: their commands have no id."""
+    return frozenset(text_at(one, "trigger") for one in await typed_there(rest, team) if not text_at(one, "id"))
 
 
 async def _changed(rest: Rest, before: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
@@ -228,6 +240,8 @@ async def advice(rest: Rest, public_url: str) -> list[str]:
         found.append("SiteURL")
     if text_at(client, "EnableCommands") == "false" or at(whole, "ServiceSettings", "EnableCommands") is False:
         found.append("EnableCommands")
+    if text_at(client, "PostEditTimeLimit") not in ("", "-1"):
+        found.append("PostEditTimeLimit")
     host = urlsplit(public_url).hostname or ""
     allowed = text_at(whole, "ServiceSettings", "AllowedUntrustedInternalConnections").split()
     if whole is None:

@@ -56,20 +56,16 @@ class Greeter:
         )
         return placed(known, outsiders=outsiders)
 
-    async def follow(self, call: Call) -> None:
-        """Do what follows from an answered call."""
-        changes = self._changes(call)
-        if changes:
+    async def follow(self, call: Call, language: str | None) -> None:
+        """Do what follows from an answered call; `language` is the one somebody we know is spoken to in."""
+        if language is not None:
+            if len(self._languages) >= MOST_KNOWN:
+                self._languages.clear()
+            self._languages[call.account.user] = language
+        if self._changes(call):
             await self.after()
             self.home.changed()
         await self.meet(call)
-        if not changes and call.account.user in self._languages:
-            return
-        known = await self.run(self.reception.language, call.account.user)
-        if len(self._languages) >= MOST_KNOWN:
-            self._languages.clear()
-        if known is not None:
-            self._languages[call.account.user] = known
 
     async def meet(self, call: Call) -> None:
         """Welcome whoever is here for the first time: in their own conversation, in their language, once."""

@@ -77,7 +77,7 @@ class Slack:
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT.total_seconds()), trust_env=True)
         self._asking = Asking(Pace(between=self._tempo.between))
         self._patience = Patience(self._tempo.patience)
-        kept = Kept(program.engine, program.run, program.reception)
+        kept = Kept(program.engine, program.alone, program.reception)
         self.workspaces, self.installing = workspaces_of(settings, self._client, self._asking, kept)
         self.platform = SlackPlatform(
             self.workspaces, self._asking, self._resolve, program.registry.root, settings.command_prefix
@@ -179,6 +179,7 @@ class Slack:
             with speaking(language):
                 missing.append(words.not_installed())
         return AsyncApp(
+            name="pagt",  # Without one Bolt reads the source of every module on the stack, in search of one.
             client=self._client(None),
             process_before_response=True,  # The answer leaves when the change is committed, and not before.
             request_verification_enabled=False,  # The gate has done it, on the bytes.

@@ -20,7 +20,7 @@ class User:
     username: str
     first_name: str = ""
     last_name: str = ""
-    locale: str = "da"
+    locale: str = "en"  # What the server gives everybody; no client of Mattermost offers Danish.
     roles: str = "system_user"
     is_bot: bool = False
     delete_at: int = 0
@@ -218,7 +218,7 @@ DEFAULTS: dict[str, Json] = {
     "TeamSettings": {"RestrictDirectMessage": "any", "MaxNotificationsPerChannel": 1000},
     "RateLimitSettings": {"Enable": False, "PerSec": 10, "MaxBurst": 100},
     "FileSettings": {"MaxFileSize": 100 * 2**20},
-    "LocalizationSettings": {"DefaultServerLocale": "da", "DefaultClientLocale": "da"},
+    "LocalizationSettings": {"DefaultServerLocale": "en", "DefaultClientLocale": "en"},
 }
 MAX_POST_SIZE = 16_383
 MAX_PROPS = 800_000

@@ -21,6 +21,7 @@ def client_config(asked: Asked) -> Json:
     if asked.who is not None:
         found |= {
             "MaxPostSize": str(state.config.get("MaxPostSize", MAX_POST_SIZE)),
+            "PostEditTimeLimit": str(state.setting("ServiceSettings", "PostEditTimeLimit")),
             "EnableCommands": _text(asked, "EnableCommands"),
             "EnablePostUsernameOverride": _text(asked, "EnablePostUsernameOverride"),
             "EnablePostIconOverride": _text(asked, "EnablePostIconOverride"),

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.words.language import N_, _, moment, say
-from bot.words.sentences import day_of, plain
+from bot.words.sentence import day_of, plain
 
-MEETINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+ATTENDANCE: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "which_meeting": plain(N_("Which meeting? {meetings} are convened. Write its number, as in: {example}")),
     "answer_void": plain(N_("{meeting} was moved to {at} since. Answer for that day: /meeting answer {ref}.")),
     "meeting_begun": plain(N_("{meeting} began on {at}, so it cannot be answered any more.")),
@@ -40,6 +40,6 @@ MEETINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "poll_no_such_proposal": plain(N_("There is no day {number}; they go from 1 to {most}.")),
     "poll_unclear": plain(N_("I do not know which days “{text}” means. Write their numbers, as in 1, 3, or all, or none.")),
     "poll_last_day": lambda facts: say(
-        _("Answers are due before the first proposal, {day}. Write an earlier day."), day=day_of(facts, "first")
+        _("Answers are due before the first proposal, {day}. Write an earlier day."), day=day_of(facts, "proposal")
     ),
 }

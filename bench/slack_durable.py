@@ -1,0 +1,77 @@
+"""A signed `/initiative seen` over HTTP that ends in durable rows, sixteen at once, beside a bare Bolt app that only acknowledges.
+
+Each command is the first of its kind: it writes that a unit has seen an initiative, the trail of it, and the answer for a repeated
+delivery, and is acknowledged only when they are on the disk. Both apps run behind the same adapter with the same flag.
+"""
+
+import asyncio
+import statistics
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import aiohttp
+from sqlmodel import func, select
+
+from bench.slack_http import Stand, Visit, appoint, bare, ours, served
+from bench.world import world
+from bot.domain.role import Role
+from storage.store import Store, sqlite_url
+from storage.tables import InitiativeSeenRow
+
+INITIATIVES, UNIT = 3_000, "osa"
+WARM, TOGETHER, AT_ONCE, TURNS = 160, 480, 16, 5
+LEAST_OF_BOLT, MOST_P99_MS = 0.15, 50.0
+
+
+def main() -> bool:
+    """Measure, print the table, and tell whether both limits are kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        floor, whole, p99 = measured(Path(folder))
+    print(
+        f"\n{f'signed command, durable row, answer, {AT_ONCE} at once':<46} {'bare Bolt':>10} {'Pagt':>10} {'found':>7} {'limit':>7}"
+    )
+    print(f"{'requests/s':<46} {floor:>10.2f} {whole:>10.2f} {whole / floor:>7.2f} {LEAST_OF_BOLT:>7.2f}")
+    print(f"{'p99 ms':<46} {'':>10} {p99:>10.2f} {p99:>7.1f} {MOST_P99_MS:>7.1f}")
+    return whole / floor >= LEAST_OF_BOLT and p99 <= MOST_P99_MS
+
+
+def measured(folder: Path) -> tuple[float, float, float]:
+    """Return the requests a second of the floor and of ours, and how many milliseconds 99 of a hundred of ours took at most.
+
+    Raises:
+        RuntimeError: when an acknowledged command left no row.
+    """
+    program = world(folder, INITIATIVES)
+    appoint(program.store, Role.REPRESENTATIVE, UNIT)
+    program.close()
+    database = folder / f"world-{INITIATIVES}.db"
+    found = asyncio.run(_measured(database))
+    with closing(Store(sqlite_url(database))) as store, store.read() as installation:
+        rows = installation.session.exec(select(func.count()).select_from(InitiativeSeenRow)).one()
+    if rows != WARM + TURNS * TOGETHER:
+        raise RuntimeError(f"{WARM + TURNS * TOGETHER} commands were acknowledged, and {rows} are stored")
+    return found
+
+
+async def _measured(database: Path) -> tuple[float, float, float]:
+    def seen(number: int) -> str:
+        return f"seen I-{number}"
+
+    async with Stand() as stand, aiohttp.ClientSession() as session:
+        with served(bare, stand.url) as floor, served(ours, stand.url, str(database)) as whole:
+            visits = Visit(session, floor, seen), Visit(session, whole, seen)
+            rates: tuple[list[float], list[float]] = ([], [])
+            times: tuple[list[float], list[float]] = ([], [])
+            for one in visits:
+                await one.together(WARM, AT_ONCE)
+            for _ in range(TURNS):  # In turn, so that a noisy machine troubles both alike.
+                for place, one in enumerate(visits):
+                    rate, took = await one.together(TOGETHER, AT_ONCE)
+                    rates[place].append(rate)
+                    times[place].extend(took)
+    return statistics.median(rates[0]), statistics.median(rates[1]), statistics.quantiles(times[1], n=100)[98]
+
+
+if __name__ == "__main__":
+    main()

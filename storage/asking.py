@@ -1,0 +1,44 @@
+"""How a question that is asked with every command is put to the database: a statement made once, without the ORM.
+
+Making a statement and its key in SQLAlchemy's cache anew costs several times what SQLite needs to answer it. What is asked seldom,
+and whatever is to be changed, goes through the session as everywhere.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, Executable, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """Return the table of a row class, whose columns make statements without the ORM."""
+    table: Table = row.__table__  # type: ignore[attr-defined]  # SQLModel gives it to every table model.
+    return table
+
+
+def ask(session: Session, statement: Executable, **values: Any) -> CursorResult[Any]:
+    """Put a statement that was made once, with these values; changes that wait in the session go before it."""
+    if session.autoflush:
+        session.flush()
+    return session.connection().execute(statement, values)
+
+
+def add_once(session: Session, row: type[SQLModel], values: Mapping[str, Any]) -> bool:
+    """Write a row down unless one with its key stands there already; tell whether it is new.
+
+    An expression among the values, such as the database's own clock, is worked out by the database.
+    """
+    worked_out = tuple((name, value) for name, value in values.items() if isinstance(value, ColumnElement))
+    given = {name: value for name, value in values.items() if not isinstance(value, ColumnElement)}
+    return ask(session, _once(row, session.get_bind().dialect.name, worked_out), **given).rowcount == 1
+
+
+@cache
+def _once(row: type[SQLModel], dialect: str, worked_out: tuple[tuple[str, ColumnElement[Any]], ...]) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    new = insert(table_of(row)).values(dict(worked_out)) if worked_out else insert(table_of(row))
+    # Without being asked to, PostgreSQL does not count.
+    return new.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
