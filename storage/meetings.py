@@ -110,6 +110,18 @@ class Meetings:
         row.state, row.held_at, row.held_by = State.HELD, self.audit.at, by
         self._changed(row, "hold", before=before, by=by)
 
+    def noted(self, row: MeetingRow, verb: str, *, why: str, by: str) -> None:
+        """Write an entry of the history people read about something that leaves the meeting itself as it is."""
+        self.audit.mine(row)
+        owned = {"agreement_id": self.agreement_id, "meeting_id": row.id}
+        self.session.add(MeetingChangeRow.model_validate({**owned, "at": self.audit.at, "by": by, "verb": verb, "why": why}))
+        self.audit.add("note", f"meeting_history:{row.ref}", after={"about": verb, "why": hashed(why)})
+
+    def announced_at(self, row: MeetingRow) -> datetime:
+        """Return when people were told of the day a meeting stands on now: when it was convened, or moved there."""
+        told = [one.at for one in self.history(row) if one.verb in {"convene", "move"}]
+        return max(told, default=row.convened_at)
+
     def history(self, row: MeetingRow) -> Sequence[MeetingChangeRow]:
         """Return what happened to a meeting, first to last."""
         mine = select(MeetingChangeRow).where(

@@ -6,6 +6,7 @@ Carrying messages out is for storage/deliveries.py.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,6 +16,15 @@ from bot.chat.message import to_json
 from bot.domain.outbox import Delivery, Kind, Notice
 from storage.clock import database_now
 from storage.tables import OutboxRow
+
+
+class Told(NamedTuple):
+    """A message of one occurrence, whatever became of it: what it is about, which step it is, and to whom."""
+
+    subject: str
+    step: str
+    recipient: str
+    superseded: bool
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,16 @@ class Outbox:
         for subject, step in rows:
             found[subject].add(step)
         return {subject: frozenset(steps) for subject, steps in found.items()}
+
+    def told(self, agreement_id: str, due: str) -> frozenset[Told]:
+        """Return every message that stands in the outbox for one occurrence, also those that were called back."""
+        self._mine(agreement_id)
+        rows = self.session.exec(
+            select(OutboxRow.subject, OutboxRow.step, OutboxRow.recipient, OutboxRow.state)
+            .where(OutboxRow.agreement_id == agreement_id, OutboxRow.due == due)
+            .where(col(OutboxRow.edits).is_(None))
+        ).all()
+        return frozenset(Told(subject, step, to, state is Delivery.SUPERSEDED) for subject, step, to, state in rows)
 
     def about(self, agreement_id: str, platform: str, reference: str) -> OutboxRow | None:
         """Return the message that stands at a reference, so that words in its thread are known to be about it."""

@@ -13,6 +13,7 @@ from bot.domain.agreement import Agreement
 from storage.actions import Actions
 from storage.agendas import Agendas
 from storage.agreements import Agreements
+from storage.attendance import Attendances
 from storage.audit import Audit
 from storage.briefings import Briefings
 from storage.decisions import Decisions
@@ -29,6 +30,7 @@ from storage.minutes import MinutesOfMeetings
 from storage.outbox import Outbox
 from storage.people import People
 from storage.places import Places
+from storage.polls import Polls
 from storage.rounds import Rounds
 from storage.turns import Turns
 from storage.yearly import Yearly
@@ -136,6 +138,16 @@ class Records:
     def meetings(self) -> Meetings:
         """Meetings, and the wishes for one."""
         return Meetings(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def attendance(self) -> Attendances:
+        """Who comes to a meeting, and who came."""
+        return Attendances(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def polls(self) -> Polls:
+        """Polls for a date."""
+        return Polls(self.session, self.agreement_id, self.audit)
 
     @cached_property
     def agendas(self) -> Agendas:

@@ -4,8 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -34,6 +35,8 @@ FACTS = {
     "earliest": date(2026, 1, 1),
     "effective": date(2025, 1, 1),
     "example": "/status reply osa",
+    "fewest": 2,
+    "proposal": date(2026, 3, 1),
     "first": 2026,
     "found": ["3 unge"],
     "ids": ["units.osa"],
@@ -45,6 +48,7 @@ FACTS = {
     "limit": 5,
     "longest": 12_000,
     "meeting": "M-3 ordinært møde",
+    "meetings": ["M-3", "M-4"],
     "most": 20,
     "name": "Anna Holm",
     "names": ["Anna Holm", "Bo"],
@@ -59,6 +63,7 @@ FACTS = {
     "point": 4,
     "pieces": [TYPED],
     "platform": "local",
+    "polls": ["P-1", "P-2"],
     "question": Question("month_only"),
     "ref": "I-7",
     "registry": REGISTRY,
@@ -67,6 +72,7 @@ FACTS = {
     "role": "repræsentant",
     "silent": ["OSA", "EKI"],
     "starts": time(10),
+    "starts_at": datetime(2026, 3, 12, 9, tzinfo=UTC),
     "starts_on": date(2026, 3, 1),
     "state": "aktiv",
     "text": TYPED,
@@ -77,6 +83,7 @@ FACTS = {
     "units": ["OSA", "EKI"],
     "authority": "Københavns Kommune",
     "year": 2027,
+    "zone": ZoneInfo("Europe/Copenhagen"),
 }
 
 

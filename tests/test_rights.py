@@ -30,7 +30,7 @@ from bot.words.language import speaking
 from storage.records import Records
 from storage.store import Store, sqlite_url
 from storage.tables import MeetingRow
-from tests.storage.sample import copenhagen, meeting
+from tests.storage.sample import copenhagen, meeting, poll, proposals
 
 NOW = datetime(2027, 2, 1, 8, tzinfo=UTC)
 TODAY = date(2027, 2, 1)
@@ -116,6 +116,8 @@ TABLE = {
     "initiative withdraw": May("initiative withdraw {ref} Dublet", FACILITATORS, OF_A_UNIT),
     "language": May("language en", ANYBODY, strangers=True),
     "link": May("link", ANYBODY, strangers=True),
+    "meeting answer": May("meeting answer M-1 {unit} ja", FACILITATORS, OF_A_UNIT),
+    "meeting attendance": May("meeting attendance", MEMBERS),
     "meeting action": May("meeting action A-1", MEMBERS),
     "meeting actions": May("meeting actions", MEMBERS),
     "meeting agenda": May("meeting agenda M-1", MEMBERS),
@@ -131,13 +133,17 @@ TABLE = {
     "meeting list": May("meeting list", MEMBERS),
     "meeting minutes": May("meeting minutes M-2", MEMBERS),
     "meeting move": May("meeting move M-1 12. marts kl. 10", FACILITATORS),
+    "meeting pick": May("meeting pick P-1 1", FACILITATORS),
     "meeting order": May("meeting order M-1 10 2", FACILITATORS),
     "meeting plan": May("meeting plan 11. marts kl. 10", FACILITATORS),
+    "meeting poll": May("meeting poll P-1", MEMBERS),
     "meeting record": May("meeting record day: 2027-01-12; starts: 10:00", FACILITATORS),
     "meeting request": May("meeting request Nye indsatser", FACILITATORS | OF_A_UNIT | {Role.CHAIR}),
     "meeting reschedule": May("meeting reschedule M-1 2027-03-12T10:00", FACILITATORS),
     "meeting send": May("meeting send M-1", FACILITATORS),
     "meeting show": May("meeting show M-1", MEMBERS),
+    "meeting snooze": May("meeting snooze M-1", MEMBERS),
+    "meeting vote": May("meeting vote P-1 {unit} alle", FACILITATORS, OF_A_UNIT),
     "meeting strike": May("meeting strike M-1 {item}", FACILITATORS, OF_A_UNIT),
     "party contact": May("party contact {unit} @u_new deputy", KEEPERS, frozenset({Role.REPRESENTATIVE})),
     "party list": May("party list", ANYBODY),
@@ -154,6 +160,7 @@ TABLE = {
 # The same command about another thing may take another right.
 MORE = [
     ("agreement use", May("agreement use koebenhavn", KEEPERS)),  # in a channel that binds it
+    ("meeting attendance", May("meeting attendance M-2 alle", FACILITATORS)),  # confirming it
     ("meeting action", May("meeting action {action} udført", FACILITATORS, OF_A_UNIT)),
     ("meeting action", May("meeting action M-2 1; hvad: Nøgler; part: {unit}; frist: 2027-04-01", FACILITATORS)),
     ("meeting send", May("meeting send M-2", FACILITATORS)),  # the minutes
@@ -189,6 +196,9 @@ def dispatch(sqlite_template, tmp_path_factory) -> Iterator[Dispatch]:
             proposal = Proposal(title=f"Værksted hos {unit}", tracks=("forebyggelse",), lead=unit, starts_on=TODAY)
             records.initiatives.register(proposal, by=person.id, today=TODAY)
         records.rounds.start(Round(period="2027-Q1", opened_at=NOW, closes_at=datetime(2027, 2, 15, 15, tzinfo=UTC)))
+        records.meetings.convene(meeting(), agreement, by=person.id)
+        records.meetings.record(meeting(on=date(2027, 1, 14)), agreement, by=person.id)
+        records.polls.start(poll(person.id), proposals())
         coming = records.meetings.convene(meeting(), agreement, by=person.id)
         _papers(installation.within(agreement.id, actor=person.id, now=NOW), agreement, coming, by=person.id)
         records.meetings.wish(unit=OWN, why="Nye indsatser", by=person.id)

@@ -4,13 +4,16 @@ import re
 
 from dateutil.relativedelta import relativedelta
 
+from bot.acts import attendance
 from bot.acts.meeting_count import count_of
+from bot.chat.message import Button, text
 from bot.chat.request import Reply, Request
 from bot.domain import meeting_ladder as ladder
-from bot.domain.meeting import number_in
+from bot.domain.meeting import State, number_in
 from bot.domain.meeting_year import Year, year_of
 from bot.refusal import Refusal
 from bot.registry import command
+from bot.words import attendance as attendance_words
 from bot.words import meeting as words
 from bot.words.language import N_, day
 from storage.records import Records
@@ -53,9 +56,26 @@ def show(request: Request, records: Records) -> Reply:
     history = [
         words.Entry(one.at, names.get(one.by, "–"), one.verb, day(one.was_on) if one.was_on else "", one.why) for one in changes
     ]
+    found, confirmed = attendance.headline(records, request.agreement, row)
+    who = [] if row.state is State.CANCELLED else [text(attendance_words.who(request.agreement, found, afterwards=confirmed))]
     changing = words.change_buttons(row, request.now) if request.by.may("meeting.convene") else []
-    buttons = [words.paper_button(row, request.now), *changing]
-    return Reply(words.shown(request.agreement, row, history, buttons=buttons))
+    return Reply(
+        words.shown(
+            request.agreement,
+            row,
+            history,
+            more=who,
+            buttons=[*_own(request, row), words.paper_button(row, request.now), *changing],
+        )
+    )
+
+
+def _own(request: Request, row: MeetingRow) -> list[Button]:
+    """Return what a person may do with a meeting besides changing it: answer for their unit, or say who was there."""
+    units = [one for one in request.by.units if request.agreement.unit(one).is_party(row.on)]
+    if row.coming(request.now):
+        return [words.answer_button(row, units)] if units and request.by.may("meeting.answer", units) else []
+    return [words.attendance_button(row)] if row.state is State.HELD and request.by.may("meeting.convene") else []
 
 
 def named(request: Request, records: Records) -> MeetingRow:

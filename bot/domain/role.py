@@ -62,6 +62,7 @@ MAY: dict[str, Grant] = {
     "status.reply": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
     "meeting.read": Grant(anywhere=MEMBERS),
     "meeting.convene": Grant(anywhere=FACILITATORS),  # The text: the municipality plans and facilitates.
+    "meeting.answer": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
     "meeting.request": Grant(anywhere=FACILITATORS | OF_A_UNIT | {Role.CHAIR}),
     "meeting.item": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
     "meeting.agenda": Grant(anywhere=FACILITATORS),

@@ -30,6 +30,7 @@ VERBS: Mapping[str, str] = {
     "move": N_("moved from {was_on}"),
     "cancel": N_("cancelled"),
     "hold": N_("confirmed as held"),
+    "attendance": N_("attendance corrected"),
 }
 
 
@@ -123,8 +124,19 @@ def held(meeting: Meeting, counted: Count | None) -> Message:
     """Confirm that a meeting was held."""
     return Message(
         say(_("Held: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(_count(counted)), Buttons((minutes_button(meeting), _show(meeting)))),
+        (text(_count(counted)), Buttons((attendance_button(meeting), minutes_button(meeting), _show(meeting)))),
     )
+
+
+def answer_button(meeting: Meeting, units: Sequence[str]) -> Button:
+    """Return the way to answer for one's unit; who speaks for several is asked which."""
+    unit = f" {units[0]}" if len(units) == 1 else ""
+    return Button(_("Answer"), f"/meeting answer {meeting.ref}{unit}", "primary")
+
+
+def attendance_button(meeting: Meeting) -> Button:
+    """Return the way to confirm who was represented."""
+    return Button(_("Who was there?"), f"/meeting attendance {meeting.ref}", "primary")
 
 
 def minutes_button(meeting: Meeting) -> Button:

@@ -9,6 +9,7 @@ from bot.refusal import Refusal
 from bot.words.language import N_, _, any_of, clock_time, number, say, spoken, t
 from bot.words.office import HOW_TO_NAME
 from bot.words.refusal_agenda import SENTENCES as ABOUT_AGENDAS
+from bot.words.refusal_attendance import ATTENDANCE
 from bot.words.refusal_briefing import BRIEFINGS
 from bot.words.sentence import day_of as _day_of
 from bot.words.sentence import plain as _plain
@@ -49,6 +50,9 @@ RIGHTS: Mapping[str, str] = {
     "meeting.read": N_("Meetings are for members of the agreement. Ask the facilitator to appoint you."),
     "meeting.convene": N_(
         "Only the facilitator convenes, moves and confirms meetings: the municipality plans and facilitates them. /meeting request asks for one."
+    ),
+    "meeting.answer": N_(
+        "Only a unit's representative or deputy answers for the unit; the facilitator may answer on its behalf."
     ),
     "meeting.request": N_("Only a unit's representative or deputy, the chair or the facilitator asks for a meeting."),
     "meeting.item": N_("Only a unit's representative or deputy, or the facilitator, puts items on an agenda and strikes them."),
@@ -163,6 +167,7 @@ def _naming(facts: Mapping[str, Any]) -> str:
 
 
 _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    **ATTENDANCE,
     **BRIEFINGS,
     "unknown_command": _unknown_command,
     "may_not": lambda facts: _(RIGHTS[facts["right"]]),

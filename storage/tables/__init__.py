@@ -11,6 +11,7 @@ from storage.tables.actions import ActionRow
 from storage.tables.agendas import AgendaRow, PointRow
 from storage.tables.agreements import AgreementRow, AgreementVersionRow, PlaceRow, TurnRow
 from storage.tables.arrivals import ArrivalRow, ReadRow
+from storage.tables.attendance import AttendanceRow, RsvpRow, SnoozeRow
 from storage.tables.briefings import (
     BodyDateRow,
     BriefingCommentRow,
@@ -36,6 +37,7 @@ from storage.tables.minutes import DecidedInitiativeRow, EntryRow, MinutesChange
 from storage.tables.outbox import DutyRow, OutboxRow
 from storage.tables.paces import PaceRow
 from storage.tables.people import AccountRow, AppointmentRow, PersonRow
+from storage.tables.polls import ChoiceRow, PollRow, ProposalRow
 from storage.tables.rounds import LineRow, ReplyRow, RoundRow
 from storage.tables.slack import SlackBotRow, SlackInstallationRow, SlackStateRow
 from storage.tables.trail import AuditRow, HandledRow
@@ -51,12 +53,14 @@ __all__ = [
     "AgreementVersionRow",
     "AppointmentRow",
     "ArrivalRow",
+    "AttendanceRow",
     "AuditRow",
     "BodyDateRow",
     "BriefingCommentRow",
     "BriefingDocumentRow",
     "BriefingEventRow",
     "BriefingRow",
+    "ChoiceRow",
     "DecidedInitiativeRow",
     "DutyRow",
     "EntryRow",
@@ -86,12 +90,16 @@ __all__ = [
     "PersonRow",
     "PlaceRow",
     "PointRow",
+    "PollRow",
+    "ProposalRow",
     "ReadRow",
     "ReplyRow",
     "RoundRow",
+    "RsvpRow",
     "SlackBotRow",
     "SlackInstallationRow",
     "SlackStateRow",
+    "SnoozeRow",
     "TurnRow",
     "metadata",
 ]

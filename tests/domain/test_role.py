@@ -32,6 +32,7 @@ EXPECTED = {
     "status.ask": ({FACILITATOR, STAND_IN}, ""),
     "meeting.read": ("anybody but the admin", ""),
     "meeting.convene": ({FACILITATOR, STAND_IN}, ""),
+    "meeting.answer": ({FACILITATOR, STAND_IN}, {REPRESENTATIVE, DEPUTY}),
     "meeting.item": ({FACILITATOR, STAND_IN}, {REPRESENTATIVE, DEPUTY}),
     "meeting.agenda": ({FACILITATOR, STAND_IN}, ""),
     "minutes.write": ({FACILITATOR, STAND_IN}, ""),

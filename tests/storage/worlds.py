@@ -15,6 +15,7 @@ from bot.chat.message import Message
 from bot.domain.action import State as Done
 from bot.domain.action import Task, Wanted
 from bot.domain.agenda import Agenda, Submission
+from bot.domain.attendance import Presence
 from bot.domain.briefing import Deliverable
 from bot.domain.briefing import State as BriefingState
 from bot.domain.digest import Bounds
@@ -45,6 +46,7 @@ from storage.tables import (
     PersonRow,
     PlaceRow,
     PointRow,
+    PollRow,
     ReplyRow,
     RoundRow,
 )
@@ -69,6 +71,7 @@ class World:
     point: PointRow
     action: ActionRow
     wish: MeetingWishRow
+    poll: PollRow
     briefing: BriefingRow
     passage: PassageRow
     focus: FocusRow
@@ -108,6 +111,11 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
     records.meetings.move(meeting, sample.meeting(title=mark, place=mark), why=f"fordi {mark}", by=person.id)
     held, point, action = _papers(records, initiative, mark)
     wish = records.meetings.wish(unit="osa", why=mark, by=person.id)
+    records.attendance.answer(meeting, sample.rsvp(person.id, sequence=meeting.sequence, substitute=mark))
+    records.attendance.confirm(meeting, [sample.attendance(person.id, Presence.PRESENT)])
+    records.attendance.snooze(meeting, sample.snooze(person.id))
+    poll = records.polls.start(sample.poll(person.id, title=mark, place=mark), sample.proposals())
+    records.polls.choose(poll, sample.choice(person.id))
     records.feeds.give(person.id, mark)
     briefing, passage, focus = _briefed(records, person, mark)
     duty = records.duties.set("asks", "2027-Q1-0:osa", NOW)
@@ -116,6 +124,7 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
     message = records.outbox.by_key(notice.key)
     message.state, message.platform, message.reference = Delivery.SENT, "slack", f"{mark}-ref"
     installation.session.flush()
+    return World(agreement, person, place, initiative, round_, reply, meeting, wish, poll, duty, message, notice)
     papers = {"held": held, "point": point, "action": action}
     briefed = {"briefing": briefing, "passage": passage, "focus": focus}
     base = {"person": person, "place": place, "initiative": initiative, "round": round_, "reply": reply, "meeting": meeting}
@@ -233,6 +242,18 @@ QUESTIONS = {
     "Meetings.removals": lambda r, _: r.meetings.removals(),
     "Meetings.history": lambda r, w: r.meetings.history(w.meeting),
     "Meetings.wishes": lambda r, _: r.meetings.wishes(),
+    "Meetings.announced_at": lambda r, w: r.meetings.announced_at(w.meeting),
+    "Attendances.answers": lambda r, w: r.attendance.answers(w.meeting),
+    "Attendances.on_record": lambda r, w: r.attendance.on_record(w.meeting),
+    "Attendances.of": lambda r, w: r.attendance.of([w.meeting]),
+    "Attendances.snoozes": lambda r, w: r.attendance.snoozes(w.meeting),
+    "Polls.by_number": lambda r, w: r.polls.by_number(w.poll.number),
+    "Polls.open": lambda r, _: r.polls.open(),
+    "Polls.latest": lambda r, _: r.polls.latest(),
+    "Polls.next_number": lambda r, _: r.polls.next_number(),
+    "Polls.proposals": lambda r, w: r.polls.proposals(w.poll),
+    "Polls.choices": lambda r, w: r.polls.choices(w.poll),
+    "Outbox.told": lambda r, w: r.outbox.told(r.agreement_id, w.notice.due),
     "Meetings.wish_by_number": lambda r, w: r.meetings.wish_by_number(w.wish.number),
     "Agendas.of": lambda r, w: r.agendas.of(w.held).points,
     "Agendas.fixed": lambda r, w: w.mark if r.agendas.fixed(w.held) else "",
@@ -314,6 +335,14 @@ CHANGES = {
     "Meetings.move": lambda r, w: r.meetings.move(w.meeting, sample.meeting(), why="x", by=w.person.id),
     "Meetings.cancel": lambda r, w: r.meetings.cancel(w.meeting, why="x", by=w.person.id),
     "Meetings.hold": lambda r, w: r.meetings.hold(w.meeting, by=w.person.id),
+    "Meetings.noted": lambda r, w: r.meetings.noted(w.meeting, "attendance", why="x", by=w.person.id),
+    "Attendances.answer": lambda r, w: r.attendance.answer(w.meeting, sample.rsvp(w.person.id, sequence=w.meeting.sequence)),
+    "Attendances.confirm": lambda r, w: r.attendance.confirm(w.meeting, [sample.attendance(w.person.id, Presence.ABSENT)]),
+    "Attendances.snooze": lambda r, w: r.attendance.snooze(w.meeting, sample.snooze(w.person.id, count=2)),
+    "Polls.start": lambda r, w: r.polls.start(sample.poll(w.person.id, number=9), sample.proposals()),
+    "Polls.choose": lambda r, w: r.polls.choose(w.poll, sample.choice(w.person.id, unit="eki")),
+    "Polls.decide": lambda r, w: r.polls.decide(w.poll, w.meeting),
+    "Polls.withdraw": lambda r, w: r.polls.withdraw(w.poll),
     "Meetings.wish": lambda r, w: r.meetings.wish(unit="osa", why="x", by=w.person.id),
     "Meetings.settle": lambda r, w: r.meetings.settle(w.wish, None),
     "Agendas.submit": lambda r, w: r.agendas.submit(None, Submission(title="x", unit="osa"), by=w.person.id),
