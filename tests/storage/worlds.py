@@ -325,8 +325,6 @@ CHANGES = {
     "MinutesOfMeetings.send": lambda r, w: r.minutes.send(w.held, NOW),
     "MinutesOfMeetings.approve": lambda r, w: r.minutes.approve(w.held, by=w.person.id),
     "MinutesOfMeetings.corrected": lambda r, w: r.minutes.corrected(w.held, 1, why="x"),
-    "MinutesOfMeetings.comment": lambda r, w: r.minutes.comment(w.held, Comment(unit="eki", at=NOW, by=w.person.id)),
-    "MinutesOfMeetings.happened": lambda r, w: r.minutes.happened(w.held, "correct", by=w.person.id),
     "MinutesOfMeetings.comment": lambda r, w: r.minutes.comment(w.held, MinutesComment(unit="eki", at=NOW, by=w.person.id)),
     "Actions.agree": lambda r, w: r.actions.agree(w.held, w.point, Task(task="x", unit="osa", due_on=TODAY), by=w.person.id),
     "Actions.close": lambda r, w: r.actions.close(w.action, Done.DONE, result="x", by=w.person.id),
