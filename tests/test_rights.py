@@ -260,6 +260,8 @@ CASES = [(name, row, role) for name, row in [*TABLE.items(), *MORE] for role in 
 @pytest.mark.parametrize(("name", "row", "role"), CASES, ids=[f"{row.line[:40]}-{role}" for _, row, role in CASES])
 def test_a_command_is_for_those_in_its_row_and_for_nobody_else(dispatch, name, row, role, unit):
     line = row.line.format(unit=unit, ref=INITIATIVE[unit], item=ITEM[unit], action=ACTION[unit], focus=FOCUS[unit])
+    things = {"ref": INITIATIVE[unit], "item": ITEM[unit], "action": ACTION[unit], "focus": FOCUS[unit]}
+    line = row.line.format(unit=unit, **things)
     found = dispatch.registry.find(line)
     assert found is not None
     assert found[0].name == name
