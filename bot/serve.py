@@ -7,14 +7,13 @@ dropped: first nobody is let in, then what was begun is answered, then what is o
 import asyncio
 import time
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
 
 from bot.app import Pagt
 from bot.jobs.schedule import Heart
-from bot.platforms.mattermost.service import Mattermost
-from bot.platforms.mattermost.service import Tempo as MattermostTempo
 from bot.platforms.platform import Platform
 from bot.platforms.program import Program
 from bot.platforms.service import Service
@@ -22,6 +21,9 @@ from bot.platforms.slack.service import Slack, Tempo
 from bot.reception import Reception
 from bot.remembered import Remembered
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.platforms.mattermost.service import Tempo as MattermostTempo
 
 log = structlog.get_logger()
 HEALTH = "/health"
@@ -40,7 +42,7 @@ class Server:
         settings: Settings,
         platforms: dict[str, Platform],
         tempo: Tempo | None = None,
-        mattermost: MattermostTempo | None = None,
+        mattermost: "MattermostTempo | None" = None,
     ) -> None:
         self._pagt, self._settings, self._platforms, self._tempo, self._mattermost = pagt, settings, platforms, tempo, mattermost
         self._heart = Heart(self._beat)
@@ -58,6 +60,8 @@ class Server:
         if self._settings.slack:
             self.services.append(Slack(self._settings, self._program(Slack.name), self._tempo))
         if self._settings.mattermost:
+            from bot.platforms.mattermost.service import Mattermost  # noqa: PLC0415  # A tenth of the start, for those who want it.
+
             secret = self._settings.secret.get_secret_value() if self._settings.secret else ""
             remembered = Remembered(Mattermost.name, self._pagt.store, secret)
             self.services.append(Mattermost(self._settings, self._program(Mattermost.name), remembered, self._mattermost))
