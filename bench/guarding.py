@@ -2,8 +2,10 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+from bench.row import Row, most
 from bot.domain.guard import Known, find, warnings
 
 PIECES = (
@@ -28,15 +30,16 @@ LENGTH, LONGER = 20_000, 4
 LIMIT = 12.0  # Four times the text in at most twelve times the time: what is quadratic needs sixteen.
 
 
-def rows() -> list[dict[str, object]]:
+def rows(_folder: Path) -> Iterator[Row]:
     """Measure the piece that troubles the guard most."""
-    worst = max(PIECES, key=_growth)
-    return [{"what": f"guard, {worst!r} repeated", "growth": _growth(worst), "limit": LIMIT}]
+    short, long = max(map(_times, PIECES), key=lambda times: times[1] / times[0])
+    yield Row(f"guard, {LONGER} times the text that troubles it most", "ms", ours=long, floor=short, limit=most(LIMIT))
 
 
-def _growth(piece: str) -> float:
+def _times(piece: str) -> tuple[float, float]:
+    """Return how many milliseconds a text of one piece takes, and one of so many times the length."""
     text = piece * (LENGTH // len(piece))
-    return _seconds(lambda: _read(text * LONGER)) / _seconds(lambda: _read(text))
+    return _seconds(lambda: _read(text)) * 1000, _seconds(lambda: _read(text * LONGER)) * 1000
 
 
 def _read(text: str) -> None:

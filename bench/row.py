@@ -30,7 +30,10 @@ def least(figure: float) -> Limit:
 
 @dataclass(frozen=True)
 class Row:
-    """One comparison. Without a floor the limit is for our own figure; without ours, `note` says why there is none."""
+    """One comparison. Without a floor the limit is for our own figure.
+
+    `note` says why there is none of a peer's, which misses nothing; `broken`, why there is none of ours, which does.
+    """
 
     what: str
     unit: str = ""
@@ -38,6 +41,7 @@ class Row:
     floor: float | None = None
     limit: Limit | None = None
     note: str = ""
+    broken: str = ""
 
     @property
     def ratio(self) -> float | None:
@@ -48,12 +52,12 @@ class Row:
     def kept(self) -> bool:
         """Whether the limit is kept; what has none keeps it."""
         held = self.ours if self.floor is None else self.ratio
-        return self.limit is None or (held is not None and self.limit.kept_by(held))
+        return not self.broken and (self.limit is None or (held is not None and self.limit.kept_by(held)))
 
     def __str__(self) -> str:
         figures = [f"{one:,.2f}" if one is not None else "" for one in (self.floor, self.ours, self.ratio)]
         limit = f"{self.limit or ''}{'' if self.kept else '  MISSED'}"
-        return f"{self.what:<66} {self.unit:<10} {figures[0]:>12} {figures[1]:>12} {figures[2]:>7}  {limit}{self.note}".rstrip()
+        return f"{self.what:<68} {self.unit:<10} {figures[0]:>12} {figures[1]:>12} {figures[2]:>7}  {limit}{self.note}{self.broken}".rstrip()
 
 
-HEADING = f"{'what':<66} {'unit':<10} {'floor':>12} {'Pagt':>12} {'ratio':>7}  limit"
+HEADING = f"{'what':<68} {'unit':<10} {'floor':>12} {'Pagt':>12} {'ratio':>7}  limit"

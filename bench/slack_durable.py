@@ -6,13 +6,13 @@ delivery, and is acknowledged only when they are on the disk. Both apps run behi
 
 import asyncio
 import statistics
-import tempfile
 from contextlib import closing
 from pathlib import Path
 
 import aiohttp
 from sqlmodel import func, select
 
+from bench.row import Row, least, most
 from bench.slack_http import Stand, Visit, appoint, bare, ours, served
 from bench.world import world
 from bot.domain.role import Role
@@ -24,16 +24,14 @@ WARM, TOGETHER, AT_ONCE, TURNS = 160, 480, 16, 5
 LEAST_OF_BOLT, MOST_P99_MS = 0.15, 50.0
 
 
-def main() -> bool:
-    """Measure, print the table, and tell whether both limits are kept."""
-    with tempfile.TemporaryDirectory() as folder:
-        floor, whole, p99 = measured(Path(folder))
-    print(
-        f"\n{f'signed command, durable row, answer, {AT_ONCE} at once':<46} {'bare Bolt':>10} {'Pagt':>10} {'found':>7} {'limit':>7}"
-    )
-    print(f"{'requests/s':<46} {floor:>10.2f} {whole:>10.2f} {whole / floor:>7.2f} {LEAST_OF_BOLT:>7.2f}")
-    print(f"{'p99 ms':<46} {'':>10} {p99:>10.2f} {p99:>7.1f} {MOST_P99_MS:>7.1f}")
-    return whole / floor >= LEAST_OF_BOLT and p99 <= MOST_P99_MS
+def rows(folder: Path) -> list[Row]:
+    """Measure both apps in turn."""
+    floor, whole, p99 = measured(folder)
+    what = f"signed command, durable row, answer, {AT_ONCE} at once"
+    return [
+        Row(f"{what}, beside bare Bolt", "requests/s", ours=whole, floor=floor, limit=least(LEAST_OF_BOLT)),
+        Row(f"{what}, p99", "ms", ours=p99, limit=most(MOST_P99_MS)),
+    ]
 
 
 def measured(folder: Path) -> tuple[float, float, float]:
@@ -71,7 +69,3 @@ async def _measured(database: Path) -> tuple[float, float, float]:
                     rates[place].append(rate)
                     times[place].extend(took)
     return statistics.median(rates[0]), statistics.median(rates[1]), statistics.quantiles(times[1], n=100)[98]
-
-
-if __name__ == "__main__":
-    main()

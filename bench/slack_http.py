@@ -7,7 +7,6 @@ Bolt alone does not do is in the difference: the gate that remembers every signa
 import asyncio
 import multiprocessing
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bench.row import Row
 from bench.world import FILE, NOW, world
 from bot.app import pagt
 from bot.domain.agreement_file import read_agreement
@@ -54,21 +54,14 @@ FACTS: dict[str, dict[str, Any]] = {
 }
 
 
-def rows(folder: Path) -> list[dict[str, Any]]:
-    """Measure both apps in turn and return, for each figure, the floor's, ours, and how many times it that is."""
+def rows(folder: Path) -> list[Row]:
+    """Measure both apps in turn."""
     program = world(folder, INITIATIVES)
     _appointed(program.store)
     program.close()
-    return asyncio.run(_measured(folder / f"world-{INITIATIVES}.db"))
-
-
-def main() -> None:
-    """Measure, and print the table."""
-    with tempfile.TemporaryDirectory() as folder:
-        found = rows(Path(folder))
-    print(f"\n{f'signed /initiative list of {INITIATIVES:,}, over HTTP':<46} {'bare Bolt':>10} {'Pagt':>10} {'ratio':>7}")
-    for row in found:
-        print("{what:<46} {bare Bolt:>10.2f} {Pagt:>10.2f} {ratio:>7.2f}".format(**row))
+    found = asyncio.run(_measured(folder / f"world-{INITIATIVES}.db"))
+    what = f"signed /initiative list of {INITIATIVES:,} over HTTP, beside bare Bolt"
+    return [Row(f"{what}, {one['what']}", one["unit"], ours=one["Pagt"], floor=one["bare Bolt"]) for one in found]
 
 
 def _appointed(store: Store) -> None:
@@ -96,11 +89,8 @@ async def _measured(database: Path) -> list[dict[str, Any]]:
                 for one in visits:
                     one.times += await one.alone(ALONE)
                     one.rates.append((await one.together(TOGETHER))[0])
-    of_floor, of_ours = (one.figures() for one in visits)
-    return [
-        {"what": what, "bare Bolt": of_floor[what], "Pagt": found, "ratio": found / of_floor[what]}
-        for what, found in of_ours.items()
-    ]
+    bare, whole = (one.figures() for one in visits)
+    return [{"what": what, "unit": unit, "bare Bolt": bare[what, unit], "Pagt": whole[what, unit]} for what, unit in bare]
 
 
 class Visit:
@@ -129,13 +119,13 @@ class Visit:
         await asyncio.gather(*(one_after_the_other() for _ in range(at_once)))
         return count / (time.perf_counter() - begun), times
 
-    def figures(self) -> dict[str, float]:
+    def figures(self) -> dict[tuple[str, str], float]:
         """Return what was measured."""
         hundredths = statistics.quantiles(self.times, n=100)
         return {
-            f"requests/s, {AT_ONCE} at once": statistics.median(self.rates),
-            "p50 ms": statistics.median(self.times),
-            "p99 ms": hundredths[98],
+            (f"{AT_ONCE} at once", "requests/s"): statistics.median(self.rates),
+            ("p50", "ms"): statistics.median(self.times),
+            ("p99", "ms"): hundredths[98],
         }
 
     def _request(self) -> tuple[bytes, dict[str, str]]:
@@ -256,7 +246,3 @@ async def ours(pipe: Connection, api_url: str, database: str) -> None:
     await _until_stopped(pipe)
     await server.stop()
     program.close()
-
-
-if __name__ == "__main__":
-    main()

@@ -7,6 +7,7 @@ dropped: first nobody is let in, then what was begun is answered, then what is o
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
@@ -15,8 +16,6 @@ from bot.app import Pagt
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.schedule import Heart
 from bot.platforms import feed
-from bot.platforms.mattermost.service import Mattermost
-from bot.platforms.mattermost.service import Tempo as MattermostTempo
 from bot.platforms.platform import Platform
 from bot.platforms.program import Program
 from bot.platforms.service import Service
@@ -29,6 +28,9 @@ from bot.watchdog import Times as WatchTimes
 from bot.watchdog import Watchdog, notify
 from storage.clock import database_now
 from storage.paces import Paces
+
+if TYPE_CHECKING:
+    from bot.platforms.mattermost.service import Tempo as MattermostTempo
 
 log = structlog.get_logger()
 ALIVE, READY, METRICS = "/healthz", "/readyz", "/metrics"
@@ -48,7 +50,7 @@ class Server:
         settings: Settings,
         platforms: dict[str, Platform],
         tempo: Tempo | None = None,
-        mattermost: MattermostTempo | None = None,
+        mattermost: "MattermostTempo | None" = None,
         *,
         watch: WatchTimes | None = None,
     ) -> None:
@@ -73,6 +75,8 @@ class Server:
         if self._settings.slack:
             self.services.append(Slack(self._settings, self._program(Slack.name), self._tempo))
         if self._settings.mattermost:
+            from bot.platforms.mattermost.service import Mattermost  # noqa: PLC0415  # A tenth of the start, for those who want it.
+
             secret = self._settings.secret.get_secret_value() if self._settings.secret else ""
             remembered = Remembered(Mattermost.name, self._pagt.store, secret)
             self.services.append(Mattermost(self._settings, self._program(Mattermost.name), remembered, self._mattermost))
