@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Executable, Table
+from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, SQLModel
+
+_CONNECTION = "the connection of its transaction"
 
 
 def table_of(row: type[SQLModel]) -> Table:
@@ -23,7 +26,18 @@ def ask(session: Session, statement: Executable, **values: Any) -> CursorResult[
     """Put a statement that was made once, with these values; changes that wait in the session go before it."""
     if session.autoflush:
         session.flush()
-    return session.connection().execute(statement, values)
+    return _connection(session).execute(statement, values)
+
+
+def _connection(session: Session) -> Connection:
+    """Return the connection of the session's transaction, which it takes the session some time to tell, and asks for a savepoint once."""
+    transaction = session.get_transaction()
+    kept: tuple[SessionTransaction, Connection] | None = session.info.get(_CONNECTION)
+    if kept is None or kept[0] is not transaction:
+        connection = session.connection()
+        session.info[_CONNECTION] = session.get_transaction(), connection
+        return connection
+    return kept[1]
 
 
 def add_once(session: Session, row: type[SQLModel], values: Mapping[str, Any]) -> bool:
