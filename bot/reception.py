@@ -16,7 +16,7 @@ from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.words import home as words
 from bot.words.language import speaking
-from storage.arrivals import Arrivals, Taken
+from storage.arrivals import Arrivals, Taken, first
 from storage.places import place_at
 from storage.reached import Reached
 from storage.records import Records
@@ -45,8 +45,8 @@ class Reception:
 
     def first(self, key: str) -> bool:
         """Tell, once for every key, that it has not been here before."""
-        with self.store.begin() as installation:
-            return Arrivals(installation.session).first(self.platform, key)
+        with self.store.write() as connection:
+            return first(connection, self.platform, key)
 
     def done(self, key: str) -> None:
         """Remember that a delivery has been answered."""

@@ -15,7 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bot.domain.initiative import Initiative, Proposal, Registered, Selection, State, state_on
 from bot.refusal import Refusal
 from storage.agreements import Agreements
-from storage.asking import add_once, ask, table_of
+from storage.asking import add_once, ask, connection_of, table_of
 from storage.audit import Audit, facts_of, hashed
 from storage.tables import (
     InitiativeActorRow,
@@ -198,7 +198,7 @@ class Initiatives:
     def seen(self, row: InitiativeRow, unit: str, *, by: str) -> bool:
         """Note that a unit has seen the news; tell whether it is the first time."""
         self.audit.mine(row)
-        if not add_once(self.session, InitiativeSeenRow, self._of(row) | {"unit": unit, "by": by, "at": self.audit.at}):
+        if not add_once(connection_of(self.session), InitiativeSeenRow, self._of(row) | {"unit": unit, "by": by, "at": self.audit.at}):
             return False
         self.audit.add("see", f"initiative:{row.ref}", after={"unit": unit})
         return True
