@@ -28,7 +28,9 @@ def main() -> bool:
     """Measure, print the table, and tell whether both limits are kept."""
     with tempfile.TemporaryDirectory() as folder:
         floor, whole, p99 = measured(Path(folder))
-    print(f"\n{f'signed command, durable row, answer, {AT_ONCE} at once':<46} {'bare Bolt':>10} {'Pagt':>10} {'found':>7} {'limit':>7}")
+    print(
+        f"\n{f'signed command, durable row, answer, {AT_ONCE} at once':<46} {'bare Bolt':>10} {'Pagt':>10} {'found':>7} {'limit':>7}"
+    )
     print(f"{'requests/s':<46} {floor:>10.2f} {whole:>10.2f} {whole / floor:>7.2f} {LEAST_OF_BOLT:>7.2f}")
     print(f"{'p99 ms':<46} {'':>10} {p99:>10.2f} {p99:>7.1f} {MOST_P99_MS:>7.1f}")
     return whole / floor >= LEAST_OF_BOLT and p99 <= MOST_P99_MS

@@ -98,7 +98,8 @@ async def _measured(database: Path) -> list[dict[str, Any]]:
                     one.rates.append((await one.together(TOGETHER))[0])
     of_floor, of_ours = (one.figures() for one in visits)
     return [
-        {"what": what, "bare Bolt": of_floor[what], "Pagt": found, "ratio": found / of_floor[what]} for what, found in of_ours.items()
+        {"what": what, "bare Bolt": of_floor[what], "Pagt": found, "ratio": found / of_floor[what]}
+        for what, found in of_ours.items()
     ]
 
 

@@ -64,13 +64,13 @@ class Dispatch:
 
     def _answer(self, call: Call) -> Reply:
         """Answer a call, or refuse it; either in the language of whoever calls. A refusal undoes what was begun."""
-        language, own = call.spoken_in or call.language or "da", None
+        language, own = call.spoken_in or call.language or "da", ""
         try:
             try:
                 with self.store.begin() if self._changes(call) else self.store.read() as installation:
                     with speaking(language):
                         caller = self._caller(installation, call)
-                    language, own = call.spoken_in or caller.language, caller.person and caller.language
+                    language, own = call.spoken_in or caller.language, caller.person.language if caller.person else ""
                     with speaking(language):
                         reply = self._run(installation, cleaned(call), caller)
             except _Unfit as form:
@@ -79,7 +79,7 @@ class Dispatch:
         except Refusal as no:
             with speaking(language):
                 reply = Reply(words.refused(no), refused=True)
-        return replace(reply, language=reply.language or own)
+        return replace(reply, language=reply.language or own or None)
 
     def _changes(self, call: Call) -> bool:
         """Tell whether a call is likely to change something, before anybody is asked: then one transaction does for all of it."""

@@ -77,7 +77,9 @@ class Arrivals:
 
     def _noted(self, platform: str, digest: str, now: datetime, *, done: bool) -> bool:
         """Write a delivery down unless it stands there already; tell whether it is new."""
-        return add_once(connection_of(self.session), ArrivalRow, {"platform": platform, "digest": digest, "at": now, "done": done})
+        return add_once(
+            connection_of(self.session), ArrivalRow, {"platform": platform, "digest": digest, "at": now, "done": done}
+        )
 
 
 def _digest(key: str) -> str:

@@ -5,6 +5,7 @@ Slack takes one table in a message, of 100 rows, 20 columns and 10,000 character
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
 from slack_sdk.models.blocks import RichTextBlock, RichTextElementParts, RichTextPreformattedElement
 
 from bot.chat.message import Message, Table, shortened
