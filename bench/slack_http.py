@@ -89,8 +89,10 @@ async def _measured(database: Path) -> list[dict[str, Any]]:
                 for one in visits:
                     one.times += await one.alone(ALONE)
                     one.rates.append((await one.together(TOGETHER))[0])
-    bare, whole = (one.figures() for one in visits)
-    return [{"what": what, "unit": unit, "bare Bolt": bare[what, unit], "Pagt": whole[what, unit]} for what, unit in bare]
+    of_floor, of_ours = (one.figures() for one in visits)
+    return [
+        {"what": what, "unit": unit, "bare Bolt": of_floor[what, unit], "Pagt": of_ours[what, unit]} for what, unit in of_floor
+    ]
 
 
 class Visit:

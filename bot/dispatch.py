@@ -76,7 +76,7 @@ class Dispatch:
                 with self.store.begin() if self._changes(call) else self.store.read() as installation:
                     with speaking(language):
                         caller = self._caller(installation, call)
-                    language, own = call.spoken_in or caller.language, caller.language if caller.person else ""
+                    language, own = call.spoken_in or caller.language, caller.person.language if caller.person else ""
                     with speaking(language):
                         reply = self._run(installation, cleaned(call), caller)
             except _Unfit as form:

@@ -20,7 +20,7 @@ from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.words import home as words
 from bot.words.language import speaking
-from storage.arrivals import Arrivals, Taken
+from storage.arrivals import Arrivals, Taken, first
 from storage.places import place_at
 from storage.reached import Reached
 from storage.records import Installation, Records
@@ -56,7 +56,12 @@ class Reception:
 
     def first(self, key: str) -> bool:
         """Tell, once for every key, that it has not been here before."""
-        return self._kept(lambda installation: Arrivals(installation.session).first(self.platform, key), True)
+
+        def ask() -> bool:
+            with self.store.write() as connection:
+                return first(connection, self.platform, key)
+
+        return self._going_on(ask, otherwise=True)
 
     def done(self, key: str) -> None:
         """Remember that a delivery has been answered."""
@@ -71,14 +76,22 @@ class Reception:
         self._kept(lambda installation: Arrivals(installation.session).forget(self.platform, key), None)
 
     def _kept(self, work: Callable[[Installation], T], otherwise: T) -> T:
-        """Do something in a transaction; where the database can keep nothing, go on without.
+        """Do something in a transaction; where the database can keep nothing, go on without."""
+
+        def kept() -> T:
+            with self.store.begin() as installation:
+                return work(installation)
+
+        return self._going_on(kept, otherwise)
+
+    def _going_on(self, keep: Callable[[], T], otherwise: T) -> T:
+        """Keep something; where the database can keep nothing, go on without.
 
         Then what is asked for is still answered, and a change is refused in words (dispatch.py); that no change is made twice
         does not hang on this, but on what is remembered with the change (storage/handled.py).
         """
         try:
-            with self.store.begin() as installation:
-                return work(installation)
+            return keep()
         except SQLAlchemyError as error:
             trouble = trouble_of(error)
             if trouble not in {Trouble.FULL, Trouble.READ_ONLY}:

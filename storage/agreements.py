@@ -44,7 +44,7 @@ class Agreements:
         """Return the text that holds on a day: the newest version in effect, or the first there is."""
         row = ask(self.session, _IN_EFFECT, agreement=agreement_id, day=day).first()
         row = row or ask(self.session, _FIRST, agreement=agreement_id).first()
-        return self._parsed(*row) if row else None
+        return self._parsed(row.id, row.sha256) if row else None
 
     def at(self, agreement_id: str, instant: datetime) -> Agreement | None:
         """Return the text that holds at an instant: a day begins where the agreement lives."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy import Connection
 from sqlmodel import Session, col, delete, select, update
 
-from storage.asking import add_once
+from storage.asking import add_once, connection_of
 from storage.clock import database_now, now_in
 from storage.tables import ArrivalRow
 
@@ -23,6 +24,12 @@ class Taken(StrEnum):
     MINE = "mine"  # nobody has it, or who had it never came back
     BUSY = "busy"  # somebody is working on it
     DONE = "done"  # it has been answered
+
+
+def first(connection: Connection, platform: str, key: str) -> bool:
+    """Remember a delivery that is not to come again; tell whether this is the first time. In one statement: each request asks it."""
+    values = {"platform": platform, "digest": _digest(key), "at": now_in(connection.dialect.name), "done": True}
+    return add_once(connection, ArrivalRow, values)
 
 
 @dataclass(frozen=True)
@@ -48,11 +55,6 @@ class Arrivals:
         self.session.add(row)
         return Taken.MINE
 
-    def first(self, platform: str, key: str) -> bool:
-        """Remember a delivery that is not to come again; tell whether this is the first time."""
-        values = {"platform": platform, "digest": _digest(key), "at": now_in(self.session), "done": True}
-        return add_once(self.session, ArrivalRow, values)
-
     def done(self, platform: str, key: str) -> None:
         """Remember that a delivery has been answered."""
         mine = update(ArrivalRow).where(col(ArrivalRow.platform) == platform, col(ArrivalRow.digest) == _digest(key))
@@ -75,7 +77,9 @@ class Arrivals:
 
     def _noted(self, platform: str, digest: str, now: datetime, *, done: bool) -> bool:
         """Write a delivery down unless it stands there already; tell whether it is new."""
-        return add_once(self.session, ArrivalRow, {"platform": platform, "digest": digest, "at": now, "done": done})
+        return add_once(
+            connection_of(self.session), ArrivalRow, {"platform": platform, "digest": digest, "at": now, "done": done}
+        )
 
 
 def _digest(key: str) -> str:

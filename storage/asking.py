@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Executable, Table
+from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, SQLModel
+
+_CONNECTION = "the connection of its transaction"
 
 
 def table_of(row: type[SQLModel]) -> Table:
@@ -21,19 +24,33 @@ def table_of(row: type[SQLModel]) -> Table:
 
 def ask(session: Session, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
     """Put a statement that was made once, with these values; changes that wait in the session go before it."""
+    return connection_of(session).execute(statement, values)
+
+
+def connection_of(session: Session) -> Connection:
+    """Return the connection of the session's transaction, with the changes that wait in the session made.
+
+    Telling its connection takes a session half as long as the question, so the answer is kept for as long as the transaction.
+    """
     if session.autoflush:
         session.flush()
-    return session.connection().execute(statement, values)
+    transaction = session.get_transaction()
+    kept: tuple[SessionTransaction, Connection] | None = session.info.get(_CONNECTION)
+    if kept is None or kept[0] is not transaction:
+        connection = session.connection()
+        session.info[_CONNECTION] = session.get_transaction(), connection
+        return connection
+    return kept[1]
 
 
-def add_once(session: Session, row: type[SQLModel], values: Mapping[str, Any]) -> bool:
+def add_once(connection: Connection, row: type[SQLModel], values: Mapping[str, Any]) -> bool:
     """Write a row down unless one with its key stands there already; tell whether it is new.
 
     An expression among the values, such as the database's own clock, is worked out by the database.
     """
     worked_out = tuple((name, value) for name, value in values.items() if isinstance(value, ColumnElement))
     given = {name: value for name, value in values.items() if not isinstance(value, ColumnElement)}
-    return ask(session, _once(row, session.get_bind().dialect.name, worked_out), **given).rowcount == 1
+    return connection.execute(_once(row, connection.dialect.name, worked_out), given).rowcount == 1
 
 
 @cache

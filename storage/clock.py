@@ -14,9 +14,9 @@ _SQLITE = select(func.strftime("%Y-%m-%d %H:%M:%f", "now"))
 _POSTGRES = select(func.clock_timestamp())
 
 
-def now_in(session: Session) -> ColumnElement[datetime]:
-    """Return the instant it is for the database as an expression, for a row that is only written."""
-    return _KEPT_IN_SQLITE if session.get_bind().dialect.name == "sqlite" else _KEPT_IN_POSTGRES
+def now_in(dialect: str) -> ColumnElement[datetime]:
+    """Return the instant it is for such a database as an expression, for a row that is only written."""
+    return _KEPT_IN_SQLITE if dialect == "sqlite" else _KEPT_IN_POSTGRES
 
 
 def database_now(session: Session) -> datetime:

@@ -15,7 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bot.domain.initiative import Initiative, Proposal, Registered, Selection, State, state_on
 from bot.refusal import Refusal
 from storage.agreements import Agreements
-from storage.asking import add_once, ask, table_of
+from storage.asking import add_once, ask, connection_of, table_of
 from storage.audit import Audit, facts_of, hashed
 from storage.tables import (
     InitiativeActorRow,
@@ -31,12 +31,8 @@ MANY = 500  # From here on all links of the agreement are read at once: cheaper 
 _BY_NUMBER = select(InitiativeRow).where(
     InitiativeRow.agreement_id == bindparam("agreement"), InitiativeRow.number == bindparam("number")
 )
-_seen, _track, _part, _actor = (
-    table_of(InitiativeSeenRow),
-    table_of(InitiativeTrackRow),
-    table_of(InitiativePartyRow),
-    table_of(InitiativeActorRow),
-)
+_seen, _track = table_of(InitiativeSeenRow), table_of(InitiativeTrackRow)
+_part, _actor = table_of(InitiativePartyRow), table_of(InitiativeActorRow)
 _SAW = made(_seen.c.unit).where(_seen.c.agreement_id == bindparam("agreement"), _seen.c.initiative_id == bindparam("initiative"))
 
 
@@ -208,7 +204,9 @@ class Initiatives:
     def seen(self, row: InitiativeRow, unit: str, *, by: str) -> bool:
         """Note that a unit has seen the news; tell whether it is the first time."""
         self.audit.mine(row)
-        if not add_once(self.session, InitiativeSeenRow, self._of(row) | {"unit": unit, "by": by, "at": self.audit.at}):
+        if not add_once(
+            connection_of(self.session), InitiativeSeenRow, self._of(row) | {"unit": unit, "by": by, "at": self.audit.at}
+        ):
             return False
         self.audit.add("see", f"initiative:{row.ref}", after={"unit": unit})
         return True
@@ -250,7 +248,9 @@ class Initiatives:
         """Put tracks, units and actors to their initiatives, in one query however many there are."""
         found: dict[tuple[str, int], list[str]] = defaultdict(list)
         some, ids = len(rows) < MANY, {"initiatives": [row.id for row in rows]}
-        links = ask(self.session, _SOME_LINKS if some else _LINKS, agreement=self.agreement_id, **(ids if some else {}))
+        links: Iterable[Any] = ask(
+            self.session, _SOME_LINKS if some else _LINKS, agreement=self.agreement_id, **(ids if some else {})
+        )
         for kind, initiative_id, _place, name in links:
             found[kind, initiative_id].append(name)
         return [

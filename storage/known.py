@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, literal, null, select, union_all
 from sqlmodel import Session
@@ -10,7 +11,7 @@ from bot.domain.person import Person
 from storage.asking import ask, table_of
 from storage.tables import AccountRow, AgreementRow, PersonRow, PlaceRow
 
-_agreement, _place, _account, _person = (table_of(AgreementRow), table_of(PlaceRow), table_of(AccountRow), table_of(PersonRow))
+_agreement, _place, _account, _person = (table_of(one) for one in (AgreementRow, PlaceRow, AccountRow, PersonRow))
 _NOTHING = (null().label("id"), null().label("name"), null().label("language"))
 _KNOWN = union_all(
     select(literal("agreement").label("kind"), _agreement.c.id.label("agreement"), *_NOTHING),
@@ -40,7 +41,7 @@ class Accounts:
 
     def known(self, platform: str, user: str, place: tuple[str, str]) -> Known:
         """Return what is known of an account on a platform, and of the place, by its platform and its id there."""
-        rows = ask(self.session, _KNOWN, platform=platform, user=user, there=place[0], place=place[1]).all()
+        rows: Sequence[Any] = ask(self.session, _KNOWN, platform=platform, user=user, there=place[0], place=place[1]).all()
         return Known(
             agreements=[agreement for kind, agreement, *_ in rows if kind == "agreement"],
             place=next((agreement for kind, agreement, *_ in rows if kind == "place"), None),

@@ -90,6 +90,16 @@ class Store:
             Paces(installation.session, database_now(installation.session)).try_again()
 
     @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open a transaction for one statement, which is whole by itself: it needs no session, nor a savepoint among others."""
+        shared = self._together.shared
+        if shared is not None:
+            yield shared.connection()
+            return
+        with self._writes.begin() as connection:
+            yield connection
+
+    @contextmanager
     def read(self) -> Iterator[Installation]:
         """Open a transaction for questions only; the database refuses to write in it."""
         shared = self._together.shared

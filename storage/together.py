@@ -68,18 +68,23 @@ class Shared:
     @contextmanager
     def session(self, *, reads_only: bool = False) -> Iterator[Session]:
         """Open a session in a savepoint of its own: what it does is undone unless it commits."""
-        if self._connection is None:
-            self._connection = self._engine.connect()
-            self._connection.begin()
+        connection = self.connection()
         if reads_only:  # What was changed before in this group is to be seen, so the reading engine will not do.
-            self._connection.exec_driver_sql("PRAGMA query_only=1")
+            connection.exec_driver_sql("PRAGMA query_only=1")
         try:
-            with Session(self._connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
+            with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
                 session.autoflush = not reads_only
                 yield session
         finally:
             if reads_only:
-                self._connection.exec_driver_sql("PRAGMA query_only=0")
+                connection.exec_driver_sql("PRAGMA query_only=0")
+
+    def connection(self) -> Connection:
+        """Return the connection, its transaction begun."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+            self._connection.begin()
+        return self._connection
 
     def check(self) -> None:
         """Look whether the transaction still stands: a full disk, for instance, makes SQLite undo all of it.

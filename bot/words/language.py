@@ -120,12 +120,15 @@ def any_of(items: Iterable[str]) -> str:
 
 
 def _list(items: Iterable[str], style: Literal["standard", "or"]) -> str:
+    return _listed(tuple(items), style, spoken())
+
+
+@lru_cache(maxsize=1024)
+def _listed(items: tuple[str, ...], style: Literal["standard", "or"], language: str) -> str:
+    """Put a list into words; the same units are named together over and over."""
     from babel.lists import format_list  # noqa: PLC0415  # Heavy; loaded where used.
 
-    found = list(items)
-    if len(found) < 2:  # noqa: PLR2004  # Nothing to put an "and" between.
-        return "".join(found)
-    return format_list(found, style, locale=spoken())
+    return format_list(items, style, locale=language) if items else ""
 
 
 def number(value: int) -> str:

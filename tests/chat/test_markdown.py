@@ -91,8 +91,8 @@ def test_a_fact_cannot_break_out_of_a_list(text):
         "list_item_close",
         "paragraph_close",
     }
-    found = tokens(listed([marked("{fact}", fact=f"x{text}"), marked("{fact}", fact=f"y{text}")]))
-    assert sum(token.type == "list_item_open" for token in found) == 2
+    read = tokens(listed([marked("{fact}", fact=f"x{text}"), marked("{fact}", fact=f"y{text}")]))
+    assert sum(token.type == "list_item_open" for token in read) == 2
 
 
 @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=60))

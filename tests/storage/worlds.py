@@ -398,14 +398,14 @@ ACROSS = {
     "database_now": "is about no agreement",
     "Accounts.known": "finds out under which agreements the caller is known",
     "ask": "puts the question of whoever calls it",
-    "add_once": "writes the row of whoever calls it",
+    "connection_of": "is about no agreement",
     **all_of("Agreements", "names the agreement it is asked of", "ids lock on at versions latest add_version loaded_at"),
     **all_of(
         "Deliveries", "carries messages out", "claim held chosen sent postponed unanswered settled let_go by_key edits waiting"
     ),
     **all_of("Outages", "watches whether platforms take anything", "waiting got_through told"),
     **all_of("Handled", "knows a platform's delivery again, for its sender", "answer remember forget_before"),
-    **all_of("Arrivals", "knows a platform's delivery again", "take first done release forget forget_older_than"),
+    **all_of("Arrivals", "knows a platform's delivery again", "take done release forget forget_older_than"),
     **all_of("ReadUntil", "remembers how far a platform's conversation was read", "reached mark"),
     **all_of("MattermostCommands", "keeps the tokens of a server's commands", "teams keep of forget digest"),
     **all_of("Reached", "tells ids to the platform that gave them", "users places language channels asks asked_since moved"),

@@ -51,6 +51,9 @@ class Greeter:
         """Return a call with what Slack knows of who acts, and of who reads along where they are."""
         if call.place.id.startswith(("C", "G", "D")):
             self.platform.reach.seen(call.place.id, workspace)
+        seen = self.rooms.known(call.place.id)
+        if seen is not None:
+            return placed(await self.people.introduce(call, workspace), outsiders=seen)
         known, outsiders = await asyncio.gather(
             self.people.introduce(call, workspace), self.rooms.outsiders(workspace, call.place.id)
         )

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from bot.platforms.slack.limits import BLOCKS, CHARACTERS, TABLES
@@ -48,7 +49,7 @@ class Piece:
     stays: bool = False
     later: bool = False
 
-    @property
+    @cached_property
     def cost(self) -> int:
         """How many of Slack's characters it takes."""
         return sum(map(cost, self.blocks))

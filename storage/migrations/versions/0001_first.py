@@ -618,6 +618,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_meeting_on"), ["on"], unique=False)
 
     op.create_table(
+        "meeting_poll",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind", sa.Enum("ordinary", "ad_hoc", "seminar", "network", name="kind", native_enum=False, length=20), nullable=False
+        ),
+        sa.Column(
+            "state", sa.Enum("open", "decided", "withdrawn", name="pollstate", native_enum=False, length=20), nullable=False
+        ),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(length=150), nullable=False),
+        sa.Column("place", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("opened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("opened_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("meeting", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("\"kind\" IN ('ordinary', 'ad_hoc', 'seminar', 'network')", name=op.f("ck_meeting_poll_kind")),
+        sa.CheckConstraint("\"state\" IN ('open', 'decided', 'withdrawn')", name=op.f("ck_meeting_poll_state")),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_meeting_poll_agreement_id")),
+        sa.CheckConstraint('length("place") <= 200', name=op.f("ck_meeting_poll_place")),
+        sa.CheckConstraint('length("title") <= 150', name=op.f("ck_meeting_poll_title")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_meeting_poll_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["opened_by"], ["person.id"], name=op.f("fk_meeting_poll_opened_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_poll")),
+        sa.UniqueConstraint("agreement_id", "number", name=op.f("uq_meeting_poll_agreement_id_number")),
+    )
+    with op.batch_alter_table("meeting_poll", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_poll_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
         "outbox",
         sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
@@ -1044,6 +1074,37 @@ def upgrade() -> None:
         batch_op.create_index("ix_initiative_track_agreement_id", ["agreement_id", "initiative_id"], unique=False)
 
     op.create_table(
+        "meeting_attendance",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("unit", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("proxy", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "presence",
+            sa.Enum("present", "proxy", "regrets", "absent", name="presence", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.CheckConstraint("(presence = 'proxy') = (proxy IS NOT NULL)", name=op.f("ck_meeting_attendance_proxy_is_said")),
+        sa.CheckConstraint(
+            "\"presence\" IN ('present', 'proxy', 'regrets', 'absent')", name=op.f("ck_meeting_attendance_presence")
+        ),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_meeting_attendance_agreement_id")),
+        sa.CheckConstraint('length("proxy") <= 40', name=op.f("ck_meeting_attendance_proxy")),
+        sa.CheckConstraint('length("unit") <= 40', name=op.f("ck_meeting_attendance_unit")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_meeting_attendance_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_meeting_attendance_by_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_attendance_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_attendance")),
+        sa.UniqueConstraint("meeting_id", "unit", name=op.f("uq_meeting_attendance_meeting_id_unit")),
+    )
+    with op.batch_alter_table("meeting_attendance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_attendance_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_attendance_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
         "meeting_change",
         sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1063,6 +1124,101 @@ def upgrade() -> None:
     with op.batch_alter_table("meeting_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_meeting_change_agreement_id"), ["agreement_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_meeting_change_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "meeting_choice",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("can", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("unit", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("on_behalf", sa.Boolean(), nullable=False),
+        sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_meeting_choice_agreement_id")),
+        sa.CheckConstraint('length("can") <= 40', name=op.f("ck_meeting_choice_can")),
+        sa.CheckConstraint('length("unit") <= 40', name=op.f("ck_meeting_choice_unit")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_meeting_choice_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_meeting_choice_by_person")),
+        sa.ForeignKeyConstraint(["poll_id"], ["meeting_poll.id"], name=op.f("fk_meeting_choice_poll_id_meeting_poll")),
+        sa.PrimaryKeyConstraint("unit", "poll_id", name=op.f("pk_meeting_choice")),
+    )
+    with op.batch_alter_table("meeting_choice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_choice_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "meeting_proposal",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("starts", sa.Time(), nullable=False),
+        sa.Column("ends", sa.Time(), nullable=True),
+        sa.Column("starts_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_meeting_proposal_agreement_id")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_meeting_proposal_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["poll_id"], ["meeting_poll.id"], name=op.f("fk_meeting_proposal_poll_id_meeting_poll")),
+        sa.PrimaryKeyConstraint("poll_id", "position", name=op.f("pk_meeting_proposal")),
+    )
+    with op.batch_alter_table("meeting_proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_proposal_agreement_id"), ["agreement_id"], unique=False)
+
+    op.create_table(
+        "meeting_rsvp",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("unit", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("substitute", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("on_behalf", sa.Boolean(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.Enum("yes", "substitute", "no", name="coming", native_enum=False, length=20), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.CheckConstraint("\"answer\" IN ('yes', 'substitute', 'no')", name=op.f("ck_meeting_rsvp_answer")),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_meeting_rsvp_agreement_id")),
+        sa.CheckConstraint('length("substitute") <= 80', name=op.f("ck_meeting_rsvp_substitute")),
+        sa.CheckConstraint('length("unit") <= 40', name=op.f("ck_meeting_rsvp_unit")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_meeting_rsvp_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["by"], ["person.id"], name=op.f("fk_meeting_rsvp_by_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_rsvp_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_rsvp")),
+        sa.UniqueConstraint("meeting_id", "unit", "sequence", name=op.f("uq_meeting_rsvp_meeting_id_unit_sequence")),
+    )
+    with op.batch_alter_table("meeting_rsvp", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_rsvp_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_rsvp_meeting_id"), ["meeting_id"], unique=False)
+
+    op.create_table(
+        "meeting_snooze",
+        sa.Column("agreement_id", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("unit", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("step", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.CheckConstraint('length("agreement_id") <= 40', name=op.f("ck_meeting_snooze_agreement_id")),
+        sa.CheckConstraint('length("step") <= 40', name=op.f("ck_meeting_snooze_step")),
+        sa.CheckConstraint('length("unit") <= 40', name=op.f("ck_meeting_snooze_unit")),
+        sa.ForeignKeyConstraint(["agreement_id"], ["agreement.id"], name=op.f("fk_meeting_snooze_agreement_id_agreement")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_snooze_meeting_id_meeting")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_meeting_snooze_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_snooze")),
+        sa.UniqueConstraint(
+            "meeting_id",
+            "sequence",
+            "person_id",
+            "step",
+            "count",
+            name=op.f("uq_meeting_snooze_meeting_id_sequence_person_id_step_count"),
+        ),
+    )
+    with op.batch_alter_table("meeting_snooze", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meeting_snooze_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meeting_snooze_meeting_id"), ["meeting_id"], unique=False)
 
     op.create_table(
         "meeting_wish",
