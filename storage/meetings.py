@@ -49,6 +49,15 @@ class Meetings:
         mine = self._rows().where(MeetingRow.state == State.CONVENED, MeetingRow.starts_at > now)
         return self.session.exec(mine.order_by(col(MeetingRow.starts_at), col(MeetingRow.number))).all()
 
+    def reckon_anew(self) -> None:
+        """Bring the instants of the convened meetings in line with the day and the wall time that were agreed on."""
+        for row in self.session.exec(self._rows().where(MeetingRow.state == State.CONVENED)).all():
+            zone = ZoneInfo(row.zone)
+            meant = datetime.combine(row.on, row.starts)
+            if row.starts_at.astimezone(zone).replace(tzinfo=None) != meant:
+                row.starts_at = instant(row.on, row.starts, row.zone)
+                self.session.add(row)
+
     def unconfirmed(self, now: datetime) -> Sequence[MeetingRow]:
         """Return the meetings that should have begun, and of which nobody has said whether they were held; the oldest first."""
         mine = self._rows().where(MeetingRow.state == State.CONVENED, MeetingRow.starts_at <= now)
