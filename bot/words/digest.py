@@ -1,8 +1,8 @@
 """What the status digest says (Danish: statusoverblik): what needs a decision first, then what moved, what is stuck, who is missing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from typing import Any, Generic, TypeVar
 
 from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Message, Part, Table, Text, text
@@ -16,15 +16,17 @@ from bot.words import briefing as briefings
 from bot.words.initiative import clause, short, shorts, state, told, track_numbers
 from bot.words.language import _, day, moment, ngettext, number, say, spoken, t
 
+T = TypeVar("T")
 MOST = 8
 
 
 @dataclass(frozen=True)
-class Section:
+class Section(Generic[T]):
     """A heading and its items, worded only as far as they are shown: a digest of ten thousand names eight of each."""
 
     title: str
-    items: Sequence[Callable[[], Markdown]]
+    items: Sequence[T]
+    worded: Callable[[T], Markdown]
 
     def text(self, most: int | None) -> Text | None:
         """Return the section, cut after so many items; nothing when it has none."""
@@ -33,7 +35,7 @@ class Section:
         left = len(self.items) - len(self.items[:most])
         rest = t(ngettext("… and {count} more.", "… and {count} more.", left), count=number(left)) if left else Markdown("")
         heading = t("**{title}** ({count})", title=self.title, count=number(len(self.items)))
-        return text(joined([heading, listed(item() for item in self.items[:most]), rest]))
+        return text(joined([heading, listed(self.worded(item) for item in self.items[:most]), rest]))
 
 
 def shown(
@@ -84,28 +86,28 @@ def _when(agreement: Agreement, found: Digest) -> Markdown:
     return t(_("The round closed {at}."), at=moment(closed_at, agreement.zone))
 
 
-def _sections(agreement: Agreement, found: Digest, entries: Mapping[int, Entry]) -> list[Section]:
+def _sections(agreement: Agreement, found: Digest, entries: Mapping[int, Entry]) -> list[Section[Any]]:
     """Return the sections with their items, those that need somebody first."""
 
-    def said(things: Iterable[Said]) -> list[Callable[[], Markdown]]:
-        return [partial(_said, agreement, thing) for thing in things]
+    def said(one: Said) -> Markdown:
+        return _said(agreement, one)
 
-    def each(worded: Callable[[Agreement, Entry], Markdown], numbers: Iterable[int]) -> list[Callable[[], Markdown]]:
-        def word(number: int) -> Markdown:
-            return worded(agreement, entries[number])
+    def each(worded: Callable[[Agreement, Entry], Markdown]) -> Callable[[int], Markdown]:
+        return lambda one: worded(agreement, entries[one])
 
-        return [partial(word, number) for number in numbers]
+    def decided(one: Said | int) -> Markdown:
+        return said(one) if isinstance(one, Said) else _orphan(agreement, entries[one])
 
     return [
-        Section(_("Needs a decision"), [*said(found.wanted), *each(_orphan, found.orphans)]),
-        Section(_("Overdue by the agreement"), [partial(_overdue, agreement, one) for one in found.overdue]),
-        Section(_("Stuck"), each(_entry, found.stuck)),
-        Section(_("Seen differently"), each(_differing, found.differing)),
-        Section(_("Moved"), each(_entry, found.only_moved)),
-        Section(_("Needs help"), said(found.help_needed)),
-        Section(_("Silent"), each(_silent, found.silent)),
-        Section(_("Remarks"), said(found.remarks)),
-        Section(_("Open actions"), [partial(actions.line, agreement, one) for one in found.actions]),
+        Section(_("Needs a decision"), [*found.wanted, *found.orphans], decided),
+        Section(_("Overdue by the agreement"), found.overdue, partial(_overdue, agreement)),
+        Section(_("Stuck"), found.stuck, each(_entry)),
+        Section(_("Seen differently"), found.differing, each(_differing)),
+        Section(_("Moved"), found.only_moved, each(_entry)),
+        Section(_("Needs help"), found.help_needed, said),
+        Section(_("Silent"), found.silent, each(_silent)),
+        Section(_("Remarks"), found.remarks, said),
+        Section(_("Open actions"), found.actions, partial(actions.line, agreement)),
     ]
 
 
