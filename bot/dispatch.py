@@ -4,9 +4,7 @@ Synchronous; platforms run it off the event loop by `Store.run`. The answer leav
 """
 
 import json
-import re
 import secrets
-import unicodedata
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -16,25 +14,22 @@ from typing import cast
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.agreement_meant import agreement_meant, known_of
 from bot.chat import answers, message
-from bot.chat.form import Form, Value, Values, typed
+from bot.chat.form import Form, Values, typed
 from bot.chat.request import Call, Reply, Request
+from bot.cleaning import cleaned
 from bot.domain import guard
 from bot.domain.person import Member, Person
 from bot.refusal import Refusal
 from bot.registry import Command, Registry
 from bot.words import refusal as words
-from bot.words.language import speaking, spoken
-from storage.known import Known
+from bot.words.language import speaking
 from storage.records import Installation, Records
 from storage.store import Store
 from storage.trouble import trouble_of
 
 log = structlog.get_logger()
-LONGEST_LINE = 12_000
-# Characters that steer a terminal or turn text around: nobody types them on purpose, and they can make one text look like another.
-# Halves of characters can be neither stored nor sent.
-_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -257,33 +252,6 @@ def _remembered(answer: str) -> Reply:
     return Reply(message.from_json(kept["message"]), replaces=kept["replaces"])
 
 
-def cleaned(call: Call) -> Call:
-    """Return the call with its texts in one Unicode form and without characters that steer rather than say.
-
-    Raises:
-        Refusal: when the line is longer than anybody types.
-    """
-    if len(call.line) > LONGEST_LINE:
-        raise Refusal("too_long", length=len(call.line), longest=LONGEST_LINE)
-    values = {name: _clean_value(value) for name, value in call.values.items()} if call.values is not None else None
-    line, name = _clean(call.line), guard.masked(_clean(call.name))
-    if (line, values, name) == (call.line, call.values, call.name):
-        return call
-    return replace(call, line=line, values=values, name=name)
-
-
-def _clean(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text  # There is one way to write it, and nothing in it steers.
-    return _STEERING.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
-
-
-def _clean_value(value: Value) -> Value:
-    if isinstance(value, bool):
-        return value
-    return _clean(value) if isinstance(value, str) else tuple(_clean(one) for one in value)
-
-
 def _asked(command: Command, request: Request, records: Records) -> tuple[Form | None, Values | None]:
     """Return the form a command wants filled, and its answers when they were all typed behind the command.
 
@@ -297,35 +265,3 @@ def _asked(command: Command, request: Request, records: Records) -> tuple[Form |
     if strangers:
         raise Refusal("unknown_keys", keys=strangers, known=[field.label for field in form.fields])
     return form, {field.name: field.value for field in form.fields} | values if values else None
-
-
-def known_of(installation: Installation, call: Call) -> Known:
-    """Return what is known of an account and of where it calls from."""
-    return installation.accounts.known(call.account.platform, call.account.user, (call.place.platform, call.place.id))
-
-
-def agreement_meant(installation: Installation, call: Call, known: Known, chosen: str | None = None) -> str:
-    """Find the agreement: named by the caller, the place's, the person's only one, or the only one there is.
-
-    Raises:
-        Refusal: when there is none, or when the person has to choose.
-    """
-    if chosen is not None and chosen in known.agreements:
-        return chosen
-    if call.agreement is not None:
-        if call.agreement not in known.agreements:
-            raise Refusal("no_such_agreement", agreement=call.agreement[:40], known=known.agreements)
-        return call.agreement
-    if known.place is not None:
-        return known.place
-    mine = list(known.people) or known.agreements
-    if not mine:
-        raise Refusal("no_agreement")
-    if len(mine) > 1:
-        raise Refusal("which_agreement", agreements=[_titled(installation, one) for one in mine])
-    return mine[0]
-
-
-def _titled(installation: Installation, agreement_id: str) -> tuple[str, str]:
-    agreement = installation.agreements.latest(agreement_id)
-    return agreement_id, agreement.title.text(spoken()) if agreement else agreement_id
