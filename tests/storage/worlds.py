@@ -124,11 +124,10 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
     message = records.outbox.by_key(notice.key)
     message.state, message.platform, message.reference = Delivery.SENT, "slack", f"{mark}-ref"
     installation.session.flush()
-    return World(agreement, person, place, initiative, round_, reply, meeting, wish, poll, duty, message, notice)
     papers = {"held": held, "point": point, "action": action}
     briefed = {"briefing": briefing, "passage": passage, "focus": focus}
     base = {"person": person, "place": place, "initiative": initiative, "round": round_, "reply": reply, "meeting": meeting}
-    return World(agreement, **base, **papers, **briefed, wish=wish, duty=duty, message=message, notice=notice)
+    return World(agreement, **base, **papers, **briefed, wish=wish, poll=poll, duty=duty, message=message, notice=notice)
 
 
 def _papers(records: Records, initiative: InitiativeRow, mark: str) -> tuple[MeetingRow, PointRow, ActionRow]:
