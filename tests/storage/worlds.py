@@ -124,11 +124,10 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
     message = records.outbox.by_key(notice.key)
     message.state, message.platform, message.reference = Delivery.SENT, "slack", f"{mark}-ref"
     installation.session.flush()
-    return World(agreement, person, place, initiative, round_, reply, meeting, wish, poll, duty, message, notice)
     papers = {"held": held, "point": point, "action": action}
     briefed = {"briefing": briefing, "passage": passage, "focus": focus}
     base = {"person": person, "place": place, "initiative": initiative, "round": round_, "reply": reply, "meeting": meeting}
-    return World(agreement, **base, **papers, **briefed, wish=wish, duty=duty, message=message, notice=notice)
+    return World(agreement, **base, **papers, **briefed, wish=wish, poll=poll, duty=duty, message=message, notice=notice)
 
 
 def _papers(records: Records, initiative: InitiativeRow, mark: str) -> tuple[MeetingRow, PointRow, ActionRow]:
@@ -292,6 +291,7 @@ QUESTIONS = {
     "Yearly.changes": lambda r, _: r.yearly.changes(NOW - timedelta(days=1), NOW + timedelta(days=1)),
     "Yearly.said": lambda r, _: r.yearly.said(NOW - timedelta(days=1), NOW + timedelta(days=1)),
     "Yearly.rounds": lambda r, _: r.yearly.rounds(NOW - timedelta(days=1), NOW + timedelta(days=1)) and f"only-{r.agreement_id}",
+    "People.offices": lambda r, w: r.people.offices(w.person.id, TODAY),
     "Duties.due": lambda r, _: r.duties.due(NOW),
     "Duties.next_due": lambda r, _: r.duties.next_due(),
     "Duties.next_of": lambda r, _: r.duties.next_of("asks"),
@@ -344,6 +344,7 @@ CHANGES = {
     "Polls.decide": lambda r, w: r.polls.decide(w.poll, w.meeting),
     "Polls.withdraw": lambda r, w: r.polls.withdraw(w.poll),
     "Meetings.wish": lambda r, w: r.meetings.wish(unit="osa", why="x", by=w.person.id),
+    "Meetings.reckon_anew": lambda r, _: r.meetings.reckon_anew(),
     "Meetings.settle": lambda r, w: r.meetings.settle(w.wish, None),
     "Agendas.submit": lambda r, w: r.agendas.submit(None, Submission(title="x", unit="osa"), by=w.person.id),
     "Agendas.keep": lambda r, w: r.agendas.keep(w.held, [w.point]),
@@ -354,7 +355,6 @@ CHANGES = {
     "MinutesOfMeetings.send": lambda r, w: r.minutes.send(w.held, NOW),
     "MinutesOfMeetings.approve": lambda r, w: r.minutes.approve(w.held, by=w.person.id),
     "MinutesOfMeetings.corrected": lambda r, w: r.minutes.corrected(w.held, 1, why="x"),
-    "MinutesOfMeetings.happened": lambda r, w: r.minutes.happened(w.held, "correct", by=w.person.id),
     "MinutesOfMeetings.comment": lambda r, w: r.minutes.comment(w.held, MinutesComment(unit="eki", at=NOW, by=w.person.id)),
     "Actions.agree": lambda r, w: r.actions.agree(w.held, w.point, Task(task="x", unit="osa", due_on=TODAY), by=w.person.id),
     "Actions.close": lambda r, w: r.actions.close(w.action, Done.DONE, result="x", by=w.person.id),
@@ -401,8 +401,14 @@ ACROSS = {
     "connection_of": "is about no agreement",
     **all_of("Agreements", "names the agreement it is asked of", "ids lock on at versions latest add_version loaded_at"),
     **all_of(
-        "Deliveries", "carries messages out", "claim held chosen sent postponed unanswered settled let_go by_key edits waiting"
+        "Deliveries",
+        "carries messages out",
+        "claim held chosen sent put_off postponed unanswered settled let_go by_key edits waiting",
     ),
+    **all_of(
+        "Deliveries", "shows an operator what was given up, of every agreement", "unsettled send_again arrived counted next_wait"
+    ),
+    **all_of("Paces", "counts what a platform takes, whoever writes", "take rests_until rest forget_full try_again"),
     **all_of("Outages", "watches whether platforms take anything", "waiting got_through told"),
     **all_of("Handled", "knows a platform's delivery again, for its sender", "answer remember forget_before"),
     **all_of("Arrivals", "knows a platform's delivery again", "take done release forget forget_older_than"),
