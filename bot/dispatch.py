@@ -4,46 +4,34 @@ Synchronous; platforms run it off the event loop by `Store.run`. The answer leav
 """
 
 import json
-import re
 import secrets
-import unicodedata
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
+from typing import TypeAlias, cast
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.caller import Caller, caller_of
 from bot.chat import answers, message
-from bot.chat.form import Form, Value, Values, typed
+from bot.chat.form import Form, Values, typed
 from bot.chat.request import Call, Reply, Request
+from bot.cleaned import cleaned
 from bot.domain import guard
 from bot.domain.person import Member, Person
 from bot.refusal import Refusal
 from bot.registry import Command, Registry
 from bot.words import refusal as words
-from bot.words.language import speaking, spoken
-from storage.known import Known
+from bot.words.language import speaking
 from storage.records import Installation, Records
 from storage.store import Store
 from storage.trouble import trouble_of
 
 log = structlog.get_logger()
-LONGEST_LINE = 12_000
-# Characters that steer a terminal or turn text around: nobody types them on purpose, and they can make one text look like another.
-# Halves of characters can be neither stored nor sent.
-_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-
-
-@dataclass(frozen=True)
-class Caller:
-    """Who calls, under which agreement, in which language; the person is empty for somebody we do not know."""
-
-    agreement_id: str
-    person: Person | None
-    language: str
+NO_FIELDS: frozenset[str] = frozenset()
+Found: TypeAlias = tuple[Command, str] | None
 
 
 @dataclass(frozen=True)
@@ -70,15 +58,17 @@ class Dispatch:
 
     def _answer(self, call: Call) -> Reply:
         """Answer a call, or refuse it; either in the language of whoever calls. A refusal undoes what was begun."""
-        language, own = call.spoken_in or call.language or "da", ""
+        language, own, found = call.spoken_in or call.language or "da", "", self.registry.find(call.line)
         try:
             try:
-                with self.store.begin() if self._changes(call) else self.store.read() as installation:
+                with self.store.begin() if _changes(call, found) else self.store.read() as installation:
                     with speaking(language):
-                        caller = self._caller(installation, call)
+                        caller = self._caller(installation, call, found)
                     language, own = call.spoken_in or caller.language, caller.person.language if caller.person else ""
                     with speaking(language):
-                        reply = self._run(installation, cleaned(call), caller)
+                        clean = cleaned(call)
+                        same = clean is call or clean.line == call.line
+                        reply = self._run(installation, clean, caller, found if same else self.registry.find(clean.line))
             except _Unfit as form:
                 with speaking(language):
                     reply = self._given_back(form)
@@ -102,43 +92,31 @@ class Dispatch:
         log.error("storage.trouble", why=trouble, command=found[0].name if found else "")
         return Refusal("not_kept", text=guard.masked(call.line))
 
-    def _changes(self, call: Call) -> bool:
-        """Tell whether a call is likely to change something, before anybody is asked: then one transaction does for all of it."""
-        found = self.registry.find(call.line)
-        return found is not None and found[0].changes and (found[0].form is None or call.values is not None)
-
     def _language(self, call: Call) -> str:
         """Return whoever's language it is, also when the database cannot tell."""
         try:
             with self.store.read() as installation:
-                return self._caller(installation, call).language
+                return self._caller(installation, call, self.registry.find(call.line)).language
         except Exception:  # noqa: BLE001  # What is broken has been logged.
             return call.language or "da"
 
-    def _caller(self, installation: Installation, call: Call) -> Caller:
+    def _caller(self, installation: Installation, call: Call, found: Found) -> Caller:
         """Find out who calls, and which agreement they mean."""
-        found = self.registry.find(call.line)
         chosen = found[1].strip() if found and found[0].name == "agreement use" else None
-        known = known_of(installation, call)
-        agreement_id = agreement_meant(installation, call, known, chosen)
-        person = known.people.get(agreement_id)
-        if person is not None:
-            return Caller(agreement_id, person, person.language)
-        agreement = installation.agreements.at(agreement_id, self.now())
-        return Caller(agreement_id, None, call.language or (agreement.language if agreement else "da"))
+        return caller_of(installation, call, self.now(), chosen)
 
-    def _run(self, installation: Installation, call: Call, caller: Caller) -> Reply:
-        """Do what the call asks for.
+    def _run(self, installation: Installation, call: Call, caller: Caller, found: Found) -> Reply:
+        """Do what the call asks for; `found` is the command that its line names.
 
         Raises:
             Refusal: when it cannot be done.
             _Unfit: when a form was filled so that it cannot be done; it comes back as it was filled.
         """
-        found = self._guarded(call, caller)
-        command, rest = self._understood(call)
+        personal = self._guarded(call, caller)
+        command, rest = self._understood(call, found)
         try:
-            if found:
-                raise Refusal.of_fields({name: Refusal("person_data_here") for name in found})
+            if personal:
+                raise Refusal.of_fields({name: Refusal("person_data_here") for name in personal})
             if command.form and call.values is None:
                 form, values = _asked(command, *self._request(installation, call, caller, command, rest))
                 if form and values is None:
@@ -193,14 +171,13 @@ class Dispatch:
             about = above.subject if above else None
         return Request(call, member, agreement, now, rest, about=about), records
 
-    def _understood(self, call: Call) -> tuple[Command, str]:
-        """Find the command and the words after it.
+    def _understood(self, call: Call, found: Found) -> tuple[Command, str]:
+        """Return the command that is meant and the words after it, which may be another than the line names.
 
         Raises:
             Refusal: for words that name no command, with the nearest ones.
         """
         line, spoken = call.line, call.how == "said" and not call.line.lstrip().startswith("/")
-        found = self.registry.find(line)
         if found and not (spoken and call.thread and found[1] and " " not in found[0].name):
             return found
         if not self.registry.stripped(line) and (everything := self.registry.find("help")):
@@ -217,7 +194,7 @@ class Dispatch:
         Raises:
             Refusal: when it stands in the line; with the number masked and the rest as typed.
         """
-        in_line, fields = bool(guard.find(call.line)), guard.guarded(call.values or {}).fields
+        in_line, fields = bool(guard.find(call.line)), guard.guarded(call.values).fields if call.values else NO_FIELDS
         if in_line or fields:
             log.warning("guard.refused", rule="cpr", actor=caller.person.id if caller.person else "stranger")
         if in_line:
@@ -243,6 +220,11 @@ class Dispatch:
         return Reply(form=form.filled(kept).refused(errors), refused=True)
 
 
+def _changes(call: Call, found: Found) -> bool:
+    """Tell whether a call is likely to change something, before anybody is asked: then one transaction does for all of it."""
+    return found is not None and found[0].changes and (found[0].form is None or call.values is not None)
+
+
 class _Unfit(Exception):  # noqa: N818  # It says what became of a form.
     """A refusal of a filled form, on its way out of the transaction that it undoes."""
 
@@ -255,33 +237,6 @@ def _remembered(answer: str) -> Reply:
     """Return the reply that was given to the same delivery before."""
     kept = json.loads(answer)
     return Reply(message.from_json(kept["message"]), replaces=kept["replaces"])
-
-
-def cleaned(call: Call) -> Call:
-    """Return the call with its texts in one Unicode form and without characters that steer rather than say.
-
-    Raises:
-        Refusal: when the line is longer than anybody types.
-    """
-    if len(call.line) > LONGEST_LINE:
-        raise Refusal("too_long", length=len(call.line), longest=LONGEST_LINE)
-    values = {name: _clean_value(value) for name, value in call.values.items()} if call.values is not None else None
-    line, name = _clean(call.line), guard.masked(_clean(call.name))
-    if (line, values, name) == (call.line, call.values, call.name):
-        return call
-    return replace(call, line=line, values=values, name=name)
-
-
-def _clean(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text  # There is one way to write it, and nothing in it steers.
-    return _STEERING.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
-
-
-def _clean_value(value: Value) -> Value:
-    if isinstance(value, bool):
-        return value
-    return _clean(value) if isinstance(value, str) else tuple(_clean(one) for one in value)
 
 
 def _asked(command: Command, request: Request, records: Records) -> tuple[Form | None, Values | None]:
@@ -297,35 +252,3 @@ def _asked(command: Command, request: Request, records: Records) -> tuple[Form |
     if strangers:
         raise Refusal("unknown_keys", keys=strangers, known=[field.label for field in form.fields])
     return form, {field.name: field.value for field in form.fields} | values if values else None
-
-
-def known_of(installation: Installation, call: Call) -> Known:
-    """Return what is known of an account and of where it calls from."""
-    return installation.accounts.known(call.account.platform, call.account.user, (call.place.platform, call.place.id))
-
-
-def agreement_meant(installation: Installation, call: Call, known: Known, chosen: str | None = None) -> str:
-    """Find the agreement: named by the caller, the place's, the person's only one, or the only one there is.
-
-    Raises:
-        Refusal: when there is none, or when the person has to choose.
-    """
-    if chosen is not None and chosen in known.agreements:
-        return chosen
-    if call.agreement is not None:
-        if call.agreement not in known.agreements:
-            raise Refusal("no_such_agreement", agreement=call.agreement[:40], known=known.agreements)
-        return call.agreement
-    if known.place is not None:
-        return known.place
-    mine = list(known.people) or known.agreements
-    if not mine:
-        raise Refusal("no_agreement")
-    if len(mine) > 1:
-        raise Refusal("which_agreement", agreements=[_titled(installation, one) for one in mine])
-    return mine[0]
-
-
-def _titled(installation: Installation, agreement_id: str) -> tuple[str, str]:
-    agreement = installation.agreements.latest(agreement_id)
-    return agreement_id, agreement.title.text(spoken()) if agreement else agreement_id

@@ -11,9 +11,9 @@ from typing import TypeVar
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.caller import agreement_meant, known_of
 from bot.chat.message import Message
 from bot.chat.request import Account, Call
-from bot.dispatch import agreement_meant, known_of
 from bot.domain.agreement import Agreement
 from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.role import Role

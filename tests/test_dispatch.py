@@ -8,7 +8,8 @@ from sqlmodel import func, select
 
 from bot.chat.plain import plain
 from bot.chat.request import Account, Call, Place
-from bot.dispatch import LONGEST_LINE, Dispatch, cleaned
+from bot.cleaned import LONGEST_LINE, cleaned
+from bot.dispatch import Dispatch
 from bot.logs import set_up_logs
 from bot.refusal import Refusal
 from bot.registry import Registry, all_commands, command

@@ -1,0 +1,67 @@
+"""Who calls, and which agreement they mean: asked of the database in one question, in the transaction of the call."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.request import Call
+from bot.domain.person import Person
+from bot.refusal import Refusal
+from bot.words.language import spoken
+from storage.known import Known
+from storage.records import Installation
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who calls, under which agreement, in which language; the person is empty for somebody we do not know."""
+
+    agreement_id: str
+    person: Person | None
+    language: str
+
+
+def caller_of(installation: Installation, call: Call, now: datetime, chosen: str | None = None) -> Caller:
+    """Find out who calls, under the agreement they mean; `chosen` is the one they are about to choose.
+
+    Raises:
+        Refusal: when there is none, or when they have to choose.
+    """
+    known = known_of(installation, call)
+    agreement_id = agreement_meant(installation, call, known, chosen)
+    person = known.people.get(agreement_id)
+    if person is not None:
+        return Caller(agreement_id, person, person.language)
+    agreement = installation.agreements.at(agreement_id, now)
+    return Caller(agreement_id, None, call.language or (agreement.language if agreement else "da"))
+
+
+def known_of(installation: Installation, call: Call) -> Known:
+    """Return what is known of an account and of where it calls from."""
+    return installation.accounts.known(call.account.platform, call.account.user, (call.place.platform, call.place.id))
+
+
+def agreement_meant(installation: Installation, call: Call, known: Known, chosen: str | None = None) -> str:
+    """Find the agreement: named by the caller, the place's, the person's only one, or the only one there is.
+
+    Raises:
+        Refusal: when there is none, or when the person has to choose.
+    """
+    if chosen is not None and chosen in known.agreements:
+        return chosen
+    if call.agreement is not None:
+        if call.agreement not in known.agreements:
+            raise Refusal("no_such_agreement", agreement=call.agreement[:40], known=known.agreements)
+        return call.agreement
+    if known.place is not None:
+        return known.place
+    mine = list(known.people) or known.agreements
+    if not mine:
+        raise Refusal("no_agreement")
+    if len(mine) > 1:
+        raise Refusal("which_agreement", agreements=[_titled(installation, one) for one in mine])
+    return mine[0]
+
+
+def _titled(installation: Installation, agreement_id: str) -> tuple[str, str]:
+    agreement = installation.agreements.latest(agreement_id)
+    return agreement_id, agreement.title.text(spoken()) if agreement else agreement_id
