@@ -23,6 +23,7 @@ from bot.domain.agreement_file import read_agreement
 from bot.domain.person import Appointment, Member, Person
 from bot.domain.role import Role
 from bot.registry import Registry, all_commands, command
+from storage.known import Known
 from storage.records import Records
 
 VENVS = Path("build/bench")
@@ -98,6 +99,7 @@ class InMemory:
 
     def __init__(self) -> None:
         self.agreements = self.people = self.accounts = self.outbox = self.session = self
+        self.known_ = Known([AGREEMENT.id], None, {AGREEMENT.id: PERSON})
         self.member_ = Member(PERSON, (Appointment(person_id=PERSON.id, role=Role.CHAIR, unit=None, since=NOW.date()),))
 
     def read(self) -> Any:
@@ -115,17 +117,13 @@ class InMemory:
         """Return the records."""
         return self
 
-    def ids(self) -> list[str]:
-        """Return the agreements."""
-        return [AGREEMENT.id]
-
     def at(self, *_: object) -> Any:
         """Return the agreement."""
         return AGREEMENT
 
-    def behind(self, *_: object) -> Person:
-        """Return whoever asks."""
-        return PERSON
+    def known(self, *_: object) -> Known:
+        """Return whoever asks, and the agreement."""
+        return self.known_
 
     def member(self, *_: object) -> Member:
         """Return what they may."""

@@ -9,16 +9,16 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
+from typing import TypeAlias, cast
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.agreement_meant import agreement_meant, known_of
+from bot.caller import Caller, caller_of
 from bot.chat import answers, message
 from bot.chat.form import Form, Values, typed
 from bot.chat.request import Call, Reply, Request
-from bot.cleaning import cleaned
+from bot.cleaned import cleaned
 from bot.domain import guard
 from bot.domain.person import Member, Person
 from bot.refusal import Refusal
@@ -30,15 +30,8 @@ from storage.store import Store
 from storage.trouble import trouble_of
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Caller:
-    """Who calls, under which agreement, in which language; the person is empty for somebody we do not know."""
-
-    agreement_id: str
-    person: Person | None
-    language: str
+NO_FIELDS: frozenset[str] = frozenset()
+Found: TypeAlias = tuple[Command, str] | None
 
 
 @dataclass(frozen=True)
@@ -65,15 +58,17 @@ class Dispatch:
 
     def _answer(self, call: Call) -> Reply:
         """Answer a call, or refuse it; either in the language of whoever calls. A refusal undoes what was begun."""
-        language, own = call.spoken_in or call.language or "da", ""
+        language, own, found = call.spoken_in or call.language or "da", "", self.registry.find(call.line)
         try:
             try:
-                with self.store.begin() if self._changes(call) else self.store.read() as installation:
+                with self.store.begin() if _changes(call, found) else self.store.read() as installation:
                     with speaking(language):
-                        caller = self._caller(installation, call)
+                        caller = self._caller(installation, call, found)
                     language, own = call.spoken_in or caller.language, caller.person.language if caller.person else ""
                     with speaking(language):
-                        reply = self._run(installation, cleaned(call), caller)
+                        clean = cleaned(call)
+                        same = clean is call or clean.line == call.line
+                        reply = self._run(installation, clean, caller, found if same else self.registry.find(clean.line))
             except _Unfit as form:
                 with speaking(language):
                     reply = self._given_back(form)
@@ -97,43 +92,31 @@ class Dispatch:
         log.error("storage.trouble", why=trouble, command=found[0].name if found else "")
         return Refusal("not_kept", text=guard.masked(call.line))
 
-    def _changes(self, call: Call) -> bool:
-        """Tell whether a call is likely to change something, before anybody is asked: then one transaction does for all of it."""
-        found = self.registry.find(call.line)
-        return found is not None and found[0].changes and (found[0].form is None or call.values is not None)
-
     def _language(self, call: Call) -> str:
         """Return whoever's language it is, also when the database cannot tell."""
         try:
             with self.store.read() as installation:
-                return self._caller(installation, call).language
+                return self._caller(installation, call, self.registry.find(call.line)).language
         except Exception:  # noqa: BLE001  # What is broken has been logged.
             return call.language or "da"
 
-    def _caller(self, installation: Installation, call: Call) -> Caller:
+    def _caller(self, installation: Installation, call: Call, found: Found) -> Caller:
         """Find out who calls, and which agreement they mean."""
-        found = self.registry.find(call.line)
         chosen = found[1].strip() if found and found[0].name == "agreement use" else None
-        known = known_of(installation, call)
-        agreement_id = agreement_meant(installation, call, known, chosen)
-        person = known.people.get(agreement_id)
-        if person is not None:
-            return Caller(agreement_id, person, person.language)
-        agreement = installation.agreements.at(agreement_id, self.now())
-        return Caller(agreement_id, None, call.language or (agreement.language if agreement else "da"))
+        return caller_of(installation, call, self.now(), chosen)
 
-    def _run(self, installation: Installation, call: Call, caller: Caller) -> Reply:
-        """Do what the call asks for.
+    def _run(self, installation: Installation, call: Call, caller: Caller, found: Found) -> Reply:
+        """Do what the call asks for; `found` is the command that its line names.
 
         Raises:
             Refusal: when it cannot be done.
             _Unfit: when a form was filled so that it cannot be done; it comes back as it was filled.
         """
-        found = self._guarded(call, caller)
-        command, rest = self._understood(call)
+        personal = self._guarded(call, caller)
+        command, rest = self._understood(call, found)
         try:
-            if found:
-                raise Refusal.of_fields({name: Refusal("person_data_here") for name in found})
+            if personal:
+                raise Refusal.of_fields({name: Refusal("person_data_here") for name in personal})
             if command.form and call.values is None:
                 form, values = _asked(command, *self._request(installation, call, caller, command, rest))
                 if form and values is None:
@@ -188,14 +171,13 @@ class Dispatch:
             about = above.subject if above else None
         return Request(call, member, agreement, now, rest, about=about), records
 
-    def _understood(self, call: Call) -> tuple[Command, str]:
-        """Find the command and the words after it.
+    def _understood(self, call: Call, found: Found) -> tuple[Command, str]:
+        """Return the command that is meant and the words after it, which may be another than the line names.
 
         Raises:
             Refusal: for words that name no command, with the nearest ones.
         """
         line, spoken = call.line, call.how == "said" and not call.line.lstrip().startswith("/")
-        found = self.registry.find(line)
         if found and not (spoken and call.thread and found[1] and " " not in found[0].name):
             return found
         if not self.registry.stripped(line) and (everything := self.registry.find("help")):
@@ -212,7 +194,7 @@ class Dispatch:
         Raises:
             Refusal: when it stands in the line; with the number masked and the rest as typed.
         """
-        in_line, fields = bool(guard.find(call.line)), guard.guarded(call.values or {}).fields
+        in_line, fields = bool(guard.find(call.line)), guard.guarded(call.values).fields if call.values else NO_FIELDS
         if in_line or fields:
             log.warning("guard.refused", rule="cpr", actor=caller.person.id if caller.person else "stranger")
         if in_line:
@@ -236,6 +218,11 @@ class Dispatch:
         errors = errors or {"": words.sentence(no)}
         kept = cast("Values", guard.guarded(call.values).values)
         return Reply(form=form.filled(kept).refused(errors), refused=True)
+
+
+def _changes(call: Call, found: Found) -> bool:
+    """Tell whether a call is likely to change something, before anybody is asked: then one transaction does for all of it."""
+    return found is not None and found[0].changes and (found[0].form is None or call.values is not None)
 
 
 class _Unfit(Exception):  # noqa: N818  # It says what became of a form.

@@ -11,7 +11,7 @@ from typing import TypeVar
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.agreement_meant import agreement_meant, known_of
+from bot.caller import agreement_meant, known_of
 from bot.chat.message import Message
 from bot.chat.request import Account, Call
 from bot.domain.agreement import Agreement

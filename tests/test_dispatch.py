@@ -8,7 +8,7 @@ from sqlmodel import func, select
 
 from bot.chat.plain import plain
 from bot.chat.request import Account, Call, Place
-from bot.cleaning import LONGEST_LINE, cleaned
+from bot.cleaned import LONGEST_LINE, cleaned
 from bot.dispatch import Dispatch
 from bot.logs import set_up_logs
 from bot.refusal import Refusal

@@ -16,6 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 log = structlog.get_logger()
 BEAT = timedelta(seconds=30)
 SHORTEST = timedelta(milliseconds=50)
+GATHER = timedelta(milliseconds=100)  # Between beats that follow each other, so that a crowd's changes share one.
 
 
 class Heart:
@@ -79,4 +80,7 @@ class Heart:
                 log.exception("beat.broken")
             self.ended_at = time.monotonic()
             if not self._again:
+                return
+            await asyncio.sleep(GATHER.total_seconds())
+            if self._stopped:
                 return

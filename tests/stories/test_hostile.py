@@ -12,7 +12,7 @@ from sqlmodel import func, select
 from bot.chat.form import Form
 from bot.chat.plain import plain
 from bot.chat.request import Account, Call, Place, Reply
-from bot.cleaning import cleaned
+from bot.cleaned import cleaned
 from bot.logs import set_up_logs
 from bot.registry import all_commands
 from bot.sample.people import who

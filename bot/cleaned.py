@@ -1,4 +1,4 @@
-"""A call's texts in one Unicode form, without what steers rather than says; done before anything else looks at them."""
+"""A call in one Unicode form and without what steers, so that the same words are the same characters wherever they were typed."""
 
 import re
 import unicodedata

@@ -1,10 +1,38 @@
-"""Which agreement a call is about: the one named, the place's, the person's only one, or the only one there is."""
+"""Who calls, and which agreement they mean: asked of the database in one question, in the transaction of the call."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.chat.request import Call
+from bot.domain.person import Person
 from bot.refusal import Refusal
 from bot.words.language import spoken
 from storage.known import Known
 from storage.records import Installation
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who calls, under which agreement, in which language; the person is empty for somebody we do not know."""
+
+    agreement_id: str
+    person: Person | None
+    language: str
+
+
+def caller_of(installation: Installation, call: Call, now: datetime, chosen: str | None = None) -> Caller:
+    """Find out who calls, under the agreement they mean; `chosen` is the one they are about to choose.
+
+    Raises:
+        Refusal: when there is none, or when they have to choose.
+    """
+    known = known_of(installation, call)
+    agreement_id = agreement_meant(installation, call, known, chosen)
+    person = known.people.get(agreement_id)
+    if person is not None:
+        return Caller(agreement_id, person, person.language)
+    agreement = installation.agreements.at(agreement_id, now)
+    return Caller(agreement_id, None, call.language or (agreement.language if agreement else "da"))
 
 
 def known_of(installation: Installation, call: Call) -> Known:
