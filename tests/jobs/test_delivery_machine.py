@@ -154,5 +154,5 @@ def test_whatever_platforms_and_processes_do_all_that_is_owed_comes_once(example
     few = settings.default.max_examples < 1000
     with examples_store.unflushed():  # No power is cut here.
         run_state_machine_as_test(
-            machine, settings=settings(max_examples=20 if few else 10_000, stateful_step_count=15 if few else 50)
+            machine, settings=settings(max_examples=20 if few else 2_000, stateful_step_count=15 if few else 50)
         )
