@@ -66,33 +66,40 @@ def rows(folder: Path) -> list[Row]:
 
 def _appointed(store: Store) -> None:
     """Let whoever asks be the chair, who may read everything."""
+    appoint(store, Role.CHAIR)
+
+
+def appoint(store: Store, role: Role, unit: str | None = None) -> None:
+    """Give whoever asks a role."""
     agreement = read_agreement(FILE.read_text())
     with store.begin() as installation:
         people = installation.within(agreement.id, actor="bench", now=NOW).people
         person = people.meet("slack", f"{TEAM}/{USER}", name="Vibeke Storm", language="da")
-        people.appoint(Appointment(person_id=person.id, role=Role.CHAIR, unit=None, since=date(2026, 1, 1)))
+        people.appoint(Appointment(person_id=person.id, role=role, unit=unit, since=date(2026, 1, 1)))
         people.welcomed(person, NOW)
 
 
 async def _measured(database: Path) -> list[dict[str, Any]]:
-    async with _Stand() as stand, aiohttp.ClientSession() as session:
-        with _served(_bare, stand.url) as floor, _served(_ours, stand.url, str(database)) as ours:
-            visits = _Visit(session, floor), _Visit(session, ours)
+    async with Stand() as stand, aiohttp.ClientSession() as session:
+        with served(bare, stand.url) as floor, served(ours, stand.url, str(database)) as whole:
+            visits = Visit(session, floor), Visit(session, whole)
             for one in visits:
                 await one.alone(WARM)
             for _ in range(TURNS):  # In turn, so that a noisy machine troubles both alike.
                 for one in visits:
                     one.times += await one.alone(ALONE)
-                    one.rates.append(await one.together(TOGETHER))
-    bare, whole = (one.figures() for one in visits)
-    return [{"what": what, "unit": unit, "bare Bolt": bare[what, unit], "Pagt": whole[what, unit]} for what, unit in bare]
+                    one.rates.append((await one.together(TOGETHER))[0])
+    of_floor, of_ours = (one.figures() for one in visits)
+    return [
+        {"what": what, "unit": unit, "bare Bolt": of_floor[what, unit], "Pagt": of_ours[what, unit]} for what, unit in of_floor
+    ]
 
 
-class _Visit:
+class Visit:
     """Asks one app, as Slack does: signed, each request once."""
 
-    def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
-        self._session, self._url = session, url
+    def __init__(self, session: aiohttp.ClientSession, url: str, text: Callable[[int], str] = lambda _: "list") -> None:
+        self._session, self._url, self._text = session, url, text
         self._signer = SignatureVerifier(SECRET)
         self._asked = 0
         self.times: list[float] = []
@@ -102,17 +109,17 @@ class _Visit:
         """Ask so often, one after the other, and return how many milliseconds each took."""
         return [await self._ask(self._request()) for _ in range(count)]
 
-    async def together(self, count: int) -> float:
-        """Ask so often, several at once, and return how many were answered in a second."""
-        waiting = [self._request() for _ in range(count)]
+    async def together(self, count: int, at_once: int = AT_ONCE) -> tuple[float, list[float]]:
+        """Ask so often, several at once; return how many were answered in a second, and how many milliseconds each took."""
+        waiting, times = [self._request() for _ in range(count)], []
 
         async def one_after_the_other() -> None:
             while waiting:
-                await self._ask(waiting.pop())
+                times.append(await self._ask(waiting.pop()))
 
         begun = time.perf_counter()
-        await asyncio.gather(*(one_after_the_other() for _ in range(AT_ONCE)))
-        return count / (time.perf_counter() - begun)
+        await asyncio.gather(*(one_after_the_other() for _ in range(at_once)))
+        return count / (time.perf_counter() - begun), times
 
     def figures(self) -> dict[tuple[str, str], float]:
         """Return what was measured."""
@@ -129,7 +136,7 @@ class _Visit:
         body = urlencode(
             {
                 "command": "/initiative",
-                "text": "list",
+                "text": self._text(self._asked),
                 "team_id": TEAM,
                 "user_id": USER,
                 "channel_id": ROOM,
@@ -157,7 +164,7 @@ class _Visit:
         return took
 
 
-class _Stand:
+class Stand:
     """A stand-in for Slack's Web API: says yes to everything, with the few facts the apps read."""
 
     async def __aenter__(self) -> Self:
@@ -177,7 +184,7 @@ class _Stand:
 
 
 @contextmanager
-def _served(serve: Serve, *words: str) -> Iterator[str]:
+def served(serve: Serve, *words: str) -> Iterator[str]:
     """Serve an app in a process of its own until the block ends, and give its address."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
@@ -201,7 +208,7 @@ async def _until_stopped(pipe: Connection) -> None:
     await asyncio.get_running_loop().run_in_executor(None, pipe.recv)
 
 
-async def _bare(pipe: Connection, api_url: str) -> None:
+async def bare(pipe: Connection, api_url: str) -> None:
     """Serve the floor: Bolt's own check of the signature, and a listener that acknowledges."""
     client = AsyncWebClient(token="xoxb-bench", base_url=api_url)  # noqa: S106  # Of this bench alone.
     bolt = AsyncApp(client=client, signing_secret=SECRET, process_before_response=True)
@@ -223,7 +230,7 @@ async def _bare(pipe: Connection, api_url: str) -> None:
     await runner.cleanup()
 
 
-async def _ours(pipe: Connection, api_url: str, database: str) -> None:
+async def ours(pipe: Connection, api_url: str, database: str) -> None:
     """Serve Pagt, whole, over the world's database."""
     platforms: dict[str, Platform] = {}
     secret = "a secret for this bench alone, and long enough"  # noqa: S105  # Likewise.

@@ -67,6 +67,38 @@ def tick() -> None:
     sys.exit(run())
 
 
+@main.group(invoke_without_command=True)
+@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="The language of the list.")
+@click.pass_context
+def outbox(context: click.Context, lang: str) -> None:
+    """List what waits to be sent, and what nobody can tell of; exit status 1 when something is in doubt."""
+    from bot.shell.outbox import outbox as run  # noqa: PLC0415  # Loaded when asked for.
+
+    context.obj = lang
+    if context.invoked_subcommand is None:
+        sys.exit(run(language=lang))
+
+
+@outbox.command("resend")
+@click.argument("key")
+@click.pass_obj
+def outbox_resend(lang: str, key: str) -> None:
+    """Send the message KEY again: it has not arrived."""
+    from bot.shell.outbox import settled as run  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(run("resend", key, language=lang))
+
+
+@outbox.command("arrived")
+@click.argument("key")
+@click.pass_obj
+def outbox_arrived(lang: str, key: str) -> None:
+    """Take the message KEY as delivered: somebody has seen it."""
+    from bot.shell.outbox import settled as run  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(run("arrived", key, language=lang))
+
+
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask before changing anything.")
@@ -84,6 +116,26 @@ def migrate() -> None:
     from bot.shell.migrate import migrate as run  # noqa: PLC0415  # Loaded when asked for.
 
     sys.exit(run())
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="The language of the answer.")
+def backup(file: Path, lang: str) -> None:
+    """Write everything into FILE, while Pagt goes on; of SQLite and of PostgreSQL alike."""
+    from bot.shell.backup import backup as run  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(run(file, language=lang))
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--lang", type=click.Choice(["da", "en"]), default="da", show_default=True, help="The language of the answer.")
+def restore(file: Path, lang: str) -> None:
+    """Bring the backup in FILE into an empty database, of SQLite or of PostgreSQL, whichever it was made of."""
+    from bot.shell.backup import restore as run  # noqa: PLC0415  # Loaded when asked for.
+
+    sys.exit(run(file, language=lang))
 
 
 @main.command()

@@ -8,11 +8,13 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.chat import answers, message
 from bot.chat.form import Form, Value, Values, typed
@@ -23,9 +25,10 @@ from bot.refusal import Refusal
 from bot.registry import Command, Registry
 from bot.words import refusal as words
 from bot.words.language import speaking, spoken
-from storage.places import place_at
+from storage.known import Known
 from storage.records import Installation, Records
 from storage.store import Store
+from storage.trouble import trouble_of
 
 log = structlog.get_logger()
 LONGEST_LINE = 12_000
@@ -55,68 +58,102 @@ class Dispatch:
         """Answer a call. Whatever happens, the person gets a sentence in their language."""
         try:
             return self._answer(call)
-        except Exception:  # The one boundary: a bug is logged with a reference, and its text never reaches a chat.
+        except Exception as error:  # The one boundary: a bug is logged with a reference, and its text never reaches a chat.
+            if (trouble := trouble_of(error)) is not None:
+                log.error("storage.trouble", why=trouble)  # noqa: TRY400  # It is no fault of the code's.
+                with speaking(call.spoken_in or call.language or "da"):
+                    return Reply(words.refused(Refusal("not_kept", text=guard.masked(call.line))), refused=True)
             reference = secrets.token_hex(2).upper()
             log.exception("dispatch.broken", reference=reference, how=call.how, platform=call.account.platform)
             with speaking(call.spoken_in or self._language(call)):
                 return Reply(words.broken(reference), refused=True)
 
     def _answer(self, call: Call) -> Reply:
-        """Answer a call, or refuse it; either in the language of whoever calls."""
-        language = call.spoken_in or call.language or "da"
+        """Answer a call, or refuse it; either in the language of whoever calls. A refusal undoes what was begun."""
+        language, own = call.spoken_in or call.language or "da", ""
         try:
-            with speaking(language):
-                caller = self._caller(call)
-            language = call.spoken_in or caller.language
-            with speaking(language):
-                return self._run(cleaned(call), caller)
+            try:
+                with self.store.begin() if self._changes(call) else self.store.read() as installation:
+                    with speaking(language):
+                        caller = self._caller(installation, call)
+                    language, own = call.spoken_in or caller.language, caller.person.language if caller.person else ""
+                    with speaking(language):
+                        reply = self._run(installation, cleaned(call), caller)
+            except _Unfit as form:
+                with speaking(language):
+                    reply = self._given_back(form)
+            except SQLAlchemyError as error:
+                raise self._not_kept(error, call) from None
         except Refusal as no:
             with speaking(language):
-                return Reply(words.refused(no), refused=True)
+                reply = Reply(words.refused(no), refused=True)
+        return replace(reply, language=reply.language or own or None)
+
+    def _not_kept(self, error: SQLAlchemyError, call: Call) -> Refusal:
+        """Return what a person is told when the database cannot keep anything, as on a full disk; then nothing was changed.
+
+        Raises:
+            SQLAlchemyError: the error itself, when it is any other.
+        """
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise error
+        found = self.registry.find(call.line)
+        log.error("storage.trouble", why=trouble, command=found[0].name if found else "")
+        return Refusal("not_kept", text=guard.masked(call.line))
+
+    def _changes(self, call: Call) -> bool:
+        """Tell whether a call is likely to change something, before anybody is asked: then one transaction does for all of it."""
+        found = self.registry.find(call.line)
+        return found is not None and found[0].changes and (found[0].form is None or call.values is not None)
 
     def _language(self, call: Call) -> str:
         """Return whoever's language it is, also when the database cannot tell."""
         try:
-            return self._caller(call).language
+            with self.store.read() as installation:
+                return self._caller(installation, call).language
         except Exception:  # noqa: BLE001  # What is broken has been logged.
             return call.language or "da"
 
-    def _caller(self, call: Call) -> Caller:
+    def _caller(self, installation: Installation, call: Call) -> Caller:
         """Find out who calls, and which agreement they mean."""
         found = self.registry.find(call.line)
         chosen = found[1].strip() if found and found[0].name == "agreement use" else None
-        with self.store.read() as installation:
-            agreement_id = agreement_meant(installation, call, chosen)
-            records = installation.within(agreement_id, actor="", now=self.now())
-            person = records.people.behind(call.account.platform, call.account.user)
-            if person is not None:
-                return Caller(agreement_id, person, person.language)
-            agreement = installation.agreements.at(agreement_id, self.now())
-            return Caller(agreement_id, None, call.language or (agreement.language if agreement else "da"))
+        known = known_of(installation, call)
+        agreement_id = agreement_meant(installation, call, known, chosen)
+        person = known.people.get(agreement_id)
+        if person is not None:
+            return Caller(agreement_id, person, person.language)
+        agreement = installation.agreements.at(agreement_id, self.now())
+        return Caller(agreement_id, None, call.language or (agreement.language if agreement else "da"))
 
-    def _run(self, call: Call, caller: Caller) -> Reply:
-        """Do what the call asks for, in one transaction; a refused form comes back as it was filled."""
+    def _run(self, installation: Installation, call: Call, caller: Caller) -> Reply:
+        """Do what the call asks for.
+
+        Raises:
+            Refusal: when it cannot be done.
+            _Unfit: when a form was filled so that it cannot be done; it comes back as it was filled.
+        """
         found = self._guarded(call, caller)
         command, rest = self._understood(call)
         try:
             if found:
                 raise Refusal.of_fields({name: Refusal("person_data_here") for name in found})
             if command.form and call.values is None:
-                with self.store.read() as installation:
-                    form, values = _asked(command, *self._request(installation, call, caller, command, rest))
+                form, values = _asked(command, *self._request(installation, call, caller, command, rest))
                 if form and values is None:
                     return Reply(form=form)
                 call = replace(call, values=values)
-            return self._done(call, caller, command, rest)
+            return self._done(installation, call, caller, command, rest)
         except Refusal as no:
             if call.values is None or command.form is None:
                 raise
-            return self._given_back(no, call, caller, command, rest)
+            raise _Unfit(no, call, caller, command, rest) from no
 
-    def _done(self, call: Call, caller: Caller, command: Command, rest: str) -> Reply:
-        """Run the command and commit."""
+    def _done(self, asked: Installation, call: Call, caller: Caller, command: Command, rest: str) -> Reply:
+        """Run the command: in the transaction in which it was asked, or, where that one may not change anything, in its own."""
         platform, key = call.account.platform, call.key if command.changes else None
-        with self.store.begin() if command.changes else self.store.read() as installation:
+        with self.store.begin() if command.changes and not asked.changes else nullcontext(asked) as installation:
             if command.changes:
                 installation.agreements.lock(caller.agreement_id)
             if key and (before := installation.handled.answer(platform, key)) is not None:
@@ -129,7 +166,7 @@ class Dispatch:
                 request = replace(request, answers=answers.read(form, call.values, when))
             reply = command.handle(request, records)
             if key and reply.message:
-                answer = json.dumps({"message": message.to_json(reply.message), "replaces": reply.replaces})
+                answer = json.dumps({"message": message.to_json(reply.again or reply.message), "replaces": reply.replaces})
                 installation.handled.remember(caller.agreement_id, platform, key, answer=answer, at=request.now)
         return reply
 
@@ -187,12 +224,13 @@ class Dispatch:
             raise Refusal("person_data", text=guard.masked(call.line))
         return fields
 
-    def _given_back(self, no: Refusal, call: Call, caller: Caller, command: Command, rest: str) -> Reply:
+    def _given_back(self, unfit: "_Unfit") -> Reply:
         """Return a form as the person filled it, with a sentence beside each field that needs another look."""
+        no, call, command = unfit.no, unfit.call, unfit.command
         assert command.form is not None
         with self.store.read() as installation:
             try:
-                request, records = self._request(installation, call, caller, command, guard.masked(rest))
+                request, records = self._request(installation, call, unfit.caller, command, guard.masked(unfit.rest))
                 form = command.form(request, records)
             except Refusal:
                 raise no from None
@@ -203,6 +241,14 @@ class Dispatch:
         errors = errors or {"": words.sentence(no)}
         kept = cast("Values", guard.guarded(call.values).values)
         return Reply(form=form.filled(kept).refused(errors), refused=True)
+
+
+class _Unfit(Exception):  # noqa: N818  # It says what became of a form.
+    """A refusal of a filled form, on its way out of the transaction that it undoes."""
+
+    def __init__(self, no: Refusal, call: Call, caller: Caller, command: Command, rest: str) -> None:
+        super().__init__(no.code)
+        self.no, self.call, self.caller, self.command, self.rest = no, call, caller, command, rest
 
 
 def _remembered(answer: str) -> Reply:
@@ -253,23 +299,26 @@ def _asked(command: Command, request: Request, records: Records) -> tuple[Form |
     return form, {field.name: field.value for field in form.fields} | values if values else None
 
 
-def agreement_meant(installation: Installation, call: Call, chosen: str | None) -> str:
+def known_of(installation: Installation, call: Call) -> Known:
+    """Return what is known of an account and of where it calls from."""
+    return installation.accounts.known(call.account.platform, call.account.user, (call.place.platform, call.place.id))
+
+
+def agreement_meant(installation: Installation, call: Call, known: Known, chosen: str | None = None) -> str:
     """Find the agreement: named by the caller, the place's, the person's only one, or the only one there is.
 
     Raises:
         Refusal: when there is none, or when the person has to choose.
     """
-    known = installation.agreements.ids()
-    if chosen is not None and chosen in known:
+    if chosen is not None and chosen in known.agreements:
         return chosen
     if call.agreement is not None:
-        if call.agreement not in known:
-            raise Refusal("no_such_agreement", agreement=call.agreement[:40], known=known)
+        if call.agreement not in known.agreements:
+            raise Refusal("no_such_agreement", agreement=call.agreement[:40], known=known.agreements)
         return call.agreement
-    place = place_at(installation.session, call.place.platform, call.place.id)
-    if place is not None:
-        return place.agreement_id
-    mine = installation.accounts.agreements_of(call.account.platform, call.account.user) or known
+    if known.place is not None:
+        return known.place
+    mine = list(known.people) or known.agreements
     if not mine:
         raise Refusal("no_agreement")
     if len(mine) > 1:

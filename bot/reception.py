@@ -6,23 +6,31 @@ Synchronous, as dispatch is; a platform runs it off the event loop by `Store.run
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.chat.message import Message
 from bot.chat.request import Account, Call
-from bot.dispatch import agreement_meant
+from bot.dispatch import agreement_meant, known_of
 from bot.domain.agreement import Agreement
 from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.words import home as words
 from bot.words.language import speaking
-from storage.arrivals import Arrivals, Taken
+from storage.arrivals import Arrivals, Taken, first
 from storage.places import place_at
 from storage.reached import Reached
-from storage.records import Records
+from storage.records import Installation, Records
 from storage.store import Store
 from storage.tables import PersonRow
+from storage.trouble import Trouble, trouble_of
 
+T = TypeVar("T")
+
+log = structlog.get_logger()
 __all__ = ["KEPT", "Reception", "Taken"]
 
 KEPT = timedelta(days=30)  # Longer than any platform repeats itself, and than replies are looked for.
@@ -40,28 +48,56 @@ class Reception:
 
     def take(self, key: str) -> Taken:
         """Take a delivery in hand, unless it is done or somebody has it."""
-        with self.store.begin() as installation:
+
+        def take(installation: Installation) -> Taken:
             return Arrivals(installation.session).take(self.platform, key)
+
+        return self._kept(take, Taken.MINE)
 
     def first(self, key: str) -> bool:
         """Tell, once for every key, that it has not been here before."""
-        with self.store.begin() as installation:
-            return Arrivals(installation.session).first(self.platform, key)
+
+        def ask() -> bool:
+            with self.store.write() as connection:
+                return first(connection, self.platform, key)
+
+        return self._going_on(ask, otherwise=True)
 
     def done(self, key: str) -> None:
         """Remember that a delivery has been answered."""
-        with self.store.begin() as installation:
-            Arrivals(installation.session).done(self.platform, key)
+        self._kept(lambda installation: Arrivals(installation.session).done(self.platform, key), None)
 
     def release(self, key: str) -> None:
         """Give a delivery back that could not be worked on."""
-        with self.store.begin() as installation:
-            Arrivals(installation.session).release(self.platform, key)
+        self._kept(lambda installation: Arrivals(installation.session).release(self.platform, key), None)
 
     def forget(self, key: str) -> None:
         """Let a delivery come again as if it had never come."""
-        with self.store.begin() as installation:
-            Arrivals(installation.session).forget(self.platform, key)
+        self._kept(lambda installation: Arrivals(installation.session).forget(self.platform, key), None)
+
+    def _kept(self, work: Callable[[Installation], T], otherwise: T) -> T:
+        """Do something in a transaction; where the database can keep nothing, go on without."""
+
+        def kept() -> T:
+            with self.store.begin() as installation:
+                return work(installation)
+
+        return self._going_on(kept, otherwise)
+
+    def _going_on(self, keep: Callable[[], T], otherwise: T) -> T:
+        """Keep something; where the database can keep nothing, go on without.
+
+        Then what is asked for is still answered, and a change is refused in words (dispatch.py); that no change is made twice
+        does not hang on this, but on what is remembered with the change (storage/handled.py).
+        """
+        try:
+            return keep()
+        except SQLAlchemyError as error:
+            trouble = trouble_of(error)
+            if trouble not in {Trouble.FULL, Trouble.READ_ONLY}:
+                raise
+            log.error("storage.trouble", why=trouble)  # noqa: TRY400  # It is no fault of the code's.
+            return otherwise
 
     def tidy(self) -> int:
         """Forget deliveries that nobody will repeat; tell how many."""
@@ -100,16 +136,20 @@ class Reception:
 
     def reads_along(self, place: str, *, outsiders: bool) -> None:
         """Keep whether people of other organisations, or guests, read along in a channel that is bound to an agreement."""
-        with self.store.begin() as installation:
+        if self.channels().get(place, outsiders) == outsiders:  # As nearly always: then nobody waits for the writer.
+            return
+
+        def keep(installation: Installation) -> None:
             row = place_at(installation.session, self.platform, place)
             if row is not None and not row.direct and row.outsiders != outsiders:
                 records = installation.within(row.agreement_id, actor=PLATFORM, now=self.now())
                 records.places.bind(self.platform, place, direct=False, outsiders=outsiders)
 
+        self._kept(keep, None)
+
     def moved(self, before: str, after: str) -> None:
         """Follow a conversation that the platform gave another id."""
-        with self.store.begin() as installation:
-            Reached(installation.session, self.platform).moved(before, after)
+        self._kept(lambda installation: Reached(installation.session, self.platform).moved(before, after), None)
 
     def welcome(self, call: Call) -> tuple[str, Message] | None:
         """Welcome whoever is here for the first time.
@@ -119,7 +159,7 @@ class Reception:
         """
         try:
             with self.store.begin() as installation:
-                agreement_id = agreement_meant(installation, call, None)
+                agreement_id = agreement_meant(installation, call, known_of(installation, call))
                 agreement = installation.agreements.on(agreement_id, self.now().date())
                 if agreement is None:
                     return None
@@ -135,6 +175,10 @@ class Reception:
                 with speaking(call.language or agreement.language):
                     return key, words.stranger(agreement, _facilitators(records, agreement))
         except Refusal:  # It is not clear which agreement they mean; they are asked that first.
+            return None
+        except SQLAlchemyError as error:
+            if trouble_of(error) not in {Trouble.FULL, Trouble.READ_ONLY}:
+                raise
             return None
 
     def _owe_welcome(self, records: Records, agreement: Agreement, person: PersonRow) -> None:

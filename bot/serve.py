@@ -6,14 +6,16 @@ dropped: first nobody is let in, then what was begun is answered, then what is o
 
 import asyncio
 import time
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
 
 from bot.app import Pagt
+from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.schedule import Heart
+from bot.platforms import feed
 from bot.platforms.platform import Platform
 from bot.platforms.program import Program
 from bot.platforms.service import Service
@@ -21,14 +23,20 @@ from bot.platforms.slack.service import Slack, Tempo
 from bot.reception import Reception
 from bot.remembered import Remembered
 from bot.settings import Settings
+from bot.standing import Standing
+from bot.watchdog import Times as WatchTimes
+from bot.watchdog import Watchdog, notify
+from storage.clock import database_now
+from storage.paces import Paces
 
 if TYPE_CHECKING:
     from bot.platforms.mattermost.service import Tempo as MattermostTempo
 
 log = structlog.get_logger()
-HEALTH = "/health"
+ALIVE, READY, METRICS = "/healthz", "/readyz", "/metrics"
 MOST_BYTES = 2**20  # What anybody may send us; each platform's gate allows less.
 SHUTDOWN_S = 20.0
+STUCK_S = 300.0  # A beat that has much to deliver ends a part of it within a minute.
 TIDY_S = 3600.0
 HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Server": "pagt"}
 
@@ -43,10 +51,17 @@ class Server:
         platforms: dict[str, Platform],
         tempo: Tempo | None = None,
         mattermost: "MattermostTempo | None" = None,
+        *,
+        watch: WatchTimes | None = None,
     ) -> None:
         self._pagt, self._settings, self._platforms, self._tempo, self._mattermost = pagt, settings, platforms, tempo, mattermost
         self._heart = Heart(self._beat)
+        self._heartbeat = Heartbeat(pagt.store, pagt.now, settings.admin_channel)
         self.services: list[Service] = []
+        self.standing = Standing(pagt, self.services)
+        self._watch = watch
+        self.watchdog: Watchdog | None = None
+        self._moved_at = time.monotonic()
         self._runner: web.AppRunner | None = None
         self._tidied_at = float("-inf")
         self._stopped = False
@@ -75,13 +90,26 @@ class Server:
         for one in self.services:
             one.start()
         self._heart.start()
+        self.watchdog = Watchdog(
+            {"heart": self._moves, **{one.platform.name: _looked_at(one) for one in self.services}}, self._watch
+        )
+        self.watchdog.start()
+        notify("READY=1")
         return address
+
+    async def dead(self) -> None:
+        """Wait until the watchdog has found something dead, which may be for ever."""
+        assert self.watchdog is not None  # It is there from the start on.
+        await self.watchdog.dead.wait()
 
     async def stop(self) -> None:
         """Let nobody in any more, answer and deliver what was begun, and end; doing it again changes nothing."""
         if self._stopped:
             return
         self._stopped = True
+        notify("STOPPING=1")
+        if self.watchdog is not None:
+            await self.watchdog.stop()
         if self._runner is not None:
             await self._runner.cleanup()
         await asyncio.gather(*(one.stop() for one in self.services))
@@ -89,9 +117,11 @@ class Server:
         await self._close()
 
     async def _listen(self) -> str:
-        """Serve health and whatever the platforms serve."""
+        """Serve how it stands, calendar feeds where others reach us, and whatever the platforms serve."""
         app = web.Application(client_max_size=MOST_BYTES)
-        app.router.add_get(HEALTH, self._health)
+        app.add_routes([web.get(ALIVE, _alive), web.get(READY, self._ready), web.get(METRICS, self._metrics)])
+        if self._settings.public_url:
+            app.add_routes(feed.routes(self._pagt.feed))
         for one in self.services:
             app.add_routes(one.routes())
         app.on_response_prepare.append(_with_headers)
@@ -111,47 +141,65 @@ class Server:
     def _program(self, platform: str) -> Program:
         pagt = self._pagt
         return Program(
-            ask=pagt.dispatch.answer,
+            ask=pagt.counts.counted(pagt.dispatch.answer),
             registry=pagt.registry,
             reception=Reception(platform, pagt.store, pagt.now),
-            run=pagt.store.run,
+            run=pagt.store.share,
+            alone=pagt.store.run,
             after=self._heart.beat,
             engine=pagt.store.engine,
         )
 
     async def _beat(self) -> None:
         """Plan what is due, deliver it, and now and then sweep up. A stop ends after what is being sent, however much waits."""
+        if self._pagt.store.trouble is not None:
+            await self._pagt.store.run(self._pagt.store.try_again)
         await self._pagt.store.run(self._pagt.tick.once)
+        await self._pagt.store.run(self._heartbeat.once)
         await self._pagt.store.run(self._pagt.watch.once)
+        self.standing.ticked()
         while await self._pagt.deliver.once() and not self._stopped:
-            pass
+            self._moved_at = time.monotonic()
+        self._moved_at = time.monotonic()
+        if (wait := await self._pagt.deliver.next_wait()) is not None:
+            self._heart.beat_in(wait)
         for one in self.services:
             one.changed()
         if time.monotonic() - self._tidied_at > TIDY_S:
             self._tidied_at = time.monotonic()
+            await self._pagt.store.run(self._forget)
             await self._pagt.store.run(Reception(Slack.name, self._pagt.store, self._pagt.now).tidy)
 
-    async def _health(self, _request: web.Request) -> web.Response:
+    def _forget(self) -> None:
+        with self._pagt.store.begin() as installation:
+            Paces(installation.session, database_now(installation.session)).forget_full()
+
+    async def _moves(self) -> bool:
+        """Tell whether the beat gets on; a database that is away makes it fail, and not stand still."""
+        return time.monotonic() - max(self._moved_at, self._heart.ended_at) < STUCK_S
+
+    async def _ready(self, _request: web.Request) -> web.Response:
         """Answer how it stands: 200 when nobody has to look, else 503. No names, no numbers of anybody's."""
-        found: dict[str, object] = {"database": await self._database()}
-        well = found["database"] is True
-        for one in self.services:
-            found[one.platform.name] = told = await one.health()
-            well = well and told["well"] is True
-        return web.json_response({"well": well, **found}, status=200 if well else 503)
+        found = await self.standing.ready()
+        return web.json_response(found, status=200 if found["well"] is True else 503)
 
-    async def _database(self) -> bool:
-        """Tell whether the database answers in a moment."""
-        try:
-            async with asyncio.timeout(timedelta(seconds=2).total_seconds()):
-                await self._pagt.store.run(self._asked)
-        except Exception:  # noqa: BLE001  # Whatever the reason is, it does not answer.
-            return False
-        return True
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        """Answer with the numbers."""
+        return web.Response(body=await self.standing.metrics(), content_type="text/plain", charset="utf-8")
 
-    def _asked(self) -> None:
-        with self._pagt.store.read() as installation:
-            installation.agreements.ids()
+
+def _looked_at(service: Service) -> Callable[[], Awaitable[bool]]:
+    """Return what asks a platform whether it is well."""
+
+    async def look() -> bool:
+        return (await service.health())["well"] is True
+
+    return look
+
+
+async def _alive(_request: web.Request) -> web.Response:
+    """Answer that the program runs, whatever else does not."""
+    return web.json_response({"alive": True})
 
 
 async def _with_headers(_request: web.Request, response: web.StreamResponse) -> None:

@@ -100,6 +100,13 @@ def admin(value: str) -> str:
     return value
 
 
+def admin_channel(value: str) -> str:
+    """Check that a channel on a platform is named."""
+    if not re.fullmatch(r"(?:slack:[CG][A-Z0-9]{2,30}|mattermost:[a-z0-9]{26})", value):
+        raise ValueError("write slack: or mattermost: and the channel's id, for example slack:C0123456789; its details show it.")
+    return value
+
+
 def word(value: str) -> str:
     """Check the name of a command."""
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,19}", value):

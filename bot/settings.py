@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     public_url: _Web | None = Field(None, validation_alias="PAGT_PUBLIC_URL")
     secret: Annotated[_Secret, AfterValidator(checks.secret)] | None = Field(None, validation_alias="PAGT_SECRET")
     admin: Annotated[str, AfterValidator(checks.admin)] | None = Field(None, validation_alias="PAGT_ADMIN")
+    admin_channel: Annotated[str, AfterValidator(checks.admin_channel)] | None = Field(
+        None, validation_alias="PAGT_ADMIN_CHANNEL"
+    )
     slack_bot_token: Annotated[_Secret, checks.token("xoxb-", "xapp-")] | None = Field(None, validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: Annotated[_Secret, checks.token("xapp-", "xoxb-")] | None = Field(None, validation_alias="SLACK_APP_TOKEN")
     slack_signing_secret: _Secret | None = Field(None, validation_alias="SLACK_SIGNING_SECRET")

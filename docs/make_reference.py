@@ -91,6 +91,10 @@ ABOUT = {
         "a one-time code printed by `pagt run`",
         "The first administrator, as `slack:T…/U…` or `mattermost:user@server`.",
     ),
+    "PAGT_ADMIN_CHANNEL": (
+        "none",
+        "Where a line says each working day that Pagt runs, as `slack:C…` or `mattermost:…` with the channel's id; invite the bot there.",
+    ),
     "SLACK_BOT_TOKEN": ("none", "The bot's token of one Slack workspace."),
     "SLACK_APP_TOKEN": ("none", "The app-level token: turns Socket Mode on."),
     "SLACK_SIGNING_SECRET": ("none", "Checks Slack's requests: turns HTTP mode on."),

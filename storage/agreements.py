@@ -3,13 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as made
 from sqlmodel import Session, col, select
 
 from bot.domain.agreement import Agreement
+from storage.asking import ask, table_of
 from storage.audit import Audit
 from storage.tables import AgreementRow, AgreementVersionRow
+
+MOST_READ = 64
+_READ: dict[str, Agreement] = {}  # By the hash of the text.
+_version = table_of(AgreementVersionRow).c
+_OF_AGREEMENT = made(_version.id, _version.sha256).where(_version.agreement_id == bindparam("agreement")).limit(1)
+_IN_EFFECT = _OF_AGREEMENT.where(_version.effective_from <= bindparam("day")).order_by(
+    _version.effective_from.desc(), _version.number.desc()
+)
+_FIRST = _OF_AGREEMENT.order_by(_version.number)
+_CONTENT = made(_version.content).where(_version.id == bindparam("id"))
 
 
 @dataclass(frozen=True)
@@ -30,13 +42,9 @@ class Agreements:
 
     def on(self, agreement_id: str, day: date) -> Agreement | None:
         """Return the text that holds on a day: the newest version in effect, or the first there is."""
-        versions = select(AgreementVersionRow).where(AgreementVersionRow.agreement_id == agreement_id)
-        in_effect = versions.where(AgreementVersionRow.effective_from <= day).order_by(
-            col(AgreementVersionRow.effective_from).desc(), col(AgreementVersionRow.number).desc()
-        )
-        row = self.session.exec(in_effect.limit(1)).first()
-        row = row or self.session.exec(versions.order_by(col(AgreementVersionRow.number)).limit(1)).first()
-        return _parsed(row.sha256, row.content) if row else None
+        row = ask(self.session, _IN_EFFECT, agreement=agreement_id, day=day).first()
+        row = row or ask(self.session, _FIRST, agreement=agreement_id).first()
+        return self._parsed(row.id, row.sha256) if row else None
 
     def at(self, agreement_id: str, instant: datetime) -> Agreement | None:
         """Return the text that holds at an instant: a day begins where the agreement lives."""
@@ -52,7 +60,7 @@ class Agreements:
     def latest(self, agreement_id: str) -> Agreement | None:
         """Return the newest version, in effect or not."""
         row = self._newest(agreement_id)
-        return _parsed(row.sha256, row.content) if row else None
+        return self._parsed(row.id, row.sha256) if row else None
 
     def add_version(self, agreement: Agreement, *, effective_from: date, now: datetime, by: str = "operator") -> int:
         """Keep a new text of an agreement and return its version number; the same text for the same day changes nothing."""
@@ -81,6 +89,16 @@ class Agreements:
         """Return when an agreement was first loaded: from then on anything is asked of anybody."""
         return self.session.exec(select(AgreementRow.loaded_at).where(AgreementRow.id == agreement_id)).one()
 
+    def _parsed(self, id_: int | None, sha256: str) -> Agreement:
+        """Return a stored text, read once however often it is asked for: what has the same hash is the same text."""
+        found = _READ.get(sha256)
+        if found is None:
+            found = Agreement.model_validate_json(ask(self.session, _CONTENT, id=id_).scalar_one())
+            if len(_READ) >= MOST_READ:
+                _READ.clear()
+            _READ[sha256] = found
+        return found
+
     def _newest(self, agreement_id: str) -> AgreementVersionRow | None:
         mine = select(AgreementVersionRow).where(AgreementVersionRow.agreement_id == agreement_id)
         return self.session.exec(mine.order_by(col(AgreementVersionRow.number).desc()).limit(1)).first()
@@ -88,9 +106,3 @@ class Agreements:
 
 def _facts(row: AgreementVersionRow) -> dict[str, object]:
     return row.model_dump(mode="json", include={"number", "effective_from", "sha256"})
-
-
-@lru_cache(maxsize=64)
-def _parsed(_sha256: str, content: str) -> Agreement:
-    """Read a stored version once; versions never change, so the result may be kept."""
-    return Agreement.model_validate_json(content)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection
 from sqlmodel import Session, col, delete, select, update
 
-from storage.clock import database_now
+from storage.asking import add_once, connection_of
+from storage.clock import database_now, now_in
 from storage.tables import ArrivalRow
 
 LEASE = timedelta(seconds=60)  # As long as a delivery may be worked on before somebody else takes it up.
@@ -23,6 +24,12 @@ class Taken(StrEnum):
     MINE = "mine"  # nobody has it, or who had it never came back
     BUSY = "busy"  # somebody is working on it
     DONE = "done"  # it has been answered
+
+
+def first(connection: Connection, platform: str, key: str) -> bool:
+    """Remember a delivery that is not to come again; tell whether this is the first time. In one statement: each request asks it."""
+    values = {"platform": platform, "digest": _digest(key), "at": now_in(connection.dialect.name), "done": True}
+    return add_once(connection, ArrivalRow, values)
 
 
 @dataclass(frozen=True)
@@ -48,10 +55,6 @@ class Arrivals:
         self.session.add(row)
         return Taken.MINE
 
-    def first(self, platform: str, key: str) -> bool:
-        """Remember a delivery that is not to come again; tell whether this is the first time."""
-        return self._noted(platform, _digest(key), database_now(self.session), done=True)
-
     def done(self, platform: str, key: str) -> None:
         """Remember that a delivery has been answered."""
         mine = update(ArrivalRow).where(col(ArrivalRow.platform) == platform, col(ArrivalRow.digest) == _digest(key))
@@ -74,11 +77,9 @@ class Arrivals:
 
     def _noted(self, platform: str, digest: str, now: datetime, *, done: bool) -> bool:
         """Write a delivery down unless it stands there already; tell whether it is new."""
-        insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        values = {"platform": platform, "digest": digest, "at": now, "done": done}
-        new = insert(ArrivalRow).values(values).on_conflict_do_nothing()
-        # Without being asked to, PostgreSQL does not count.
-        return self.session.exec(new, execution_options={"preserve_rowcount": True}).rowcount == 1
+        return add_once(
+            connection_of(self.session), ArrivalRow, {"platform": platform, "digest": digest, "at": now, "done": done}
+        )
 
 
 def _digest(key: str) -> str:

@@ -13,10 +13,12 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, col, insert, select
 
+from storage.asking import ask, table_of
 from storage.tables import AuditRow
 from storage.tables.columns import Owned
 
 Facts = Mapping[str, Any]
+_ADDED = table_of(AuditRow).insert()
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Audit:
 
     def add(self, verb: str, thing: str, *, before: Facts | None = None, after: Facts | None = None) -> None:
         """Write that the actor did `verb` to `thing`, for example `update` to `initiative:I-7`."""
-        self.session.add(AuditRow(**self._row(verb, thing, before or {}, after or {})))
+        ask(self.session, _ADDED, **self._row(verb, thing, before or {}, after or {}))
 
     def add_all(self, verb: str, changes: Mapping[str, tuple[Facts, Facts]]) -> None:
         """Write that the actor did `verb` to many things, each with the facts before and after, in one statement."""

@@ -2,14 +2,26 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlalchemy import ColumnElement, String, func, select
+from sqlmodel import Session
+
+from storage.asking import ask
+
+# In the very form in which SQLAlchemy keeps an instant there, with six digits behind the seconds.
+_KEPT_IN_SQLITE: ColumnElement[datetime] = func.strftime("%Y-%m-%d %H:%M:%f000", "now", type_=String)
+_KEPT_IN_POSTGRES: ColumnElement[datetime] = func.clock_timestamp()
+_SQLITE = select(func.strftime("%Y-%m-%d %H:%M:%f", "now"))
+_POSTGRES = select(func.clock_timestamp())
+
+
+def now_in(dialect: str) -> ColumnElement[datetime]:
+    """Return the instant it is for such a database as an expression, for a row that is only written."""
+    return _KEPT_IN_SQLITE if dialect == "sqlite" else _KEPT_IN_POSTGRES
 
 
 def database_now(session: Session) -> datetime:
     """Return the instant it is for the database, as aware UTC; SQLite tells it to the millisecond."""
     if session.get_bind().dialect.name == "sqlite":
-        stamp = session.exec(select(func.strftime("%Y-%m-%d %H:%M:%f", "now"))).one()
-        return datetime.fromisoformat(stamp).replace(tzinfo=UTC)
-    instant: datetime = session.exec(select(func.clock_timestamp())).one()
+        return datetime.fromisoformat(ask(session, _SQLITE).scalar_one()).replace(tzinfo=UTC)
+    instant: datetime = ask(session, _POSTGRES).scalar_one()
     return instant.astimezone(UTC)

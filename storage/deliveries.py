@@ -5,9 +5,9 @@ transaction of its own, choose where it goes in another, send outside any, mark 
 resend.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, text
 from sqlmodel import Session, col, select, update
@@ -55,7 +55,12 @@ class Deliveries:
 
     def chosen(self, row: OutboxRow, platform: str, place: str) -> bool:
         """Keep where a claimed message goes, just before it is sent; from here on it may have arrived."""
-        return self._mark(row, platform=platform, place=place, unanswered=0)
+        return self._mark(row, platform=platform, place=place, unanswered=0, turns=0, turn_at=None)
+
+    def put_off(self, row: OutboxRow, why: str, wait: timedelta, *, turns: int = 0, turn_at: datetime | None = None) -> bool:
+        """Give a message back whose time has not come, with the turn it has then; nothing is known of it that was not before."""
+        later = turn_at or database_now(self.session) + wait
+        return self._mark(row, state=Delivery.PENDING, not_before=later, last_error=why, turns=turns, turn_at=turn_at)
 
     def sent(self, row: OutboxRow, reference: str | None) -> bool:
         """Mark a message as delivered; tell whether this attempt was still the one in charge."""
@@ -68,7 +73,8 @@ class Deliveries:
         """
         later = database_now(self.session) + wait
         kept = {} if in_doubt else {"platform": None, "place": None}
-        return self._mark(row, state=Delivery.PENDING, not_before=later, last_error=error[:LONGEST_ERROR], **kept)
+        error, failures = error[:LONGEST_ERROR], col(OutboxRow.failures) + 1
+        return self._mark(row, state=Delivery.PENDING, not_before=later, last_error=error, failures=failures, **kept)
 
     def unanswered(self, row: OutboxRow, error: str, wait: timedelta) -> bool:
         """Give a message in doubt back, since the platform could not tell whether it arrived."""
@@ -100,6 +106,34 @@ class Deliveries:
         live = col(OutboxRow.state).in_([Delivery.PENDING, Delivery.SENDING, Delivery.SENT])
         mine = select(OutboxRow).where(OutboxRow.edits == key, live)
         return self.session.exec(mine.order_by(col(OutboxRow.created_at), col(OutboxRow.key))).all()
+
+    def unsettled(self, states: Collection[Delivery]) -> Sequence[OutboxRow]:
+        """Return the messages in some states, oldest first: those that an operator is to look at."""
+        mine = select(OutboxRow).where(col(OutboxRow.state).in_(states))
+        return self.session.exec(mine.order_by(col(OutboxRow.created_at), col(OutboxRow.key))).all()
+
+    def send_again(self, row: OutboxRow) -> None:
+        """Owe a message anew that was given up, as if it had never set out: an operator has found out that it did not arrive."""
+        row.state, row.platform, row.place, row.not_before, row.last_error = Delivery.PENDING, None, None, None, None
+        row.unanswered, row.failures, row.turns, row.turn_at = 0, 0, 0, None
+        self.session.add(row)
+
+    def arrived(self, row: OutboxRow) -> None:
+        """Take a message as delivered that was given up: an operator has seen it."""
+        row.state, row.sent_at, row.last_error = Delivery.SENT, row.claimed_at, None
+        self.session.add(row)
+
+    def counted(self) -> dict[Delivery, int]:
+        """Return how many messages are on their way or in doubt, by state."""
+        told = select(OutboxRow.state, func.count()).where(or_(text(UNSETTLED), col(OutboxRow.state) == Delivery.UNCERTAIN))
+        return {Delivery(state): count for state, count in self.session.exec(told.group_by(col(OutboxRow.state))).all()}
+
+    def next_wait(self) -> timedelta | None:
+        """Return how long it is until a message that was put off may go; none when none was."""
+        at = self.session.exec(
+            select(func.min(OutboxRow.not_before)).where(text(UNSETTLED), OutboxRow.state == Delivery.PENDING)
+        ).one()
+        return at - database_now(self.session) if at is not None else None
 
     def waiting(self) -> int:
         """Return how many messages have not gone out."""

@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlalchemy import bindparam, insert, select
+from sqlmodel import Session, col, delete
 
+from storage.asking import ask, table_of
 from storage.tables import HandledRow
+
+_handled = table_of(HandledRow)
+_ANSWER = select(_handled.c.answer).where(_handled.c.platform == bindparam("platform"), _handled.c.key == bindparam("key"))
+_REMEMBERED = insert(_handled)
 
 
 @dataclass(frozen=True)
@@ -16,11 +22,12 @@ class Handled:
 
     def answer(self, platform: str, key: str) -> str | None:
         """Return the answer given to this delivery before."""
-        return self.session.exec(select(HandledRow.answer).where(HandledRow.platform == platform, HandledRow.key == key)).first()
+        found: str | None = ask(self.session, _ANSWER, platform=platform, key=key).scalar()
+        return found
 
     def remember(self, agreement_id: str, platform: str, key: str, *, answer: str, at: datetime) -> None:
         """Keep the answer, in the transaction of the change it tells of."""
-        self.session.add(HandledRow(agreement_id=agreement_id, platform=platform, key=key, answer=answer, at=at))
+        ask(self.session, _REMEMBERED, agreement_id=agreement_id, platform=platform, key=key, answer=answer, at=at)
 
     def forget_before(self, instant: datetime) -> None:
         """Drop what no platform delivers again."""

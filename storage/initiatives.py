@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, bindparam, func, literal, union_all
+from sqlalchemy import select as made
 from sqlmodel import Session, col, insert, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.initiative import Initiative, Proposal, Registered, Selection, State, state_on
 from bot.refusal import Refusal
 from storage.agreements import Agreements
+from storage.asking import add_once, ask, connection_of, table_of
 from storage.audit import Audit, facts_of, hashed
 from storage.tables import (
     InitiativeActorRow,
@@ -25,7 +27,33 @@ from storage.tables import (
 )
 
 T = TypeVar("T")
-MANY = 500  # From here on all of the agreement are read at once: cheaper than naming every initiative.
+MANY = 500  # From here on all links of the agreement are read at once: cheaper than naming every initiative.
+_BY_NUMBER = select(InitiativeRow).where(
+    InitiativeRow.agreement_id == bindparam("agreement"), InitiativeRow.number == bindparam("number")
+)
+_seen, _track = table_of(InitiativeSeenRow), table_of(InitiativeTrackRow)
+_part, _actor = table_of(InitiativePartyRow), table_of(InitiativeActorRow)
+_SAW = made(_seen.c.unit).where(_seen.c.agreement_id == bindparam("agreement"), _seen.c.initiative_id == bindparam("initiative"))
+
+
+def _links(*, some: bool) -> CompoundSelect[Any]:
+    """Return the question for what hangs on initiatives, each kind in the order in which it was made: of some, or of all."""
+
+    def kind(name: str, table: Table, place: ColumnElement[Any], value: ColumnElement[str]) -> Select[Any]:
+        owner = table.c.initiative_id
+        mine = made(literal(name).label("kind"), owner.label("owner"), place.label("place"), value.label("name")).where(
+            table.c.agreement_id == bindparam("agreement")
+        )
+        return mine.where(owner.in_(bindparam("initiatives", expanding=True))) if some else mine
+
+    return union_all(
+        kind("track", _track, literal(0), _track.c.track),
+        kind("unit", _part, _part.c.id, _part.c.unit).where(_part.c.left_on.is_(None)),
+        kind("actor", _actor, _actor.c.position, _actor.c.name),
+    ).order_by("owner", "place")
+
+
+_SOME_LINKS, _LINKS = _links(some=True), _links(some=False)
 
 
 @dataclass(frozen=True)
@@ -42,8 +70,7 @@ class Initiatives:
         Raises:
             Refusal: when there is none.
         """
-        mine = select(InitiativeRow).where(InitiativeRow.agreement_id == self.agreement_id, InitiativeRow.number == number)
-        row = self.session.exec(mine).first()
+        row = self.session.exec(_BY_NUMBER, params={"agreement": self.agreement_id, "number": number}).first()
         if row is None:
             raise Refusal("no_such_initiative", ref=f"I-{number}")
         return row
@@ -107,7 +134,7 @@ class Initiatives:
 
     def _link(self, row: InitiativeRow, proposal: Proposal, today: date) -> None:
         """Store what hangs on a new initiative."""
-        owned: dict[str, Any] = {"agreement_id": self.agreement_id, "initiative_id": row.id}
+        owned = self._of(row)
         self.session.add_all(InitiativeTrackRow(**owned, track=track) for track in dict.fromkeys(proposal.tracks))
         self.session.add_all(InitiativePartyRow(**owned, unit=unit, joined_on=today) for unit in proposal.units)
         self.session.add_all(InitiativeActorRow(**owned, position=place, name=name) for place, name in enumerate(proposal.actors))
@@ -176,22 +203,17 @@ class Initiatives:
 
     def seen(self, row: InitiativeRow, unit: str, *, by: str) -> bool:
         """Note that a unit has seen the news; tell whether it is the first time."""
-        assert row.id is not None
         self.audit.mine(row)
-        if self.session.get(InitiativeSeenRow, (row.id, unit)) is not None:
+        if not add_once(
+            connection_of(self.session), InitiativeSeenRow, self._of(row) | {"unit": unit, "by": by, "at": self.audit.at}
+        ):
             return False
-        self.session.add(
-            InitiativeSeenRow(agreement_id=self.agreement_id, initiative_id=row.id, unit=unit, by=by, at=self.audit.at)
-        )
         self.audit.add("see", f"initiative:{row.ref}", after={"unit": unit})
         return True
 
     def units_that_saw(self, row: InitiativeRow) -> set[str]:
         """Return the units that have seen the news."""
-        mine = select(InitiativeSeenRow.unit).where(
-            InitiativeSeenRow.agreement_id == self.agreement_id, InitiativeSeenRow.initiative_id == row.id
-        )
-        return set(self.session.exec(mine).all())
+        return set(ask(self.session, _SAW, agreement=self.agreement_id, initiative=row.id).scalars())
 
     def history(self, row: InitiativeRow) -> Sequence[InitiativeChangeRow]:
         """Return what happened to an initiative, newest first."""
@@ -223,36 +245,28 @@ class Initiatives:
         return query
 
     def _with_links(self, rows: Sequence[InitiativeRow]) -> list[Registered]:
-        """Put tracks, units and actors to their initiatives, in three queries however many there are."""
-        ids = [row.id for row in rows]
-        tracks: dict[int, list[str]] = defaultdict(list)
-        for initiative_id, track in self._links(InitiativeTrackRow.initiative_id, InitiativeTrackRow.track, ids):
-            tracks[initiative_id].append(track)
-        units: dict[int, list[str]] = defaultdict(list)
-        current = col(InitiativePartyRow.left_on).is_(None)
-        for initiative_id, unit in self._links(InitiativePartyRow.initiative_id, InitiativePartyRow.unit, ids, current):
-            units[initiative_id].append(unit)
-        actors: dict[int, list[str]] = defaultdict(list)
-        for initiative_id, name in self._links(InitiativeActorRow.initiative_id, InitiativeActorRow.name, ids):
-            actors[initiative_id].append(name)
+        """Put tracks, units and actors to their initiatives, in one query however many there are."""
+        found: dict[tuple[str, int], list[str]] = defaultdict(list)
+        some, ids = len(rows) < MANY, {"initiatives": [row.id for row in rows]}
+        links: Iterable[Any] = ask(
+            self.session, _SOME_LINKS if some else _LINKS, agreement=self.agreement_id, **(ids if some else {})
+        )
+        for kind, initiative_id, _place, name in links:
+            found[kind, initiative_id].append(name)
         return [
             Registered(
                 row,
-                tuple(sorted(tracks[row.id])),
-                tuple(dict.fromkeys([unit for unit in units[row.id] if unit == row.lead] + units[row.id])),
-                tuple(actors[row.id]),
+                tuple(sorted(found["track", row.id])),
+                tuple(dict.fromkeys([unit for unit in found["unit", row.id] if unit == row.lead] + found["unit", row.id])),
+                tuple(found["actor", row.id]),
             )
             for row in rows
             if row.id is not None
         ]
 
-    def _links(self, owner: Any, value: Any, ids: Sequence[int | None], *also: ColumnElement[bool]) -> Sequence[tuple[int, str]]:
-        """Return owner and value of one kind of link, in the order they were made."""
-        table = owner.class_
-        # Not both: SQLite would go through all of the agreement for the sake of twenty.
-        mine = owner.in_(ids) if len(ids) < MANY else table.agreement_id == self.agreement_id
-        order = [getattr(table, column.key) for column in table.__table__.primary_key]
-        return self.session.exec(select(owner, value).where(mine, *also).order_by(*order)).all()
+    def _of(self, row: InitiativeRow) -> dict[str, Any]:
+        """Return what every row that hangs on an initiative has."""
+        return {"agreement_id": self.agreement_id, "initiative_id": row.id}
 
     def _changed(
         self,
@@ -275,8 +289,7 @@ class Initiatives:
         self, row: InitiativeRow, verb: str, *, by: str | None, state: State | None = None, unit: str | None = None, why: str = ""
     ) -> dict[str, Any]:
         """Return an entry of the history."""
-        owned = {"agreement_id": self.agreement_id, "initiative_id": row.id, "at": self.audit.at}
-        return {**owned, "by": by, "verb": verb, "state": state, "unit": unit, "why": why}
+        return {**self._of(row), "at": self.audit.at, "by": by, "verb": verb, "state": state, "unit": unit, "why": why}
 
 
 def _searchable(initiative: Initiative) -> str:

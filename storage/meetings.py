@@ -49,6 +49,15 @@ class Meetings:
         mine = self._rows().where(MeetingRow.state == State.CONVENED, MeetingRow.starts_at > now)
         return self.session.exec(mine.order_by(col(MeetingRow.starts_at), col(MeetingRow.number))).all()
 
+    def reckon_anew(self) -> None:
+        """Bring the instants of the convened meetings in line with the day and the wall time that were agreed on."""
+        for row in self.session.exec(self._rows().where(MeetingRow.state == State.CONVENED)).all():
+            zone = ZoneInfo(row.zone)
+            meant = datetime.combine(row.on, row.starts)
+            if row.starts_at.astimezone(zone).replace(tzinfo=None) != meant:
+                row.starts_at = instant(row.on, row.starts, row.zone)
+                self.session.add(row)
+
     def unconfirmed(self, now: datetime) -> Sequence[MeetingRow]:
         """Return the meetings that should have begun, and of which nobody has said whether they were held; the oldest first."""
         mine = self._rows().where(MeetingRow.state == State.CONVENED, MeetingRow.starts_at <= now)
@@ -109,6 +118,18 @@ class Meetings:
         before = facts_of(row, Meeting)
         row.state, row.held_at, row.held_by = State.HELD, self.audit.at, by
         self._changed(row, "hold", before=before, by=by)
+
+    def noted(self, row: MeetingRow, verb: str, *, why: str, by: str) -> None:
+        """Write an entry of the history people read about something that leaves the meeting itself as it is."""
+        self.audit.mine(row)
+        owned = {"agreement_id": self.agreement_id, "meeting_id": row.id}
+        self.session.add(MeetingChangeRow.model_validate({**owned, "at": self.audit.at, "by": by, "verb": verb, "why": why}))
+        self.audit.add("note", f"meeting_history:{row.ref}", after={"about": verb, "why": hashed(why)})
+
+    def announced_at(self, row: MeetingRow) -> datetime:
+        """Return when people were told of the day a meeting stands on now: when it was convened, or moved there."""
+        told = [one.at for one in self.history(row) if one.verb in {"convene", "move"}]
+        return max(told, default=row.convened_at)
 
     def history(self, row: MeetingRow) -> Sequence[MeetingChangeRow]:
         """Return what happened to a meeting, first to last."""

@@ -6,15 +6,25 @@ Carrying messages out is for storage/deliveries.py.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select, update
 
 from bot.chat.message import to_json
-from bot.domain.outbox import Delivery, Notice
+from bot.domain.outbox import Delivery, Kind, Notice
 from storage.clock import database_now
 from storage.tables import OutboxRow
+
+
+class Told(NamedTuple):
+    """A message of one occurrence, whatever became of it: what it is about, which step it is, and to whom."""
+
+    subject: str
+    step: str
+    recipient: str
+    superseded: bool
 
 
 @dataclass(frozen=True)
@@ -43,11 +53,16 @@ class Outbox:
             "state": Delivery.PENDING,
             "attempt": 0,
             "unanswered": 0,
+            "failures": 0,
+            "turns": 0,
             "recalled": False,
             "created_at": database_now(self.session),
         }
         statement = insert(OutboxRow).values(values).on_conflict_do_nothing(index_elements=["key"])
-        return self.session.exec(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+        new = self.session.exec(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+        if new and duty_id is not None and notice.kind is Kind.NUDGE:
+            self._supersede_steps(notice)
+        return new
 
     def supersede(self, agreement_id: str, subject: str) -> int:
         """Call back what is owed about a subject; tell how many messages that had not set out.
@@ -59,6 +74,16 @@ class Outbox:
     def supersede_about(self, agreement_id: str, subjects: str) -> int:
         """Call back what is owed about every subject that begins so, as `supersede` does for one."""
         return self._call_back(agreement_id, col(OutboxRow.subject).startswith(subjects, autoescape=True))
+
+    def _supersede_steps(self, newer: Notice) -> None:
+        """Call back what the same occurrence of a duty owed before this step: after an outage people hear the latest word only."""
+        older = and_(
+            col(OutboxRow.subject) == newer.subject,
+            col(OutboxRow.due) == newer.due,
+            col(OutboxRow.kind) == newer.kind,
+            col(OutboxRow.step) != newer.step,
+        )
+        self._call_back(newer.agreement_id, older)
 
     def supersede_edits(self, key: str) -> int:
         """Call back the edits of a message that have not gone out, since a newer one says it all; tell how many."""
@@ -79,6 +104,16 @@ class Outbox:
         for subject, step in rows:
             found[subject].add(step)
         return {subject: frozenset(steps) for subject, steps in found.items()}
+
+    def told(self, agreement_id: str, due: str) -> frozenset[Told]:
+        """Return every message that stands in the outbox for one occurrence, also those that were called back."""
+        self._mine(agreement_id)
+        rows = self.session.exec(
+            select(OutboxRow.subject, OutboxRow.step, OutboxRow.recipient, OutboxRow.state)
+            .where(OutboxRow.agreement_id == agreement_id, OutboxRow.due == due)
+            .where(col(OutboxRow.edits).is_(None))
+        ).all()
+        return frozenset(Told(subject, step, to, state is Delivery.SUPERSEDED) for subject, step, to, state in rows)
 
     def about(self, agreement_id: str, platform: str, reference: str) -> OutboxRow | None:
         """Return the message that stands at a reference, so that words in its thread are known to be about it."""

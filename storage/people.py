@@ -6,27 +6,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as made
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.person import Appointment, Member, Person
 from bot.domain.role import Role
+from storage.asking import ask, table_of
 from storage.audit import Audit
 from storage.tables import AccountRow, AppointmentRow, PersonRow
 
 HELD_BY_ONE = frozenset({Role.REPRESENTATIVE, Role.DEPUTY, Role.CHAIR})
-
-
-@dataclass(frozen=True)
-class Accounts:
-    """Who is behind an account, whatever the agreement."""
-
-    session: Session
-
-    def agreements_of(self, platform: str, user: str) -> Sequence[str]:
-        """Return the agreements under which an account is known."""
-        mine = select(AccountRow.agreement_id).where(AccountRow.platform == platform, AccountRow.user == user)
-        return self.session.exec(mine.order_by(AccountRow.agreement_id)).all()
+_BEHIND = (
+    select(PersonRow)
+    .join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id))
+    .where(AccountRow.agreement_id == bindparam("agreement"), AccountRow.platform == bindparam("platform"))
+    .where(AccountRow.user == bindparam("user"))
+)
+_office = table_of(AppointmentRow).c
+_OFFICES = (
+    made(*(_office[name] for name in Appointment.model_fields))
+    .where(_office.agreement_id == bindparam("agreement"), _office.person_id == bindparam("person"))
+    .where(_office.since <= bindparam("day"), or_(_office.until.is_(None), _office.until > bindparam("day")))
+    .order_by(_office.id)
+)
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,8 @@ class People:
 
     def behind(self, platform: str, user: str) -> PersonRow | None:
         """Return the person behind an account."""
-        return self.session.exec(
-            select(PersonRow)
-            .join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id))
-            .where(AccountRow.agreement_id == self.agreement_id, AccountRow.platform == platform, AccountRow.user == user)
-        ).first()
+        account = {"agreement": self.agreement_id, "platform": platform, "user": user}
+        return self.session.exec(_BEHIND, params=account).first()
 
     def by_id(self, person_id: str) -> PersonRow | None:
         """Return a person by their opaque id."""
@@ -171,8 +172,12 @@ class People:
 
     def member(self, person: Person, day: date) -> Member:
         """Return a person with the appointments that hold on a day."""
-        rows = self.session.exec(self._held(day).where(AppointmentRow.person_id == person.id)).all()
-        return Member(person, tuple(rows))
+        rows = ask(self.session, _OFFICES, agreement=self.agreement_id, person=person.id, day=day).mappings()
+        return Member(person, tuple(Appointment(**row) for row in rows))
+
+    def offices(self, person_id: str, day: date) -> Sequence[AppointmentRow]:
+        """Return what somebody is appointed to on a day, in the order of appointment."""
+        return self.session.exec(self._held(day).where(AppointmentRow.person_id == person_id)).all()
 
     def holding(self, role: Role, day: date, unit: str | None = None) -> Sequence[PersonRow]:
         """Return who holds a role on a day, in the order of appointment; for a unit when one is given."""

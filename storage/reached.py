@@ -12,6 +12,8 @@ from sqlmodel import Session, col, select, update
 from bot.domain.outbox import Delivery, Kind
 from storage.tables import AccountRow, OutboxRow, PersonRow, PlaceRow
 
+_ASK = (Kind.NUDGE, Kind.INVITATION)
+
 
 @dataclass(frozen=True)
 class Reached:
@@ -43,15 +45,15 @@ class Reached:
         return self.session.exec(mine.where(PlaceRow.platform == self.platform, col(PlaceRow.direct).is_(False))).all()
 
     def asks(self, reference: str) -> bool:
-        """Tell whether the message at a reference is one of ours that asks for an answer."""
+        """Tell whether the message at a reference is one of ours that asks for an answer: a nudge or an invitation."""
         mine = select(OutboxRow.key).where(OutboxRow.platform == self.platform, OutboxRow.reference == reference)
-        return self.session.exec(mine.where(OutboxRow.kind == Kind.NUDGE, col(OutboxRow.edits).is_(None))).first() is not None
+        return self.session.exec(mine.where(col(OutboxRow.kind).in_(_ASK), col(OutboxRow.edits).is_(None))).first() is not None
 
     def asked_since(self, instant: datetime, limit: int = 200) -> Sequence[str]:
         """Return the references of what was sent since an instant and asks for an answer, newest first."""
         mine = select(OutboxRow.reference).where(
             OutboxRow.platform == self.platform,
-            OutboxRow.kind == Kind.NUDGE,
+            col(OutboxRow.kind).in_(_ASK),
             OutboxRow.state == Delivery.SENT,
             col(OutboxRow.sent_at) >= instant,
             col(OutboxRow.edits).is_(None),

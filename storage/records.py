@@ -10,18 +10,30 @@ from functools import cached_property
 from sqlmodel import Session
 
 from bot.domain.agreement import Agreement
+from storage.actions import Actions
+from storage.agendas import Agendas
 from storage.agreements import Agreements
+from storage.attendance import Attendances
 from storage.audit import Audit
+from storage.briefings import Briefings
+from storage.decisions import Decisions
 from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.duties import Duties
+from storage.feeds import Feeds
+from storage.focuses import Focuses
 from storage.handled import Handled
 from storage.initiatives import Initiatives
+from storage.known import Accounts
 from storage.meetings import Meetings
+from storage.minutes import MinutesOfMeetings
 from storage.outbox import Outbox
-from storage.people import Accounts, People
+from storage.people import People
 from storage.places import Places
+from storage.polls import Polls
 from storage.rounds import Rounds
+from storage.turns import Turns
+from storage.yearly import Yearly
 
 RULE = "rule"  # The actor of what the agreement's rules do by themselves.
 
@@ -103,9 +115,59 @@ class Records:
         return Rounds(self.session, self.agreement_id, self.audit)
 
     @cached_property
+    def briefings(self) -> Briefings:
+        """The yearly briefings, and the days the bodies that receive them meet."""
+        return Briefings(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def focuses(self) -> Focuses:
+        """Focus areas of a year."""
+        return Focuses(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """The decisions about the agreement's life."""
+        return Turns(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def yearly(self) -> Yearly:
+        """What happened in a period."""
+        return Yearly(self.session, self.agreement_id)
+
+    @cached_property
     def meetings(self) -> Meetings:
         """Meetings, and the wishes for one."""
         return Meetings(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def attendance(self) -> Attendances:
+        """Who comes to a meeting, and who came."""
+        return Attendances(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def polls(self) -> Polls:
+        """Polls for a date."""
+        return Polls(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def agendas(self) -> Agendas:
+        """The points of each meeting, and those that wait for one."""
+        return Agendas(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def minutes(self) -> MinutesOfMeetings:
+        """What became of each point, and how far the minutes are."""
+        return MinutesOfMeetings(self.session, self.agreement_id, self.audit)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Decisions, by the point or the initiative others know them by."""
+        return Decisions(self.session, self.agreement_id)
+
+    @cached_property
+    def actions(self) -> Actions:
+        """What meetings agreed to be done."""
+        return Actions(self.session, self.agreement_id, self.audit)
 
     @cached_property
     def digests(self) -> Digests:
@@ -121,3 +183,8 @@ class Records:
     def outbox(self) -> Outbox:
         """The messages owed."""
         return Outbox(self.session, self.agreement_id)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """Calendar feeds."""
+        return Feeds(self.session, self.agreement_id, self.audit)

@@ -49,6 +49,11 @@ class Rounds:
         """Return the rounds that are open, oldest first."""
         return self.session.exec(self._rows().where(col(RoundRow.closed_at).is_(None)).order_by(col(RoundRow.id))).all()
 
+    def opened_between(self, first: datetime, last: datetime) -> Sequence[RoundRow]:
+        """Return the rounds opened from one instant to another, oldest first."""
+        mine = self._rows().where(RoundRow.opened_at >= first, RoundRow.opened_at <= last)
+        return self.session.exec(mine.order_by(col(RoundRow.opened_at), col(RoundRow.id))).all()
+
     def start(self, plain: Round) -> RoundRow:
         """Open a round."""
         row = RoundRow.model_validate(plain, update={"agreement_id": self.agreement_id})

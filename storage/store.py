@@ -11,7 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import copy_context
 from functools import partial
 from pathlib import Path
@@ -19,10 +19,15 @@ from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
+from storage.clock import database_now
+from storage.paces import Paces
 from storage.records import Installation
+from storage.together import Job, Together
+from storage.trouble import Trouble, trouble_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,6 +54,8 @@ class Store:
         else:
             self._writes = _postgres_engine(self.url)
             self._reads = self._writes.execution_options(postgresql_readonly=True)
+        self._together = Together(self._writes)
+        self.trouble: Trouble | None = None  # Why nothing could be kept when something was to be kept last.
         self._threads = ThreadPoolExecutor(1 if self.sqlite else _POSTGRES_THREADS, thread_name_prefix="store")
 
     @property
@@ -69,21 +76,61 @@ class Store:
     @contextmanager
     def begin(self) -> Iterator[Installation]:
         """Open a transaction for a change: committed when the block ends, undone when it raises."""
-        with Session(self._writes, expire_on_commit=False) as session, session.begin():
-            yield Installation(session, changes=True)
+        try:
+            with self._session() as session, session.begin():
+                yield Installation(session, changes=True)
+        except SQLAlchemyError as error:
+            self.trouble = trouble_of(error) or self.trouble
+            raise
+        self.trouble = None
+
+    def try_again(self) -> None:
+        """Keep something small and let it go again, to find out whether what kept the database from keeping anything is over."""
+        with self.begin() as installation:
+            Paces(installation.session, database_now(installation.session)).try_again()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open a transaction for one statement, which is whole by itself: it needs no session, nor a savepoint among others."""
+        shared = self._together.shared
+        if shared is not None:
+            yield shared.connection()
+            return
+        with self._writes.begin() as connection:
+            yield connection
 
     @contextmanager
     def read(self) -> Iterator[Installation]:
         """Open a transaction for questions only; the database refuses to write in it."""
+        shared = self._together.shared
+        if shared is not None and shared.begun:
+            with shared.session(reads_only=True) as session:
+                yield Installation(session)
+            return
         with Session(self._reads, expire_on_commit=False, autoflush=False) as session:
             yield Installation(session)
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Open a transaction that sees the whole database as it is at its first question, however long it reads and whoever writes."""
+        if self.sqlite:
+            with self._reads.connect() as connection:
+                yield connection
+        else:
+            with self._reads.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+                yield connection
+
+    @contextmanager
     def rehearse(self) -> Iterator[Installation]:
         """Open a transaction in which anything may be tried: it is undone when the block ends."""
-        with Session(self._writes, expire_on_commit=False) as session:
+        with self._session() as session:
             yield Installation(session, changes=True)
             session.rollback()
+
+    def _session(self) -> AbstractContextManager[Session]:
+        """Return a session that may write: in the group's transaction for whoever shares one."""
+        shared = self._together.shared
+        return Session(self._writes, expire_on_commit=False) if shared is None else shared.session()
 
     @contextmanager
     def unflushed(self) -> Iterator[None]:
@@ -107,8 +154,24 @@ class Store:
 
     async def run(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a synchronous function off the event loop, in the caller's context, and wait for it."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(copy_context().run, function, *args, **kwargs))
+        return await self._run(partial(function, *args, **kwargs), shares=False)
+
+    async def share(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run one as `run` does; on SQLite it shares a commit with others that wait (together.py).
+
+        It reaches the database by this store's transactions only: an engine of its own would wait for the group it is in.
+        """
+        return await self._run(partial(function, *args, **kwargs), shares=True)
+
+    async def _run(self, function: Callable[[], T], *, shares: bool) -> T:
+        job = Job(partial(copy_context().run, function), shares=shares and self.sqlite)
+        if self.sqlite:
+            self._together.add(job)
+            self._threads.submit(self._together.some)
+        else:
+            self._threads.submit(job.alone)
+        result: T = await asyncio.wrap_future(job.future)
+        return result
 
     def close(self) -> None:
         """Let running work end and give the connections back."""
@@ -174,6 +237,11 @@ def _sqlite_engine(
         for pragma in ("synchronous=FULL", f"foreign_keys={int(foreign_keys)}", f"query_only={int(read_only)}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+    @event.listens_for(engine, "checkin")
+    def _given_back(connection: Any, _record: object) -> None:
+        if connection is not None and connection.in_transaction:  # A commit that failed, on a full disk, may leave it open.
+            connection.rollback()
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:

@@ -34,7 +34,15 @@ def without_duties(text: str, rule: str) -> str:
     return re.sub(rf'\[\[duties\]\]\n(?:(?!\n\n).)*?rule = "{rule}".*?\n\n', "", text, flags=re.DOTALL)
 
 
-ROUNDS = without_duties(TEXT, "at_least_meetings")  # Nobody is asked to plan a meeting.
+def without_briefings(text: str) -> str:
+    """Return an agreement's file without the yearly briefings, for tests that are about something else."""
+    for rule in ("briefing", "annual_status"):
+        text = without_duties(text, rule)
+    return re.sub(r"\[\[house\.briefings\]\]\n.*?\n\n", "", text, flags=re.DOTALL)
+
+
+# Nobody is asked to plan a meeting, or to brief anybody.
+ROUNDS = without_briefings(without_duties(TEXT, "at_least_meetings"))
 
 
 def at(wall: str) -> datetime:

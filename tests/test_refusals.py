@@ -4,8 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -29,16 +30,25 @@ FACTS = {
     "agreements": [("koebenhavn", "Samarbejdsaftalen"), ("aarhus", TYPED)],
     "closes": "2. marts",
     "count": 21,
+    "decision": "M-3 pkt. 4",
+    "duty": "status-oeu",
     "earliest": date(2026, 1, 1),
     "effective": date(2025, 1, 1),
     "example": "/status reply osa",
+    "fewest": 2,
+    "proposal": date(2026, 3, 1),
+    "first": 2026,
+    "found": ["3 unge"],
     "ids": ["units.osa"],
     "keys": [TYPED, "budget"],
     "known": ["2026-Q1", "2026-Q2"],
     "label": "Titel",
+    "last": 2027,
     "length": 12_001,
+    "limit": 5,
     "longest": 12_000,
     "meeting": "M-3 ordinært møde",
+    "meetings": ["M-3", "M-4"],
     "most": 20,
     "name": "Anna Holm",
     "names": ["Anna Holm", "Bo"],
@@ -46,24 +56,34 @@ FACTS = {
     "next": "16. februar",
     "number": 2,
     "office": "formand",
+    "on": date(2026, 12, 8),
     "options": ["OSA", "EKI"],
     "period": "2026-Q1",
+    "place": 9,
+    "point": 4,
+    "pieces": [TYPED],
     "platform": "local",
+    "polls": ["P-1", "P-2"],
     "question": Question("month_only"),
     "ref": "I-7",
     "registry": REGISTRY,
     "rest": TYPED,
     "right": "initiative.read",
     "role": "repræsentant",
+    "silent": ["OSA", "EKI"],
     "starts": time(10),
+    "starts_at": datetime(2026, 3, 12, 9, tzinfo=UTC),
     "starts_on": date(2026, 3, 1),
     "state": "aktiv",
     "text": TYPED,
     "typed": TYPED,
     "unit": "OSA",
+    "until": date(2026, 3, 26),
+    "verb": TYPED,
     "units": ["OSA", "EKI"],
     "authority": "Københavns Kommune",
     "year": 2027,
+    "zone": ZoneInfo("Europe/Copenhagen"),
 }
 
 

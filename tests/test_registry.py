@@ -91,8 +91,8 @@ def test_a_command_given_by_the_app_takes_the_place_of_its_namesake():
 
 @pytest.mark.parametrize("one", REGISTRY.commands, ids=lambda one: one.name)
 def test_every_command_is_well_declared(one):
-    assert re.fullmatch(r"[a-z]+( [a-z]+)?", one.name)
-    assert re.fullmatch(r"[a-zæøå]+( [a-zæøå]+)?", one.danish)
+    assert re.fullmatch(r"[a-z]+( [a-z]+(-[a-z]+)?)?", one.name)
+    assert re.fullmatch(r"[a-zæøå]+( [a-zæøåé]+)?", one.danish)
     assert re.fullmatch(r"[A-Z].*\.", one.help), "the help is a sentence"
     assert not one.usage or _balanced(one.usage)
 
@@ -188,5 +188,5 @@ def test_help_names_the_spoken_language_first_and_the_other_one_in_the_details(l
 
 def test_groups_stand_in_the_order_in_which_people_need_them():
     order = list(words.grouped(REGISTRY.commands))
-    assert order[:4] == ["initiative", "status", "party", "agreement"]
+    assert order[:7] == ["initiative", "status", "meeting", "briefing", "focus", "party", "agreement"]
     assert order[-1] == words.YOURSELF

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.acts.meeting_duties import officers_changed
+from bot.acts import briefing
+from bot.acts.meeting_duties import actions_told_anew, officers_changed, speakers_changed
 from bot.acts.round import contacts_changed
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
@@ -57,8 +58,12 @@ def appoint(records: Records, agreement: Agreement, person: PersonRow, office: O
     _tell_new(records, agreement, person, office, followed=former, by=by)
     records.people.welcomed(person, records.now)
     contacts_changed(records, office.unit)
+    speakers_changed(records)
+    briefing.all_changed(records)
     if office.unit is None:
         officers_changed(records, agreement)
+    else:
+        actions_told_anew(records, office.unit)
     return Appointed(person, office, former)
 
 
@@ -75,8 +80,12 @@ def relieve(records: Records, agreement: Agreement, person: PersonRow, office: O
         raise Refusal("not_held", name=person.name, office=roles.office(agreement, office.role, office.unit))
     _tell_former(records, agreement, person, office, successor=None)
     contacts_changed(records, office.unit)
+    speakers_changed(records)
+    briefing.all_changed(records)
     if office.unit is None:
         officers_changed(records, agreement)
+    else:
+        actions_told_anew(records, office.unit)
 
 
 def _tell_new(

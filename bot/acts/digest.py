@@ -1,5 +1,7 @@
 """Reads what a digest is made of: how all initiatives stand, told in a few columns, and in full only those that are shown."""
 
+from bot.acts.briefing import overdue
+from bot.domain.action import Wanted
 from bot.domain.agreement import Agreement
 from bot.domain.digest import Digest, Entry, bounds, digest
 from storage.records import Records
@@ -15,6 +17,8 @@ def digest_of(records: Records, agreement: Agreement, round_: RoundRow, *, outsi
         within.day,
         standings=records.digests.standings(round_, within, confidential=not outsiders),
         replies=records.rounds.replies(round_),
+        actions=records.actions.page(Wanted(confidential=not outsiders)),
+        overdue=[one.deliverable for one in overdue(records, agreement, within.day)],
     )
 
 

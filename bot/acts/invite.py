@@ -1,38 +1,61 @@
-"""Whom a meeting is told to: an invitation when it is convened, an update when it is moved, a word when it is called off."""
+"""Whom a meeting is told to: an invitation when it is convened, a new one when it is moved, a word when it is called off.
 
-from collections.abc import Callable
+Whoever speaks for a party is asked whether somebody comes; the chair, those who run the group and the channels are told. A message that
+stands somewhere about a day that no longer holds is edited to say so, so that nobody answers it.
+"""
 
-from bot.chat.message import Message
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from bot.acts import calendar_file
+from bot.acts.meeting_count import today_of
+from bot.chat.message import Buttons, Message, from_json
 from bot.domain.agreement import Agreement
-from bot.domain.meeting import Meeting, subject
-from bot.domain.outbox import Kind, Notice, Recipient, to_person
+from bot.domain.meeting import Meeting, meeting_and_unit, subject
+from bot.domain.outbox import Kind, Notice, Recipient, to_person, to_place
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.words import invitation as words
+from bot.words.invitation import Asked
 from bot.words.language import speaking
 from storage.records import Records
+from storage.tables import MeetingRow, OutboxRow
+
+INVITED, DEPUTY = "invited", "deputy"
+_INFORMED = (Role.CHAIR, Role.FACILITATOR, Role.FACILITATOR_DEPUTY)
 
 
-def invite(records: Records, agreement: Agreement, meeting: Meeting) -> int:
+def invite(records: Records, agreement: Agreement, meeting: MeetingRow) -> int:
     """Owe an invitation to whoever speaks for each party expected on the meeting's day; return how many people that is."""
-    return _tell(records, agreement, meeting, lambda: words.invitation(agreement, meeting))
+    return _announce(records, agreement, meeting, moved=False)
 
 
-def moved(records: Records, agreement: Agreement, meeting: Meeting) -> int:
-    """Owe the news that a meeting was moved, which asks anew who comes; the old invitations say so too."""
-    _mend(records, agreement, meeting, lambda: words.superseded(meeting))
-    return _tell(records, agreement, meeting, lambda: words.moved(agreement, meeting))
+def moved(records: Records, agreement: Agreement, meeting: MeetingRow) -> int:
+    """Owe a new invitation, since answers to the old day are void; what stands about that day says so."""
+    told = _mend(records, agreement, meeting, lambda: words.superseded(meeting))
+    expected = {unit.id for unit in agreement.units_on(meeting.on)}
+    for sent in told:
+        about = meeting_and_unit(sent.subject)
+        if sent.kind is Kind.INVITATION and about and about[1] and about[1] not in expected:
+            said = partial(words.not_expected, agreement, meeting, about[1])
+            _owe(records, agreement, meeting, sent.recipient, _News(said, f"left {about[1]}"))
+    return _announce(records, agreement, meeting, moved=True)
 
 
-def called_off(records: Records, agreement: Agreement, meeting: Meeting, why: str) -> int:
-    """Owe the news that a meeting is called off; the old invitations say so too."""
-    _mend(records, agreement, meeting, lambda: words.superseded(meeting))
-    return _tell(records, agreement, meeting, lambda: words.called_off(agreement, meeting, why))
+def called_off(records: Records, agreement: Agreement, meeting: MeetingRow, why: str) -> int:
+    """Owe the news to everybody who was told of the meeting, whose invitations now say so too; return how many that is."""
+    told = _mend(records, agreement, meeting, lambda: words.cancelled(meeting))
+    recipients = dict.fromkeys(one.recipient for one in told if one.recipient != str(to_person(records.actor)))
+    for one in recipients:
+        _owe(records, agreement, meeting, one, _News(partial(_called_off, agreement, meeting, why, records.now), "called off"))
+    return len(recipients)
 
 
 def expected(records: Records, agreement: Agreement, meeting: Meeting) -> dict[str, Person]:
     """Return who speaks for each party expected on the meeting's day: its representative, else its deputy."""
-    contacts = records.people.contacts(records.now.astimezone(agreement.zone).date())
+    contacts = records.people.contacts(today_of(records, agreement))
     found: dict[str, Person] = {}
     for unit in agreement.units_on(meeting.on):
         person = contacts.get((unit.id, Role.REPRESENTATIVE)) or contacts.get((unit.id, Role.DEPUTY))
@@ -41,24 +64,104 @@ def expected(records: Records, agreement: Agreement, meeting: Meeting) -> dict[s
     return found
 
 
-def _tell(records: Records, agreement: Agreement, meeting: Meeting, message: Callable[[], Message]) -> int:
-    people = {person.id: person for person in expected(records, agreement, meeting).values()}
-    for person in people.values():
-        with speaking(person.language):
-            said = message()
-        records.outbox.add(
-            Notice(agreement.id, Kind.INVITATION, subject(meeting.number), meeting.occurrence, to_person(person.id), said)
-        )
-    return len(people)
+def invitations(records: Records, agreement: Agreement, meeting: MeetingRow) -> list[Notice]:
+    """Return the invitations to an appointment that nobody has been owed yet, each party that has answered left out.
+
+    Besides those who were there when it was convened these are new representatives, and parties that have become one since.
+    """
+    answers, told = records.attendance.answers(meeting), records.outbox.told(agreement.id, meeting.occurrence)
+    how = "moved" if meeting.sequence else ""
+    found = []
+    for unit, person in expected(records, agreement, meeting).items():
+        about, to = subject(meeting.number, unit), to_person(person.id)
+        if unit not in answers and not any(one.subject == about and one.recipient == str(to) for one in told):
+            with speaking(person.language):
+                said = words.invitation(agreement, meeting, Asked(unit, how))
+                said = calendar_file.attached(said, agreement, meeting, records.now)
+            found.append(Notice(agreement.id, Kind.INVITATION, about, meeting.occurrence, to, said, INVITED))
+    return found
 
 
-def _mend(records: Records, agreement: Agreement, meeting: Meeting, message: Callable[[], Message]) -> None:
-    """Call back what has not gone out about a meeting, and let what has say how it stands now."""
-    records.outbox.supersede_about(agreement.id, subject(meeting.number))
-    for sent in records.outbox.delivered(agreement.id, subject(meeting.number)):
+def asks(row: OutboxRow) -> bool:
+    """Tell whether a message has the buttons that answer an invitation."""
+    parts = from_json(row.message).parts
+    pressed = (button.command for part in parts if isinstance(part, Buttons) for button in part.buttons)
+    return any(command.startswith("/meeting answer ") for command in pressed)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Somebody or a channel that is told of a meeting without being asked."""
+
+    recipient: str
+    language: str
+
+
+def _announce(records: Records, agreement: Agreement, meeting: MeetingRow, *, moved: bool) -> int:
+    """Owe the invitations, and the news to those who stand for no party."""
+    owed = invitations(records, agreement, meeting)
+    for notice in owed:
+        records.outbox.add(notice)
+    asked = {str(one.to) for one in owed} | {str(to_person(records.actor))}
+    for one in _informed(records, agreement):
+        if one.recipient not in asked:
+            to = Recipient.read(one.recipient)
+            news = _in(one.language, lambda: words.for_information(agreement, meeting, moved=moved))
+            if to.kind == "person":
+                news = _in(one.language, partial(calendar_file.attached, news, agreement, meeting, records.now))
+            records.outbox.add(
+                Notice(agreement.id, Kind.NOTICE, subject(meeting.number), meeting.occurrence, to, news, "announced")
+            )
+    return len({str(one.to) for one in owed})
+
+
+def _informed(records: Records, agreement: Agreement) -> Iterable[_Told]:
+    offices = records.people.appointed(today_of(records, agreement))
+    people = {person.id: person for role in _INFORMED for person in offices.get(role, ())}
+    yield from (_Told(str(to_person(one.id)), one.language) for one in people.values())
+    yield from (_Told(str(to_place(one.id)), agreement.language) for one in records.places.channels() if one.id is not None)
+
+
+def _mend(records: Records, agreement: Agreement, meeting: MeetingRow, message: Callable[[], Message]) -> list[OutboxRow]:
+    """Call back what has not gone out about a meeting, and let what has say how it stands now; return what has."""
+    records.outbox.supersede(agreement.id, subject(meeting.number))
+    records.outbox.supersede_about(agreement.id, f"{subject(meeting.number)}:")
+    standing = [
+        *records.outbox.delivered(agreement.id, subject(meeting.number)),
+        *records.outbox.delivered_about(agreement.id, f"{subject(meeting.number)}:"),
+    ]
+    for sent in standing:
         to = Recipient.read(sent.recipient)
-        person = records.people.by_id(to.id) if to.kind == "person" else None
-        with speaking(person.language if person else agreement.language):
-            said = message()
-        step = f"superseded {meeting.occurrence}"
+        said = _in(_language(records, agreement, to), message)
+        step = f"{sent.step} superseded {meeting.occurrence}"[:80]
         records.outbox.add(Notice(agreement.id, sent.kind, sent.subject, sent.due, to, said, step, edits=sent.key))
+    return standing
+
+
+@dataclass(frozen=True)
+class _News:
+    """Something about a meeting that somebody is owed."""
+
+    message: Callable[[], Message]
+    step: str
+
+
+def _called_off(agreement: Agreement, meeting: MeetingRow, why: str, at: datetime) -> Message:
+    """Return the news that a meeting is called off, with the file that takes it out of a calendar."""
+    return calendar_file.attached(words.called_off(agreement, meeting, why), agreement, meeting, at)
+
+
+def _owe(records: Records, agreement: Agreement, meeting: MeetingRow, recipient: str, news: _News) -> None:
+    to = Recipient.read(recipient)
+    said = _in(_language(records, agreement, to), news.message)
+    records.outbox.add(Notice(agreement.id, Kind.NOTICE, subject(meeting.number), meeting.occurrence, to, said, news.step))
+
+
+def _language(records: Records, agreement: Agreement, to: Recipient) -> str:
+    person = records.people.by_id(to.id) if to.kind == "person" else None
+    return person.language if person else agreement.language
+
+
+def _in(language: str, message: Callable[[], Message]) -> Message:
+    with speaking(language):
+        return message()

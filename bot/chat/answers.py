@@ -83,7 +83,7 @@ def _one(field: Field, text: str, clock: Clock) -> Read:
         case Choice():
             return _option(field.options, text) if text else ""
         case Day():
-            return _day(text, clock) if text else None
+            return _day(text, clock, past_ok=not field.coming) if text else None
         case Long():
             return text
         case _:
@@ -116,9 +116,9 @@ def _option(options: Sequence[Option], text: str) -> str:
     raise Refusal("not_an_option", text=text.strip()[:60], options=[option.label for option in starting or options])
 
 
-def _day(text: str, clock: Clock) -> date:
+def _day(text: str, clock: Clock, *, past_ok: bool) -> date:
     """Read a day in the words a person typed."""
-    found = read_day(text, now=clock.now, calendar_zone=clock.zone, past_ok=True)
+    found = read_day(text, now=clock.now, calendar_zone=clock.zone, past_ok=past_ok)
     if isinstance(found, Question):
         raise Refusal("unclear_day", text=text[:60], question=found)
     return found

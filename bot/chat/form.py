@@ -66,7 +66,9 @@ class Choices(Short):
 
 @dataclass(frozen=True, kw_only=True)
 class Day(Short):
-    """A day: `2027-03-11` from a picker, or words where there is none."""
+    """A day: `2027-03-11` from a picker, or words where there is none. One that is to come needs no year."""
+
+    coming: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

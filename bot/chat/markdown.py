@@ -7,13 +7,14 @@ Allowed markup: paragraphs, lists, **strong**, *emphasis*, `code`, and links to 
 import re
 import string
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _EVERYWHERE = re.compile(r"([\\`*_\[\]<>&~|])")
 _AT_LINE_START = re.compile(r"^(\d{0,9})([#\-+=.):])")
@@ -71,8 +72,14 @@ def mention(person: str, name: str) -> Markdown:
     return Markdown(f"[{escaped(name)}](person:{person})")
 
 
+@lru_cache(maxsize=256)
+def tokens(markdown: str) -> "Sequence[Token]":
+    """Return Markdown of ours read; it is read once for all who draw it, so nobody may change a token."""
+    return tuple(_parser().parse(markdown))
+
+
 @cache
-def parser() -> "MarkdownIt":
+def _parser() -> "MarkdownIt":
     """Return the parser of exactly the markup allowed here: nothing a person wrote can reach the rules left out."""
     from markdown_it import MarkdownIt  # noqa: PLC0415  # Loaded where text is drawn, not where it is worded.
 

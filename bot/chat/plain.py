@@ -5,7 +5,7 @@ from typing import assert_never
 from unicodedata import east_asian_width
 
 from bot.chat.form import Choice, Choices, Form
-from bot.chat.markdown import parser
+from bot.chat.markdown import tokens
 from bot.chat.message import Buttons, Facts, File, Menu, Message, Part, Picture, Table, Text
 
 
@@ -18,7 +18,7 @@ def unmarked(markdown: str) -> str:
     """Return Markdown of ours as the words it shows."""
     lines: list[str] = []
     depth, item = 0, False
-    for token in parser().parse(markdown):
+    for token in tokens(markdown):
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
                 depth += 1

@@ -85,10 +85,14 @@ class Reply:
     """What the person gets back, once the change behind it is committed.
 
     `message` answers privately; with `replaces` it takes the place of the message whose button was pressed.
-    `form` opens a form instead. `refused` marks an answer that changed nothing (exit status 1 in the shell).
+    `form` opens a form instead. `refused` marks an answer that changed nothing (exit status 1 in the shell). `language` is the
+    one the person is spoken to in from now on; empty for somebody we do not know.
+    `again` is what is kept, and said to the same delivery when it comes a second time, where the answer itself holds a secret.
     """
 
     message: Message | None = None
     form: Form | None = None
     replaces: bool = False
     refused: bool = False
+    again: Message | None = None
+    language: str | None = field(default=None, compare=False)

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 from math import ceil
 
+from bot.chat.markdown import Markdown
 from bot.chat.request import Reply, Request
 from bot.commands.units_named import leading_unit
 from bot.domain.initiative import Selection, number_in
 from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import initiative as words
+from bot.words.decision import decided
 from bot.words.language import N_, _
 from storage.records import Records
 from storage.tables import InitiativeRow
@@ -118,8 +120,15 @@ def show(request: Request, records: Records) -> Reply:
             unseen=unseen(request, records, row),
             said=records.rounds.said_of(row, limit=6),
             may_change=request.by.may("initiative.change", full.units),
+            decided=_decided(request, records, row),
         )
     )
+
+
+def _decided(request: Request, records: Records, row: InitiativeRow) -> list[Markdown]:
+    """Return what meetings decided about an initiative, as far as it may be read here."""
+    found = records.decisions.of_initiative(row)
+    return [decided(one) for one in found if not (one.confidential and request.call.place.outsiders)]
 
 
 def unseen(request: Request, records: Records, row: InitiativeRow) -> list[str]:
@@ -136,7 +145,7 @@ def history(request: Request, records: Records) -> Reply:
     entries = records.initiatives.history(row)
     names = records.people.names([one.by for one in entries if one.by])
     told = [(one.at, names.get(one.by or "", _("a rule")), one.verb, one.state, one.unit, one.why) for one in entries]
-    return Reply(words.history(request.agreement, row, told))
+    return Reply(words.history(request.agreement, row, told, _decided(request, records, row)))
 
 
 def named(request: Request, records: Records) -> InitiativeRow:

@@ -37,4 +37,4 @@ def language(request: Request, records: Records) -> Reply:
     if person.language != wanted:
         records.people.speak(person, wanted)
     with speaking(wanted):
-        return Reply(words.speaks(wanted, already=already))
+        return Reply(words.speaks(wanted, already=already), language=wanted)

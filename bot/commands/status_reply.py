@@ -9,8 +9,11 @@ from bot.acts import round as act
 from bot.chat.form import Form
 from bot.chat.message import Button
 from bot.chat.request import Reply, Request
+from bot.commands import meeting_answer, meeting_poll
+from bot.commands.minutes import said_in_thread
 from bot.commands.status import PERIOD, current, period_of
 from bot.commands.units_named import leading_unit, own_unit
+from bot.domain import minutes as minutes_rules
 from bot.domain import round as rules
 from bot.domain import status
 from bot.domain.initiative import Registered, State
@@ -190,6 +193,11 @@ def words_(request: Request, records: Records) -> Reply:
         request.by.must("status.reply", [thread[1]])
         wanted = Asked(records.rounds.by_period(thread[0]), thread[1], 1, request.words.strip())
         return _answer_in_words(request, records, wanted, records.initiatives.of_unit(thread[1]))
+    for take in (meeting_answer.in_thread, meeting_poll.in_thread):
+        if reply_ := take(request, records):
+            return reply_
+    if (asked_about := minutes_rules.meeting_and_unit(request.about)) and asked_about[1]:
+        return said_in_thread(request, records, *asked_about)
     if request.call.thread is not None and not (request.call.place.direct or request.call.addressed):
         return Reply()  # People talking to each other under something the bot posted.
     open_ = records.rounds.open()

@@ -32,6 +32,7 @@ _REFERENCES: tuple[tuple[Place, str], ...] = (
     (("house", "meetings", "standing_items", "*", "clause"), "clauses"),
     (("house", "briefings", "*", "duty"), "duties"),
     (("house", "briefings", "*", "prepared_with"), "duties"),
+    (("house", "briefings", "*", "submitted_by"), "administrations"),
 )
 _UNIQUE: tuple[Place, ...] = (
     *((table, "*", "id") for table in _TABLES),

@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.domain.action import Action
 from bot.domain.agreement import Agreement
+from bot.domain.briefing import Deliverable
 from bot.domain.initiative import Initiative, State
 from bot.domain.status import Line, Reply, Round
 
@@ -134,6 +136,8 @@ class Digest:
     replies: tuple[Reply, ...]
     parties: tuple[str, ...]
     tracks: tuple[TrackCount, ...]
+    actions: tuple[Action, ...] = ()  # what meetings agreed and nobody has closed, due first
+    overdue: tuple[Deliverable, ...] = ()  # yearly briefings that the agreement owes and that are not delivered
 
     def shown(self, most: int | None) -> frozenset[int]:
         """Return the initiatives that a reader meets when each section is cut after so many."""
@@ -183,7 +187,14 @@ def bounds(agreement: Agreement, round_: Round, today: date) -> Bounds:
 
 
 def digest(
-    agreement: Agreement, round_: Round, day: date, *, standings: Mapping[Standing, Sequence[int]], replies: Sequence[Reply]
+    agreement: Agreement,
+    round_: Round,
+    day: date,
+    *,
+    standings: Mapping[Standing, Sequence[int]],
+    replies: Sequence[Reply],
+    actions: Sequence[Action] = (),
+    overdue: Sequence[Deliverable] = (),
 ) -> Digest:
     """Put a round's answers together, as of a day. `standings` holds the numbers of the initiatives that stand alike."""
     parties = tuple(unit.id for unit in agreement.units_on(day))
@@ -216,6 +227,8 @@ def digest(
         replies=given,
         parties=parties,
         tracks=tuple(_count(track.id, counted) for track in agreement.tracks),
+        actions=tuple(actions),
+        overdue=tuple(overdue),
     )
 
 

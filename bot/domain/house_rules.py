@@ -121,10 +121,20 @@ class PlanningRung(Part):
     after_days: Days = Field(description="days since the quarter began")
 
 
+class ActionRung(Part):
+    """A nudge about an action that is not closed."""
+
+    to: Addressee = Field(description="who is nudged")
+    after_days: int = Field(ge=-LONGEST_OFFSET, le=LONGEST_OFFSET, description="days after its last day; negative: before it")
+
+
 class StandingItem(Named):
     """A point that stands on every agenda, and the clause that asks for it."""
 
     clause: Id = Field(description="the id of the clause it serves")
+    aggregate_only: bool = Field(
+        default=False, description="whether only the broad picture belongs there: no persons, no single cases, no small numbers"
+    )
 
 
 class Meetings(Part):
@@ -157,6 +167,14 @@ class Meetings(Part):
         PlanningRung(to=Addressee.CHAIR, after_days=28),
         PlanningRung(to=Addressee.CHANNEL, after_days=28),
     )
+    action_ladder: tuple[ActionRung, ...] = Field(
+        default=(
+            ActionRung(to=Addressee.REPRESENTATIVE, after_days=-3),
+            ActionRung(to=Addressee.DEPUTY, after_days=3),
+            ActionRung(to=Addressee.FACILITATOR, after_days=7),
+        ),
+        description="the nudges about an action until it is closed, first to last",
+    )
     standing_items: tuple[StandingItem, ...] = ()
 
     @model_validator(mode="after")
@@ -169,6 +187,10 @@ class Meetings(Part):
             raise ValueError("Write an `earliest` before `latest`.")
         if any(one.after_days > other.after_days for one, other in pairwise(self.planning_ladder)):
             raise ValueError("Write a `planning_ladder` that climbs: each `after_days` no smaller than the one before.")
+        if any(one.after_days > other.after_days for one, other in pairwise(self.action_ladder)):
+            raise ValueError("Write an `action_ladder` that climbs: each `after_days` no smaller than the one before.")
+        if any(one.to is Addressee.CHANNEL for one in self.action_ladder):
+            raise ValueError("Write an `action_ladder` that speaks to people: an action is one party's, not the channel's.")
         return self
 
 
@@ -177,8 +199,10 @@ class Briefing(Part):
 
     duty: Id = Field(description="the id of the duty it fulfils")
     prepared_with: Id | None = Field(default=None, description="the id of the duty whose draft and approval it shares")
+    submitted_by: Id | None = Field(default=None, description="the id of the administration that submits it, if one does")
     due: MonthDay = Field(default=MonthDay(month=11, day=30), description="holds while the body's date is unknown")
     latest: MonthDay = Field(default=MonthDay(month=12, day=31), description="late after this day")
+    propose_weeks: Weeks | None = Field(default=None, description="when the parties are asked for focus areas, if they are")
     draft_weeks: Weeks = 8
     check_opens_weeks: Weeks = Field(default=7, description="when units begin to check their own passages")
     check_closes_weeks: Weeks = 5
@@ -192,6 +216,8 @@ class Briefing(Part):
 
     @model_validator(mode="after")
     def _in_order(self) -> "Briefing":
+        if self.propose_weeks is not None and self.propose_weeks < self.draft_weeks:
+            raise ValueError("Write `propose_weeks` no smaller than `draft_weeks`.")
         steps = (self.draft_weeks, self.check_opens_weeks, self.check_closes_weeks, self.approve_weeks, self.hand_in_weeks)
         if any(one < other for one, other in pairwise(steps)):
             raise ValueError(

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from typing_extensions import override
@@ -35,9 +36,9 @@ GO_PAST = frozenset({UNREACHABLE, LINKED})
 
 @dataclass(frozen=True)
 class Recipient:
-    """A person, wherever they are found, or a channel of ours."""
+    """A person, wherever they are found, a channel of the agreement's, or any other channel, as `slack:C0123`."""
 
-    kind: str  # "person" or "place"
+    kind: str  # "person", "place" or "channel"
     id: str
 
     @override
@@ -93,3 +94,16 @@ class Notice:
         """The hash that names this debt; opaque, since platforms show it to other apps."""
         debt = "|".join((self.agreement_id, self.kind, self.subject, self.due, str(self.to), self.step))
         return hashlib.sha256(debt.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A message that nobody will send before an operator says so, as they are shown it."""
+
+    key: str
+    state: Delivery
+    headline: str
+    to: str
+    platform: str
+    at: datetime
+    why: str

@@ -62,6 +62,24 @@ MAY: dict[str, Grant] = {
     "status.reply": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
     "meeting.read": Grant(anywhere=MEMBERS),
     "meeting.convene": Grant(anywhere=FACILITATORS),  # The text: the municipality plans and facilitates.
+    "meeting.answer": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
     "meeting.request": Grant(anywhere=FACILITATORS | OF_A_UNIT | {Role.CHAIR}),
+    "meeting.item": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
+    "meeting.agenda": Grant(anywhere=FACILITATORS),
+    "minutes.write": Grant(anywhere=FACILITATORS),
+    "minutes.comment": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
+    "action.change": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
+    "briefing.read": Grant(anywhere=MEMBERS),
+    "briefing.run": Grant(anywhere=FACILITATORS),
+    # A unit changes what is said of its own work, and nobody else agrees to it.
+    "briefing.edit": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
+    "briefing.comment": Grant(anywhere=FACILITATORS | OF_A_UNIT | {Role.CHAIR}),
+    "briefing.agree": Grant(own=OF_A_UNIT),
+    # Whoever entered the evidence is not among them; the rule sees to that.
+    "briefing.confirm": Grant(anywhere=FACILITATORS | OF_A_UNIT | {Role.CHAIR}),
+    "focus.propose": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
+    "focus.decide": Grant(anywhere=FACILITATORS),
+    "focus.report": Grant(anywhere=FACILITATORS, own=OF_A_UNIT),
+    "agreement.repeal": Grant(anywhere=FACILITATORS),
     "person.self": Grant(anywhere=EVERYONE, strangers=True),
 }

@@ -19,11 +19,14 @@ from bot.chat.message import Message, from_json
 from bot.domain.outbox import Delivery
 from bot.jobs.destination import Destination, NeverMind, Target, chosen_before, destination, target
 from bot.jobs.nudge import still_owed
+from bot.jobs.turn import Later, buckets_of, in_hours, in_turn
 from bot.jobs.undelivered import tell
 from bot.platforms.platform import Platform, PlatformError
 from bot.words.language import speaking
 from bot.words.set_up import headline_only
+from storage.clock import database_now
 from storage.deliveries import LEASE
+from storage.paces import Paces
 from storage.records import Installation, Records
 from storage.store import Store
 from storage.tables import OutboxRow
@@ -58,6 +61,7 @@ class Deliver:
     lease: timedelta = LEASE
     timeout: timedelta = TIMEOUT
     owed: Callable[[Records, OutboxRow], bool] = still_owed
+    told: Callable[[str, str], None] = lambda _kind, _outcome: None
 
     async def once(self, limit: int = 20) -> int:
         """Deliver what waits, and return how many messages were taken in hand."""
@@ -74,6 +78,10 @@ class Deliver:
         while taken := await self.once():
             total += taken
         return total
+
+    async def next_wait(self) -> timedelta | None:
+        """Return how long it is until something that was put off may go; none when nothing was."""
+        return await self.store.run(self._next_wait)
 
     async def _one(self, row: OutboxRow, until: float) -> None:
         """Deliver one message; a failure stays with it and never stops the others."""
@@ -155,6 +163,8 @@ class Deliver:
                 if why.state is Delivery.FAILED:
                     tell(records, held, str(why))
                 return None
+            if self._put_off(installation, held, in_hours(records, held) or self._in_turn(records, held, to)):
+                return None
             installation.outbox.chosen(row, to.platform, to.address.id)
             return to
 
@@ -165,10 +175,25 @@ class Deliver:
             if held is None:
                 return None
             try:
-                return target(records, held, installation.outbox, self.platforms)
+                at = target(records, held, installation.outbox, self.platforms)
             except NeverMind as why:
                 installation.outbox.settled(row, why.state, str(why))
                 return None
+            return None if self._put_off(installation, held, self._in_turn(records, held, at)) else at
+
+    def _in_turn(self, records: Records, row: OutboxRow, to: Destination | Target) -> Later | None:
+        pacing = self.platforms[to.platform].pacing
+        return in_turn(records, row, pacing, buckets_of(to.platform, to.address, pacing))
+
+    def _put_off(self, installation: Installation, row: OutboxRow, later: Later | None) -> bool:
+        """Give a message back whose time has not come."""
+        if later is not None:
+            installation.outbox.put_off(row, later.why, later.wait, turns=later.turns, turn_at=later.turn_at)
+        return later is not None
+
+    def _next_wait(self) -> timedelta | None:
+        with self.store.read() as installation:
+            return installation.outbox.next_wait()
 
     def _held(self, installation: Installation, row: OutboxRow) -> tuple[Records, OutboxRow | None]:
         """Return a claimed message as it stands now, unless another worker has it."""
@@ -182,6 +207,7 @@ class Deliver:
         with self.store.begin() as installation:
             if not installation.outbox.sent(row, reference):
                 log.warning("deliver.lease_lost", key=row.key, attempt=row.attempt)
+        self.told(row.kind, Delivery.SENT)
 
     def _failed(self, row: OutboxRow, error: PlatformError) -> None:
         """Decide what becomes of a message that was not taken, or of which nobody can tell."""
@@ -190,21 +216,33 @@ class Deliver:
             if error.lasting:
                 self._give_up(installation, row, Delivery.UNCERTAIN if unknown else Delivery.FAILED, str(error))
             else:
-                installation.outbox.postponed(row, str(error), error.wait or _wait(row.attempt - 1), in_doubt=unknown)
+                self._rest(installation, row, error)
+                installation.outbox.postponed(row, str(error), error.wait or _wait(row.failures), in_doubt=unknown)
+        self.told(row.kind, "in_doubt" if unknown else "refused" if error.lasting else "put_off")
         log.info("deliver.failed", key=row.key, reason=str(error), lasting=error.lasting, unknown=unknown)
+
+    def _rest(self, installation: Installation, row: OutboxRow, error: PlatformError) -> None:
+        """Let every replica keep the rest a platform asked for."""
+        held = installation.outbox.held(row) if error.wait is not None else None
+        before = chosen_before(held) if held is not None else None
+        pacing = self.platforms[before.platform].pacing if before and before.platform in self.platforms else None
+        if error.wait is not None and before is not None and pacing is not None:
+            turns = Paces(installation.session, database_now(installation.session))
+            turns.rest(buckets_of(before.platform, before.address, pacing).workspace, error.wait)
 
     def _give_up(self, installation: Installation, row: OutboxRow, state: Delivery, why: str) -> None:
         """Settle a message that somebody has to see to, and tell them, unless another worker has it."""
         records, held = self._held(installation, row)  # First the agreement, then the message: commands lock in this order too.
         if held is not None:
             installation.outbox.settled(row, state, why)
-            tell(records, held, why)
+            tell(records, held, why, state)
 
     def _ask_again(self, row: OutboxRow, no: _Unanswered) -> None:
         """Put off the question whether a message arrived, and give up on it when it has been asked for long enough."""
         with self.store.begin() as installation:
             if row.unanswered + 1 >= (MOST_WHEN_REFUSED if no.lasting else MOST_READ_BACKS):
                 self._give_up(installation, row, Delivery.UNCERTAIN, f"cannot find out whether it arrived: {no}")
+                self.told(row.kind, Delivery.UNCERTAIN)
                 log.error("deliver.uncertain", key=row.key, reason=str(no))
             else:
                 installation.outbox.unanswered(row, str(no), no.wait or _wait(row.unanswered))

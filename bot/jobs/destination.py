@@ -26,6 +26,7 @@ class Target:
 
     platform: str
     reference: str
+    address: Address
     headline_in: str | None = None
 
 
@@ -81,7 +82,7 @@ def target(records: Records, row: OutboxRow, deliveries: Deliveries, connected: 
     if original.platform not in connected:
         raise PlatformError(f"{original.platform} is not connected")
     headline_in = next((one.headline_in for one in found if one.platform == original.platform), None)
-    return Target(original.platform, original.reference, headline_in)
+    return Target(original.platform, original.reference, Address("place", original.place or ""), headline_in)
 
 
 def chosen_before(row: OutboxRow) -> Destination | None:
@@ -101,6 +102,9 @@ def reached(records: Records, row: OutboxRow) -> list[Destination]:
     if to.kind == "person":
         accounts = sorted(records.people.accounts(to.id), key=lambda one: one.platform == goes_past(row.subject))
         return [Destination(one.platform, Address("person", one.user)) for one in accounts]
+    if to.kind == "channel":
+        platform, _, place_id = to.id.partition(":")
+        return [Destination(platform, Address("place", place_id))]
     place = records.places.by_id(int(to.id))
     if place is None:
         raise NeverMind("the channel is no longer bound", Delivery.FAILED)

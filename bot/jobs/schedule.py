@@ -5,6 +5,7 @@ a store (reliability.md §1); so it holds one interval in memory, and missing a 
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, timedelta
 
@@ -14,6 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 log = structlog.get_logger()
 BEAT = timedelta(seconds=30)
+SHORTEST = timedelta(milliseconds=50)
 
 
 class Heart:
@@ -23,6 +25,10 @@ class Heart:
         self._beat = beat
         self._running: asyncio.Task[None] | None = None
         self._again = False
+        self.ended_at = time.monotonic()
+        self._every = every
+        self._stopped = False
+        self._sooner: asyncio.TimerHandle | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
             self.beat,
@@ -41,10 +47,20 @@ class Heart:
         """Beat now; while one is running, another follows it, so that what happened meanwhile is not missed."""
         self._begin()
 
+    def beat_in(self, wait: timedelta) -> None:
+        """Beat sooner than the interval would, for something that was put off so long; the latest wish counts."""
+        if self._sooner is not None:
+            self._sooner.cancel()
+        if wait < self._every and not self._stopped:
+            seconds = max(wait, SHORTEST).total_seconds()
+            self._sooner = asyncio.get_running_loop().call_later(seconds, self._begin)
+
     async def stop(self) -> None:
         """Stop beating and wait for the running beat: what it has claimed is to be marked."""
         self._scheduler.shutdown(wait=False)
-        self._again = False
+        self._stopped, self._again = True, False
+        if self._sooner is not None:
+            self._sooner.cancel()
         if self._running is not None:
             await asyncio.wait({self._running})
 
@@ -61,5 +77,6 @@ class Heart:
                 await self._beat()
             except Exception:
                 log.exception("beat.broken")
+            self.ended_at = time.monotonic()
             if not self._again:
                 return

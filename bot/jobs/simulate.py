@@ -1,4 +1,7 @@
-"""A rehearsal: what would be sent up to an instant, to whom, why, if nobody answered anything. Nothing of it is kept or sent."""
+"""A rehearsal: what would be sent up to an instant, to whom, why, if nobody answered anything. Nothing of it is kept or sent.
+
+It plays on a copy, so that nobody who changes something meanwhile waits for it.
+"""
 
 from datetime import datetime
 
@@ -7,6 +10,7 @@ from bot.domain.outbox import Recipient
 from bot.domain.rehearsal import Expected
 from bot.jobs.strands import strand_of
 from bot.jobs.tick import plan
+from storage.copying import aside
 from storage.records import RULE, Installation
 from storage.store import Store
 from storage.tables import OutboxRow
@@ -14,7 +18,7 @@ from storage.tables import OutboxRow
 
 def simulate(store: Store, now: datetime, until: datetime) -> list[Expected]:
     """Return what would be sent from now until an instant, first to last."""
-    with store.rehearse() as installation:
+    with aside(store) as copy, copy.rehearse() as installation:
         found = [one for id_ in installation.agreements.ids() for one in _of_agreement(installation, id_, now, until)]
     return sorted(found, key=lambda one: one.at)
 
@@ -44,5 +48,5 @@ def _called(installation: Installation, row: OutboxRow) -> str:
     records = installation.within(row.agreement_id, actor=RULE, now=row.created_at)
     if to.kind == "person":
         return records.people.names([to.id]).get(to.id, to.id)
-    place = records.places.by_id(int(to.id))
+    place = records.places.by_id(int(to.id)) if to.kind == "place" else None
     return f"#{place.place}" if place else to.id

@@ -1,9 +1,34 @@
 """Every strand there is, in the order in which a tick looks at them. What a strand is stands in strand.py."""
 
-from bot.jobs import meeting_held, meeting_plan, meeting_year, rounds
+from bot.jobs import (
+    action,
+    agenda,
+    briefing,
+    meeting_held,
+    meeting_misses,
+    meeting_plan,
+    meeting_poll,
+    meeting_remind,
+    meeting_year,
+    minutes,
+    rounds,
+)
 from bot.jobs.strand import Strand
 
-STRANDS: tuple[Strand, ...] = (rounds.STRAND, meeting_plan.STRAND, meeting_year.STRAND, meeting_held.STRAND)
+STRANDS: tuple[Strand, ...] = (
+    rounds.STRAND,
+    meeting_plan.STRAND,
+    meeting_year.STRAND,
+    meeting_remind.STRAND,
+    meeting_held.STRAND,
+    meeting_misses.STRAND,
+    meeting_poll.STRAND,
+    agenda.STRAND,
+    minutes.STRAND,
+    action.STRAND,
+    briefing.STRAND,
+    briefing.STATUS_STRAND,
+)
 
 
 def strand_of(subject: str) -> Strand | None:

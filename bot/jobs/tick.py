@@ -37,6 +37,25 @@ class Tick:
             waiting = agreements_with_due(installation.session, now)
         return sum(self._one(agreement_id, now) for agreement_id in waiting)
 
+    def anew(self) -> None:
+        """Work every moment out anew, at a start: the rules of the clocks may be others by now (a newer tzdata), or the code's own.
+
+        What people agreed on is a day and a wall time in a zone; the instant is only what that means today.
+        """
+        now = self.now()
+        with self.store.read() as installation:
+            known = installation.agreements.ids()
+        for agreement_id in known:
+            try:
+                with self.store.begin() as installation:
+                    agreement = installation.agreements.at(agreement_id, now)
+                    records = installation.within(agreement_id, actor=RULE, now=now)
+                    if agreement is not None:
+                        records.meetings.reckon_anew()
+                        rebuilding.rebuild(records, agreement)
+            except Exception:
+                log.exception("tick.broken", agreement=agreement_id)
+
     def _one(self, agreement_id: str, now: datetime) -> int:
         """Plan one agreement; its failure does not stop the others."""
         try:

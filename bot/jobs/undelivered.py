@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.chat.markdown import Markdown, mention
 from bot.chat.message import from_json
-from bot.domain.outbox import Kind, Notice, Recipient, to_person
+from bot.domain.outbox import Delivery, Kind, Notice, Recipient, to_person
 from bot.domain.role import Role
 from bot.words import undelivered as words
 from bot.words.language import speaking
@@ -19,7 +19,7 @@ from storage.tables import OutboxRow, PersonRow
 SUBJECT = "undelivered:"
 
 
-def tell(records: Records, row: OutboxRow, reason: str) -> int:
+def tell(records: Records, row: OutboxRow, reason: str, state: Delivery = Delivery.FAILED) -> int:
     """Owe the facilitators the news that a message did not get through; return how many are told.
 
     The same trouble with the same person or channel is told once a month: mended and broken again, it is news again.
@@ -34,7 +34,9 @@ def tell(records: Records, row: OutboxRow, reason: str) -> int:
         if to == to_person(person.id):
             continue
         with speaking(person.language):
-            message = words.not_delivered(from_json(row.message).headline, _named(records, to), reason)
+            headline, called = from_json(row.message).headline, _named(records, to)
+            doubtful = state is Delivery.UNCERTAIN
+            message = words.in_doubt(headline, called) if doubtful else words.not_delivered(headline, called, reason)
         told += records.outbox.add(
             Notice(
                 agreement_id=records.agreement_id,
@@ -62,4 +64,4 @@ def _named(records: Records, to: Recipient) -> Markdown:
     """Return whom it was for, so that a platform may link to them."""
     if to.kind == "person":
         return mention(to.id, records.people.names([to.id]).get(to.id, "–"))
-    return words.channel(to.id)
+    return words.channel(to.id) if to.kind == "place" else words.admin_channel(to.id)

@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 
 from bot.chat.form import Form
 from bot.chat.message import Message
+from bot.domain.pace import Pace
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,20 @@ class PlatformError(Exception):
         self.wait = wait
 
 
+@dataclass(frozen=True)
+class Pacing:
+    """How fast delivery may speak to a platform, all replicas together; `many` says that an account's id begins with its workspace."""
+
+    channel: Pace
+    workspace: Pace
+    many: bool = False
+
+
 class Platform(Protocol):
-    """One chat platform, as delivery and dispatch see it."""
+    """One chat platform, as delivery and dispatch see it. Without a pacing it is spoken to as fast as it goes."""
 
     name: str
+    pacing: Pacing | None
 
     async def send(self, key: str, to: Address, message: Message) -> str:
         """Post a message, marked with its key, and return the reference of where it landed.

@@ -13,11 +13,15 @@ from bot.registry import Registry
 
 @dataclass(frozen=True)
 class Program:
-    """Dispatch, reception, and a way to run them off the loop. `after` lets what others are owed go out."""
+    """Dispatch, reception, and a way to run them off the loop. `after` lets what others are owed go out.
+
+    `run` may let several share a commit; what asks the `engine` itself runs `alone`.
+    """
 
     ask: Callable[[Call], Reply]
     registry: Registry
     reception: Reception
     run: Run
+    alone: Run
     after: Callable[[], Awaitable[None]]
     engine: Engine

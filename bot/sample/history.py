@@ -223,10 +223,11 @@ def _button(stage: Stage, step: Step) -> tuple[Post, str] | None:
     event, person = step.event, called(step.alias)
     asked = f"/status reply {person.unit} {event.answer or event.unchanged}"
     wanted = f"/initiative seen {event.seen} {person.unit}" if event.seen else asked
+    # "Unchanged" says so in the person's language behind the same command.
+    begins = event.press or (f"{asked} " if event.unchanged else "")
     for post in reversed(stage.workspace.posts.roots(person.user, f"d_{person.user}", limit=_AS_FAR_BACK)):
         for command in _commands(post.message):
-            # "Unchanged" says so in the person's language behind the same command.
-            if command.startswith(f"{wanted} ") if event.unchanged else command == wanted:
+            if command.startswith(begins) if begins else command == wanted:
                 return post, command
     return None
 

@@ -30,6 +30,7 @@ class Event(BaseModel):
     answer     a period: they press "Answer" below the nudge and send `form`, or write `words` in its thread
     unchanged  a period: they press "Unchanged" below the nudge
     seen       an initiative, as `I-3`: they press "Seen" below its news
+    press      how a button's command begins: they press it, in the latest message of their conversation that has it
     post       said to colleagues in the agreement's channel
     reads      they look through what is new
     """
@@ -42,6 +43,7 @@ class Event(BaseModel):
     answer: str = ""
     unchanged: str = ""
     seen: str = ""
+    press: str = ""
     post: str = ""
     reads: bool = False
     form: Filled = {}
@@ -62,8 +64,8 @@ class Event(BaseModel):
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> "Event":
-        if sum(map(bool, (self.line, self.answer, self.unchanged, self.seen, self.post, self.reads))) != 1:
-            raise ValueError("Write exactly one of line, answer, unchanged, seen, post and reads.")
+        if sum(map(bool, (self.line, self.answer, self.unchanged, self.seen, self.press, self.post, self.reads))) != 1:
+            raise ValueError("Write exactly one of line, answer, unchanged, seen, press, post and reads.")
         if self.answer and bool(self.form) == bool(self.words):
             raise ValueError("Write an answer's `form` or its `words`.")
         if (self.form or self.words) and not (self.answer or (self.line and not self.words)):
@@ -73,7 +75,7 @@ class Event(BaseModel):
     @property
     def owes(self) -> bool:
         """Whether others may be owed something for it."""
-        return bool(self.line or self.answer or self.unchanged)
+        return bool(self.line or self.answer or self.unchanged or self.press)
 
 
 @dataclass(frozen=True)

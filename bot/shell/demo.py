@@ -52,6 +52,7 @@ async def _serve(ready: Opened, *, browser: bool) -> None:
         asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
     listen = ready.settings.listen
     async with serving(guide.parts(), listen.host, listen.port, next_free=True) as address:
+        ready.pagt.found.at = address.rstrip("/")
         guide.heart.start()
         print(f"Pagt is at {address}  (Ctrl-C ends it; what you did is kept)", flush=True)  # noqa: T201  # Likewise.
         if browser:

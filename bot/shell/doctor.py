@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import Pagt, pagt
 from bot.domain.claim import Claims
+from bot.domain.outbox import Delivery
 from bot.first_admin import codes
 from bot.platforms.finding import Finding, Health, bad, fine, look
 from bot.platforms.mattermost.doctor import checkup as mattermost_checkup
@@ -93,6 +94,9 @@ def _database(program: Pagt, settings: Settings) -> Sequence[Finding]:
     found = [fine(words.database_good(where))]
     with program.store.read() as installation:
         agreements = list(installation.agreements.ids())
+        doubtful = installation.outbox.counted().get(Delivery.UNCERTAIN, 0)
+    if doubtful:
+        found.append(look(words.in_doubt(doubtful), words.step_in_doubt()))
     if not agreements:
         return [*found, look(words.no_agreement(), words.step_load())]
     found.append(fine(words.agreements_good(agreements)))
@@ -120,7 +124,7 @@ async def running(settings: Settings) -> list[Finding]:
     """Ask the Pagt that runs here how it stands."""
     listen = settings.listen
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listen.host, listen.host)  # noqa: S104  # Read, and listened on by nobody here.
-    url = f"http://[{host}]:{listen.port}/health" if ":" in host else f"http://{host}:{listen.port}/health"
+    url = f"http://[{host}]:{listen.port}/readyz" if ":" in host else f"http://{host}:{listen.port}/readyz"
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=3)) as session, session.get(url) as answer:
             told = await answer.json(content_type=None)
@@ -133,6 +137,8 @@ async def running(settings: Settings) -> list[Finding]:
     if isinstance(slack, dict) and slack.get("over") == "socket":
         down = int(slack.get("unwell_s") or 0)
         found.append(fine(words.link_good()) if slack.get("connected") else bad(words.link_down(down), words.step_link()))
+    if told.get("trouble"):
+        found.append(bad(words.database_in_trouble(str(told["trouble"])), words.step_trouble()))
     if told.get("database") is False:
         found.append(bad(words.database_silent(), words.step_database()))
     return found

@@ -49,7 +49,7 @@ def opened(*, demo: bool = False, may_lack: Collection[str] = ()) -> Iterator[Op
     now: Callable[[], datetime] = workspace.now if workspace else _real_time
     platforms = {LocalPlatform.name: LocalPlatform(workspace)} if workspace else {}
     secret = settings.secret.get_secret_value() if settings.secret else ""
-    program = pagt(settings.database_url, platforms, now, root=settings.command, secret=secret)
+    program = pagt(settings.database_url, platforms, now, root=settings.command, secret=secret, public_url=settings.public_url)
     try:
         migrate(program.store)
         yield Opened(program, settings, workspace)

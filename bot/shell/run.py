@@ -2,7 +2,9 @@
 
 import asyncio
 import signal
+from collections.abc import Coroutine
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.app import Pagt, pagt
 from bot.domain.claim import Claims
@@ -17,10 +19,11 @@ from bot.words.language import speaking
 from storage.migrate import NewerDatabaseError, migrate
 
 INTERRUPTED = 130  # The shell's word for it.
+DEAD = 75  # sysexits.h: a failure for now; systemd, or whoever started it, starts it anew.
 
 
 def run(*, language: str, as_json: bool) -> int:
-    """Serve until Ctrl-C or SIGTERM; 0 then, or 1 when it could not start."""
+    """Serve until Ctrl-C or SIGTERM; 0 then, 1 when it could not start, 75 when the watchdog found something dead."""
     with speaking(language):
         try:
             settings = read_settings(to_run=True)
@@ -28,7 +31,14 @@ def run(*, language: str, as_json: bool) -> int:
         except SettingsProblem as problem:
             return complain(str(problem))
         platforms: dict[str, Platform] = {}
-        program = pagt(settings.database_url, platforms, _now, root=settings.command, secret=_secret(settings))
+        program = pagt(
+            settings.database_url,
+            platforms,
+            _now,
+            root=settings.command,
+            secret=_secret(settings),
+            public_url=settings.public_url,
+        )
         set_up_logs(as_json=as_json)
         try:
             migrate(program.store)
@@ -53,12 +63,22 @@ async def _run(program: Pagt, settings: Settings, server: Server) -> int:
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, stopped.set)
-    await stopped.wait()
+    found_dead = await _first(stopped.wait(), server.dead())
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.remove_signal_handler(sign)
     _tell([words.stopping()])
     await server.stop()
-    return 0
+    return DEAD if found_dead else 0
+
+
+async def _first(stopped: Coroutine[Any, Any, Any], dead: Coroutine[Any, Any, Any]) -> bool:
+    """Wait for the first of the two; tell whether something was found dead."""
+    tasks = [asyncio.ensure_future(stopped), asyncio.ensure_future(dead)]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    found_dead = not tasks[0].done()
+    for one in tasks:
+        one.cancel()
+    return found_dead
 
 
 def _first_steps(program: Pagt, settings: Settings) -> list[str]:
@@ -66,6 +86,7 @@ def _first_steps(program: Pagt, settings: Settings) -> list[str]:
     with program.store.read() as installation:
         if not installation.agreements.ids():
             return [words.no_agreement()]
+    program.tick.anew()
     if settings.admin is not None:
         name_admin(program.store, settings.admin, program.now())
     return [

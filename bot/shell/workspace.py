@@ -32,7 +32,9 @@ class Guide:
     def parts(self) -> Parts:
         """Return what the page needs."""
         store = self.pagt.store
-        desk = Desk(self.workspace, self.pagt.dispatch.answer, after=self.heart.beat, run=store.run, root=self.pagt.registry.root)
+        desk = Desk(
+            self.workspace, self.pagt.dispatch.answer, after=self.heart.beat, run=store.share, root=self.pagt.registry.root
+        )
 
         async def next_due() -> datetime | None:
             return await store.run(self._next_due)
@@ -48,6 +50,7 @@ class Guide:
             next_due=next_due,
             speak=speak,
             agreement=self._agreement.title.da,
+            feed=self.pagt.feed,
         )
 
     def hints(self, user: str, language: str) -> Sequence[Hint]:

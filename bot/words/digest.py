@@ -8,8 +8,11 @@ from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Message, Part, Table, Text, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
+from bot.domain.briefing import Deliverable
 from bot.domain.digest import Digest, Entry, Said
 from bot.domain.status import Line
+from bot.words import action as actions
+from bot.words import briefing as briefings
 from bot.words.initiative import clause, short, shorts, state, told, track_numbers
 from bot.words.language import _, day, moment, ngettext, number, say, spoken, t
 
@@ -97,12 +100,14 @@ def _sections(agreement: Agreement, found: Digest, entries: Mapping[int, Entry])
 
     return [
         Section(_("Needs a decision"), [*found.wanted, *found.orphans], decided),
+        Section(_("Overdue by the agreement"), found.overdue, partial(_overdue, agreement)),
         Section(_("Stuck"), found.stuck, each(_entry)),
         Section(_("Seen differently"), found.differing, each(_differing)),
         Section(_("Moved"), found.only_moved, each(_entry)),
         Section(_("Needs help"), found.help_needed, said),
         Section(_("Silent"), found.silent, each(_silent)),
         Section(_("Remarks"), found.remarks, said),
+        Section(_("Open actions"), found.actions, partial(actions.line, agreement)),
     ]
 
 
@@ -146,6 +151,16 @@ def _silent(agreement: Agreement, one: Entry) -> Markdown:
 
 def _orphan(agreement: Agreement, one: Entry) -> Markdown:
     return joined([_title(agreement, one), t(_("has no lead: the unit is no longer a party"))], between="\\\n")
+
+
+def _overdue(agreement: Agreement, one: Deliverable) -> Markdown:
+    clause_ = agreement.clause(agreement.duty(one.duty).clause).heading.text(spoken())
+    return t(
+        _("**{name}** · {state} (clause “{clause}”)"),
+        name=briefings.name(agreement, one),
+        state=briefings.state(one),
+        clause=clause_,
+    )
 
 
 def _said(agreement: Agreement, one: Said) -> Markdown:

@@ -21,6 +21,37 @@ def step_settings() -> str:
     return _("docs/reference/settings.md tells of every setting.")
 
 
+def in_doubt(count: int) -> str:
+    """Say that there are messages nobody can tell of."""
+    return say(
+        ngettext(
+            "Of {count} message nobody can tell whether it arrived",
+            "Of {count} messages nobody can tell whether they arrived",
+            count,
+        ),
+        count=number(count),
+    )
+
+
+def step_in_doubt() -> str:
+    """Say what settles them."""
+    return _("pagt outbox lists them, with the two commands that settle each.")
+
+
+def database_in_trouble(why: str) -> str:
+    """Say why nothing can be saved."""
+    return {
+        "full": _("Nothing can be saved: the disk of the database is full"),
+        "read_only": _("Nothing can be saved: the database may only be read"),
+        "busy": _("Nothing can be saved: something holds the database for long"),
+    }.get(why, _("Nothing can be saved: the database's disk or server does not answer"))
+
+
+def step_trouble() -> str:
+    """Say what ends it."""
+    return _("docs/how-to/operate.md says what to do; when it is mended, Pagt goes on by itself, and nothing is lost.")
+
+
 def no_database(where: str, reason: str) -> str:
     """Say that the database does not answer."""
     return say(_("The database {where} does not answer ({reason})."), where=where, reason=reason)

@@ -6,18 +6,23 @@ from datetime import date, datetime
 
 from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, Message, Part, text
+from bot.domain.action import Action
 from bot.domain.agreement import Agreement
-from bot.domain.agreement_parts import DutyPeriod, DutyRule, Label
+from bot.domain.agreement_parts import Duty, DutyPeriod, DutyRule, Label
+from bot.domain.briefing import Deliverable
 from bot.domain.initiative import Initiative, Registered
 from bot.domain.meeting import Meeting
 from bot.domain.meeting_year import Count
 from bot.domain.person import Member
 from bot.domain.status import Round
+from bot.words import action as actions
+from bot.words import briefing as briefings
 from bot.words import meeting_count as counts
 from bot.words import welcome as newcomers
 from bot.words.initiative import short, shorts, state
 from bot.words.language import _, moment, ngettext, number, say, spoken, t
 from bot.words.meeting import at, titled
+from bot.words.minutes import comment_buttons
 from bot.words.person import who_you_are
 
 MOST_LISTED = 8
@@ -32,6 +37,11 @@ class Waiting:
     unseen_in_all: int = 0
     silent: Sequence[str] = ()  # for those who run the group: the parties the open round still waits for
     unheard: Sequence[str] = ()  # and the parties with nobody to speak for them
+    actions: Sequence[Action] = ()  # what they, or for those who run the group anybody, should have done or are to do
+    minutes: Sequence[tuple[Meeting, str, datetime]] = ()  # minutes their units have said nothing to, and until when they may
+    passages: Sequence[tuple[Deliverable, str]] = ()  # drafts with passages that the unit has not agreed to
+    confirm: Sequence[Deliverable] = ()  # briefings whose evidence somebody else entered
+    overdue: Sequence[Deliverable] = ()  # briefings that the agreement owes and that are not delivered
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,7 @@ class Picture:
     next_opening: datetime | None = None
     next_meeting: Meeting | None = None
     meetings: Count | None = None  # this year's
+    briefings: Mapping[str, str] = field(default_factory=dict)  # by duty: how far this year's has come
 
 
 def stranger(agreement: Agreement, facilitators: Sequence[str]) -> Message:
@@ -90,6 +101,15 @@ def _waiting(agreement: Agreement, waiting: Waiting) -> list[Part]:
             text(said),
             Buttons((Button(_("Answer"), command, "primary"), Button(_("Unchanged"), f"{command} {_('unchanged')}"))),
         ]
+    for meeting, unit, until_ in waiting.minutes:
+        said = t(
+            _("Minutes of {meeting}, for comments until {until}"), meeting=titled(meeting), until=moment(until_, agreement.zone)
+        )
+        parts += [
+            text(said),
+            Buttons((*comment_buttons(meeting.ref, unit), Button(_("Show the minutes"), f"/meeting minutes {meeting.ref}"))),
+        ]
+    parts += _actions(agreement, waiting.actions)
     if waiting.unseen:
         lead = ngettext(
             "{count} initiative you have not seen yet:", "{count} initiatives you have not seen yet:", waiting.unseen_in_all
@@ -98,6 +118,7 @@ def _waiting(agreement: Agreement, waiting: Waiting) -> list[Part]:
         parts.append(
             Buttons(tuple(Button(say(_("Seen: {ref}"), ref=one.ref), f"/initiative seen {one.ref}") for one in waiting.unseen))
         )
+    parts += _briefings(agreement, waiting)
     if waiting.silent:
         parts.append(text(t(_("The open round still waits for {units}."), units=shorts(agreement, waiting.silent))))
     if waiting.unheard:
@@ -105,6 +126,37 @@ def _waiting(agreement: Agreement, waiting: Waiting) -> list[Part]:
         parts.append(text(missing))
     nothing = [] if parts else [text(t(_("Nothing. You are up to date.")))]
     return [text(t(_("**What waits for you**"))), *parts, *nothing]
+
+
+def _actions(agreement: Agreement, mine: Sequence[Action]) -> list[Part]:
+    """Show what is to be done, each with the button that closes it."""
+    if not mine:
+        return []
+    lead = ngettext("{count} action to be done:", "{count} actions to be done:", len(mine))
+    shown = mine[:MOST_LISTED]
+    more = len(mine) - len(shown)
+    rest = t(ngettext("… and {count} more.", "… and {count} more.", more), count=number(more)) if more else Markdown("")
+    lines = listed(actions.line(agreement, one) for one in shown)
+    return [text(t(lead, count=number(len(mine))), lines, rest), Buttons(tuple(actions.done_button(one) for one in shown))]
+
+
+def _briefings(agreement: Agreement, waiting: Waiting) -> list[Part]:
+    """Show what somebody is asked for along the yearly briefings."""
+    parts: list[Part] = []
+    for one, unit in waiting.passages:
+        said = t(
+            _("{unit}'s passages in {name} wait for your agreement"),
+            unit=short(agreement, unit),
+            name=briefings.name(agreement, one),
+        )
+        parts += [text(said), Buttons((Button(_("Read and agree"), f"/briefing show {briefings.ref(one)}", "primary"),))]
+    for one in waiting.confirm:
+        said = t(_("{name} waits for a second person to confirm its evidence"), name=briefings.name(agreement, one))
+        parts += [text(said), Buttons((Button(_("Confirm the evidence"), f"/briefing confirm {briefings.ref(one)}", "primary"),))]
+    for one in waiting.overdue:
+        said = t(_("**Overdue:** {name} ({state})"), name=briefings.name(agreement, one), state=briefings.state(one))
+        parts += [text(said), Buttons((Button(_("Show"), f"/briefing show {briefings.ref(one)}"),))]
+    return parts
 
 
 def _initiatives(agreement: Agreement, unit: str, mine: Sequence[Registered]) -> list[Part]:
@@ -143,9 +195,11 @@ def _meeting(picture: Picture) -> list[Markdown]:
 def _duties(agreement: Agreement, picture: Picture) -> Markdown:
     """List what the agreement itself asks for each year, with the clause it stands on and how it stands."""
     yearly = [one for one in agreement.duties if one.label is Label.AGREEMENT and one.period is DutyPeriod.YEAR]
-    said = _("{duty} (clause “{clause}”)")
-    lines = [t(said, duty=one.name(spoken()), clause=agreement.clause(one.clause).heading.text(spoken())) for one in yearly]
-    if picture.meetings is None:
-        return listed(lines)
-    told = [counts.figures(picture.meetings) if one.rule is DutyRule.AT_LEAST_MEETINGS else "" for one in yearly]
-    return listed(t("{line}: {told}", line=line, told=said) if said else line for line, said in zip(lines, told, strict=True))
+    return listed(_duty(agreement, one, picture) for one in yearly)
+
+
+def _duty(agreement: Agreement, one: Duty, picture: Picture) -> Markdown:
+    said = t(_("{duty} (clause “{clause}”)"), duty=one.name(spoken()), clause=agreement.clause(one.clause).heading.text(spoken()))
+    counted = picture.meetings if one.rule is DutyRule.AT_LEAST_MEETINGS else None
+    told = counts.figures(counted) if counted is not None else picture.briefings.get(one.id, "")
+    return t("{line}: {told}", line=said, told=told) if told else said

@@ -111,12 +111,15 @@ def shown(
     unseen: Sequence[str],
     said: Sequence[tuple[str, str, datetime, Line]],
     may_change: bool,
+    decided: Sequence[Markdown] = (),
 ) -> Message:
     """Show one initiative and its latest status."""
     one = row.initiative
     parts: list[Part] = [text(t("{purpose}", purpose=one.purpose)), _facts(agreement, row)]
     if said:
         parts.append(text(t(_("**Latest status**")), listed(_said(agreement, *entry) for entry in said)))
+    if decided:
+        parts.append(text(t(_("**Decisions**")), listed(decided)))
     if unseen:
         parts.append(text(t(_("Not seen yet by {units}."), units=shorts(agreement, unseen))))
     if may_change and one.withdrawn_at is None:
@@ -198,7 +201,10 @@ def seen(agreement: Agreement, row: Registered, units_: Sequence[str], *, first:
 
 
 def history(
-    agreement: Agreement, one: Initiative, entries: Sequence[tuple[datetime, str, str, State | None, str | None, str]]
+    agreement: Agreement,
+    one: Initiative,
+    entries: Sequence[tuple[datetime, str, str, State | None, str | None, str]],
+    decided: Sequence[Markdown] = (),
 ) -> Message:
     """Tell what happened to an initiative: when, who, what, and why."""
     lines = []
@@ -206,7 +212,8 @@ def history(
         what = say(_(VERBS[verb]), state=state(now) if now else "", unit=short(agreement, unit) if unit else "")
         said = t(_("**{when}** {what}, by {by}"), when=moment(at, agreement.zone), what=what, by=by)
         lines.append(t("{said}: {why}", said=said, why=why) if why else said)
-    return Message(say(_("History of {ref} {title}"), ref=one.ref, title=one.title), (text(listed(lines)),))
+    decisions = [text(t(_("**Decisions**")), listed(decided))] if decided else []
+    return Message(say(_("History of {ref} {title}"), ref=one.ref, title=one.title), (text(listed(lines)), *decisions))
 
 
 VERBS: Mapping[str, str] = {

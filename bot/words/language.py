@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -79,19 +79,23 @@ def say(template: str, **facts: object) -> str:
 
 def day(value: date, *, week: bool = False, weekday: bool = True) -> str:
     """Return a day in words: "tirsdag d. 1. december 2026 (uge 49)", "Tuesday 1 December 2026 (week 49)"."""
-    from babel.dates import format_date  # noqa: PLC0415  # Heavy; loaded where used.
-
     danish = spoken() == "da"
     pattern = ("EEEE 'd'. d. MMMM y" if danish else "EEEE d MMMM y") if weekday else ("d. MMMM y" if danish else "d MMMM y")
-    text = format_date(value, pattern, locale=spoken())
+    text = _day(value, pattern, spoken())
     return f"{text} ({_('week')} {value.isocalendar().week})" if week else text
 
 
 def day_of_year(value: date) -> str:
     """Return a day without its year, where the year is said already: "d. 1. december", "1 December"."""
+    return _day(value, "'d'. d. MMMM" if spoken() == "da" else "d MMMM", spoken())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, pattern: str, language: str) -> str:
+    """Write a day by a pattern; the same days are said over and over."""
     from babel.dates import format_date  # noqa: PLC0415  # Heavy; loaded where used.
 
-    return format_date(value, "'d'. d. MMMM" if spoken() == "da" else "d MMMM", locale=spoken())
+    return format_date(value, pattern, locale=language)
 
 
 def moment(instant: datetime, zone: ZoneInfo, *, week: bool = False) -> str:
@@ -116,10 +120,15 @@ def any_of(items: Iterable[str]) -> str:
 
 
 def _list(items: Iterable[str], style: Literal["standard", "or"]) -> str:
+    return _listed(tuple(items), style, spoken())
+
+
+@lru_cache(maxsize=1024)
+def _listed(items: tuple[str, ...], style: Literal["standard", "or"], language: str) -> str:
+    """Put a list into words; the same units are named together over and over."""
     from babel.lists import format_list  # noqa: PLC0415  # Heavy; loaded where used.
 
-    found = list(items)
-    return format_list(found, style, locale=spoken()) if found else ""
+    return format_list(items, style, locale=language) if items else ""
 
 
 def number(value: int) -> str:

@@ -30,6 +30,7 @@ VERBS: Mapping[str, str] = {
     "move": N_("moved from {was_on}"),
     "cancel": N_("cancelled"),
     "hold": N_("confirmed as held"),
+    "attendance": N_("attendance corrected"),
 }
 
 
@@ -123,8 +124,31 @@ def held(meeting: Meeting, counted: Count | None) -> Message:
     """Confirm that a meeting was held."""
     return Message(
         say(_("Held: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(_count(counted)), Buttons((_show(meeting),))),
+        (text(_count(counted)), Buttons((attendance_button(meeting), minutes_button(meeting), _show(meeting)))),
     )
+
+
+def answer_button(meeting: Meeting, units: Sequence[str]) -> Button:
+    """Return the way to answer for one's unit; who speaks for several is asked which."""
+    unit = f" {units[0]}" if len(units) == 1 else ""
+    return Button(_("Answer"), f"/meeting answer {meeting.ref}{unit}", "primary")
+
+
+def attendance_button(meeting: Meeting) -> Button:
+    """Return the way to confirm who was represented."""
+    return Button(_("Who was there?"), f"/meeting attendance {meeting.ref}", "primary")
+
+
+def minutes_button(meeting: Meeting) -> Button:
+    """Return the way to a meeting's minutes."""
+    return Button(_("The minutes"), f"/meeting minutes {meeting.ref}")
+
+
+def paper_button(meeting: Meeting, now: datetime) -> Button:
+    """Return the way to what is on paper: the agenda before a meeting, the minutes from then on."""
+    if meeting.starts_at > now or meeting.state is State.CANCELLED:
+        return Button(_("The agenda"), f"/meeting agenda {meeting.ref}")
+    return minutes_button(meeting)
 
 
 def _count(counted: Count | None) -> Markdown:

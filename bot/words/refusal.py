@@ -1,14 +1,18 @@
 """What the bot says when it says no: one sentence per code, with what to type instead. Which no it is, is decided elsewhere."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Message, text
 from bot.refusal import Refusal
-from bot.words.language import N_, _, all_of, any_of, clock_time, day, number, say, spoken, t
+from bot.words.language import N_, _, any_of, clock_time, number, say, spoken, t
 from bot.words.office import HOW_TO_NAME
+from bot.words.refusal_agenda import SENTENCES as ABOUT_AGENDAS
+from bot.words.refusal_attendance import ATTENDANCE
+from bot.words.refusal_briefing import BRIEFINGS
+from bot.words.sentence import day_of as _day_of
+from bot.words.sentence import plain as _plain
 from bot.words.when import question
 
 
@@ -47,7 +51,31 @@ RIGHTS: Mapping[str, str] = {
     "meeting.convene": N_(
         "Only the facilitator convenes, moves and confirms meetings: the municipality plans and facilitates them. /meeting request asks for one."
     ),
+    "meeting.answer": N_(
+        "Only a unit's representative or deputy answers for the unit; the facilitator may answer on its behalf."
+    ),
     "meeting.request": N_("Only a unit's representative or deputy, the chair or the facilitator asks for a meeting."),
+    "meeting.item": N_("Only a unit's representative or deputy, or the facilitator, puts items on an agenda and strikes them."),
+    "meeting.agenda": N_("Only the facilitator orders an agenda and sends it out."),
+    "minutes.write": N_("Only the facilitator writes the minutes and approves them."),
+    "minutes.comment": N_(
+        "Only a unit's representative or deputy comments for the unit; the facilitator may do so on its behalf."
+    ),
+    "action.change": N_(
+        "Only the party that is to do it, through its representative or deputy, or the facilitator, changes an action."
+    ),
+    "briefing.read": N_("The briefings are for members of the agreement. Ask the facilitator to appoint you."),
+    "briefing.run": N_("Only the facilitator runs the yearly briefings."),
+    "briefing.edit": N_(
+        "Only the facilitator changes a draft; a unit's representative or deputy changes the unit's own passages."
+    ),
+    "briefing.comment": N_("Only the parties' representatives and deputies, the chair and the facilitator comment on a draft."),
+    "briefing.agree": N_("Only a unit's own representative or deputy agrees to its passages."),
+    "briefing.confirm": N_("Only the parties' representatives and deputies, the chair and the facilitator confirm evidence."),
+    "focus.propose": N_("Only a unit's representative or deputy, or the facilitator, proposes focus areas."),
+    "focus.decide": N_("Only the facilitator notes what the operative group chose."),
+    "focus.report": N_("Only the unit that leads a focus area, or the facilitator, tells what was done about it."),
+    "agreement.repeal": N_("Only the facilitator notes what was decided about the agreement's life."),
     "person.self": N_("This is for everybody."),
 }
 
@@ -93,7 +121,7 @@ def codes() -> frozenset[str]:
 
 def _more(no: Refusal) -> Markdown | None:
     """Return what stands under the sentence: their own words, so that nothing they wrote is lost."""
-    if no.code == "person_data":
+    if no.code in {"person_data", "not_kept"}:
         return joined([t(_("You wrote: {text}"), text=no.facts["text"])])
     return None
 
@@ -138,23 +166,9 @@ def _naming(facts: Mapping[str, Any]) -> str:
     return _(HOW_TO_NAME.get(facts["platform"], HOW_TO_NAME["local"]))
 
 
-def _day_of(facts: Mapping[str, Any], name: str) -> str:
-    value = facts[name]
-    assert isinstance(value, date)
-    return day(value)
-
-
-def _plain(msgid: str, listed_as: Callable[[Iterable[str]], str] = all_of) -> Callable[[Mapping[str, Any]], str]:
-    """Return a sentence that only needs its facts filled in; a list in it names all of them, or a choice."""
-
-    def filled(facts: Mapping[str, Any]) -> str:
-        shown = {name: listed_as(map(str, value)) if isinstance(value, list | tuple) else value for name, value in facts.items()}
-        return say(_(msgid), **shown)
-
-    return filled
-
-
 _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    **ATTENDANCE,
+    **BRIEFINGS,
     "unknown_command": _unknown_command,
     "may_not": lambda facts: _(RIGHTS[facts["right"]]),
     "may_not_here": lambda facts: _(RIGHTS[facts["right"]]),
@@ -165,6 +179,9 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "no_agreement": _plain(N_("No agreement has been loaded yet. An administrator loads one with: pagt load FILE.")),
     "no_such_agreement": _plain(N_("There is no agreement called “{agreement}”. The ones here are: {known}.")),
+    "not_kept": _plain(
+        N_("Nothing can be saved right now, so nothing was. Whoever looks after Pagt sees why; try again in a while.")
+    ),
     "person_data": _plain(
         N_("That looks like a CPR number, so nothing was saved. Persons do not belong here; write it again without the number.")
     ),
@@ -255,6 +272,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "meeting_over": _plain(N_("{meeting} was to be on {at}. Say whether it was held: /meeting held, or /meeting cancel.")),
     "not_held_yet": _plain(N_("{meeting} begins on {at}. It can be confirmed after that.")),
     "record_past": _plain(N_("That day is still to come. Convene the meeting instead: /meeting plan")),
+    "no_such_calendar_wish": _plain(N_("I do not know “{text}” there. Write /calendar new for an address, or /calendar close.")),
     "no_such_year": _plain(N_("“{text}” is not a year. Write it in figures, as in: /meeting list {year}")),
     "no_such_wish": _plain(N_("There is no open wish number {number}.")),
     "no_wish": _plain(N_("Nobody is waiting for an answer to a wish for a meeting.")),
@@ -271,4 +289,4 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
         N_("The text no longer holds {ids}, which stored records refer to. Keep the ids; a unit that leaves gets a “left” date.")
     ),
     "loaded_meanwhile": _plain(N_("Somebody loaded version {number} in the meantime. Look at the changes once more.")),
-}
+} | {code: _plain(msgid) for code, msgid in ABOUT_AGENDAS.items()}

@@ -29,6 +29,25 @@ def channel(place: str) -> Markdown:
     return Markdown(f"[{escaped(_('the agreement’s channel'))}](place:{place})")
 
 
+def admin_channel(called: str) -> Markdown:
+    """Name the channel that PAGT_ADMIN_CHANNEL names."""
+    return t(_("the channel {name} of those who look after Pagt"), name=called)
+
+
+def in_doubt(headline: str, recipient: Markdown) -> Message:
+    """Tell of a message of which the platform could not say for long whether it arrived."""
+    lead = t(
+        _("It cannot be found out whether “{headline}” has reached {recipient}: the chat service could not be asked."),
+        headline=headline,
+        recipient=recipient,
+    )
+    step = t(
+        _("So it is not sent again by itself. Ask {recipient}; whoever looks after Pagt then settles it with `pagt outbox`."),
+        recipient=recipient,
+    )
+    return Message(_("A message may not have arrived"), (text(lead, step),))
+
+
 def not_delivered(headline: str, recipient: Markdown, reason: str) -> Message:
     """Tell which message did not get through, and what mends it."""
     known = REASONS.get(reason)

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import Owned
+from bot.domain.repeal import Turn, Turned
+from storage.tables.columns import Owned, one_of
 
 
 class AgreementRow(SQLModel, table=True):
@@ -27,6 +28,15 @@ class AgreementVersionRow(Owned, table=True):
     sha256: str = Field(max_length=64)
     content: str = Field(sa_type=Text)
     loaded_at: datetime
+
+
+class TurnRow(Turned, Owned, table=True):
+    """A decision about the agreement's life: its repeal recommended, rejected or decided."""
+
+    __tablename__ = "agreement_turn"
+    id: int | None = Field(default=None, primary_key=True)
+    turn: Turn = Field(sa_type=one_of(Turn))
+    by: str = Field(foreign_key="person.id")
 
 
 class PlaceRow(Owned, table=True):

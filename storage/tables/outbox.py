@@ -31,7 +31,8 @@ class OutboxRow(Owned, table=True):
 
     `platform` and `place` are filled from the moment before a send until it is certain that the send did not arrive: a row
     that waits with a platform is in doubt, and is read back before anything is sent again. `unanswered` counts the
-    read-backs in a row that the platform could not answer. `recalled` says that a message in doubt is not owed any more.
+    read-backs in a row that the platform could not answer, `failures` the sends in a row that failed. `recalled` says that a
+    message in doubt is not owed any more. `turns` and `turn_at` say which turn to speak it has, and when (bot/jobs/turn.py).
     """
 
     __tablename__ = "outbox"
@@ -54,6 +55,9 @@ class OutboxRow(Owned, table=True):
     state: Delivery = Field(default=Delivery.PENDING, sa_type=one_of(Delivery))
     attempt: int = 0
     unanswered: int = 0
+    failures: int = 0
+    turns: int = 0
+    turn_at: datetime | None = None
     recalled: bool = False
     lease_until: datetime | None = None
     not_before: datetime | None = None

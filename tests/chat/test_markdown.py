@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.markdown import Markdown, code, escaped, joined, listed, marked, mention, parser
+from bot.chat.markdown import Markdown, code, escaped, joined, listed, marked, mention, tokens
 from bot.chat.plain import unmarked
 
 MARKS = ["*", "_", "`", "[", "]", "(", ")", "<", ">", "&", "~", "|", "\\", "#", "-", "+", "=", ".", "1", ":", "!", " ", "\n", "@"]
@@ -22,11 +22,11 @@ def shown(text):
 
 
 def children(markdown):
-    return [(token.type, child.type) for token in parser().parse(markdown) for child in token.children or ()]
+    return [(token.type, child.type) for token in tokens(markdown) for child in token.children or ()]
 
 
 def blocks(markdown):
-    return {token.type for token in parser().parse(markdown)}
+    return {token.type for token in tokens(markdown)}
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_a_fact_cannot_break_out_of_a_list(text):
         "list_item_close",
         "paragraph_close",
     }
-    tokens = parser().parse(listed([marked("{fact}", fact=f"x{text}"), marked("{fact}", fact=f"y{text}")]))
-    assert sum(token.type == "list_item_open" for token in tokens) == 2
+    read = tokens(listed([marked("{fact}", fact=f"x{text}"), marked("{fact}", fact=f"y{text}")]))
+    assert sum(token.type == "list_item_open" for token in read) == 2
 
 
 @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=60))
@@ -138,6 +138,6 @@ def test_paragraphs_and_lists_leave_out_what_is_empty():
 
 def test_a_person_is_mentioned_by_a_name_that_cannot_be_a_link():
     made = mention("p_1", "A](http://example.org) [B")
-    (link,) = [token for token in parser().parse(made)[1].children if token.type == "link_open"]
+    (link,) = [token for token in tokens(made)[1].children if token.type == "link_open"]
     assert link.attrs == {"href": "person:p_1"}
     assert unmarked(made) == "A](http://example.org) [B"

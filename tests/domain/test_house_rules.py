@@ -17,11 +17,14 @@ COPENHAGEN = read_agreement(FILE.read_text(encoding="utf-8"))
 def test_the_file_states_every_house_rule_and_leaves_none_to_the_program():
     assert list(unstated(COPENHAGEN.house, "house")) == [
         "house.briefings[0].prepared_with",
+        "house.briefings[0].submitted_by",
         "house.briefings[0].warn_after_months",
         "house.briefings[0].late_after_months",
+        "house.briefings[1].propose_weeks",
         "house.briefings[1].warn_after_months",
         "house.briefings[1].late_after_months",
         "house.briefings[2].prepared_with",
+        "house.briefings[2].propose_weeks",
     ]
 
 

@@ -32,6 +32,12 @@ EXPECTED = {
     "status.ask": ({FACILITATOR, STAND_IN}, ""),
     "meeting.read": ("anybody but the admin", ""),
     "meeting.convene": ({FACILITATOR, STAND_IN}, ""),
+    "meeting.answer": ({FACILITATOR, STAND_IN}, {REPRESENTATIVE, DEPUTY}),
+    "meeting.item": ({FACILITATOR, STAND_IN}, {REPRESENTATIVE, DEPUTY}),
+    "meeting.agenda": ({FACILITATOR, STAND_IN}, ""),
+    "minutes.write": ({FACILITATOR, STAND_IN}, ""),
+    "minutes.comment": ({FACILITATOR, STAND_IN}, {REPRESENTATIVE, DEPUTY}),
+    "action.change": ({FACILITATOR, STAND_IN}, {REPRESENTATIVE, DEPUTY}),
     "meeting.request": ({FACILITATOR, STAND_IN, CHAIR, REPRESENTATIVE, DEPUTY}, ""),
 }
 GROUPS = {

@@ -22,8 +22,8 @@ TAKES_THEN_DROPS = "takes it, then the connection drops"
 class Scripted:
     """A platform that follows a script, one entry per call of a verb; after its end it does what it is asked."""
 
-    def __init__(self, name="slack", send=(), update=(), find=()):
-        self.name = name
+    def __init__(self, name="slack", send=(), update=(), find=(), pacing=None):
+        self.name, self.pacing = name, pacing
         self.posts, self.calls = {}, []
         self.script = {"send": list(send), "update": list(update), "find": list(find)}
         self.before_send = None

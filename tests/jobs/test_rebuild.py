@@ -2,20 +2,17 @@
 
 import shutil
 import tempfile
-from collections import Counter
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from sqlmodel import select
+from hypothesis.stateful import rule, run_state_machine_as_test
 
-from bot.jobs.rebuild import Moments, moments_from_tables, rebuild
+from bot.jobs.rebuild import rebuild
 from bot.jobs.tick import plan
-from storage.records import Installation
-from storage.tables import OutboxRow
+from tests.jobs.alike import Alike
 from tests.program import Program, at
 
 OPENS = at("2026-02-16T09:00")
@@ -26,7 +23,7 @@ UNITS = st.sampled_from([*SPEAKERS, "krimforebyg"])
 PAUSES = st.sampled_from([1, 1, 3, 3, 9, 9, 24, 24, 72, 24 * 7, 24 * 40])  # hours
 
 
-class Life(RuleBasedStateMachine):
+class Life(Alike):
     """A few units under an agreement, with everything that may happen to a status round."""
 
     beginning: Path
@@ -83,39 +80,6 @@ class Life(RuleBasedStateMachine):
     @rule()
     def restart(self):
         self.program.restart()
-
-    @invariant()
-    def a_rebuild_changes_nothing(self):
-        written, anew = self.program.rehearsed(self._planned), self.program.rehearsed(self._planned_after_a_rebuild)
-        assert written == anew
-        moments, _keys, from_tables = written
-        assert moments == from_tables
-
-    @invariant()
-    def nobody_is_told_the_same_twice(self):
-        owed = self.program.asked(lambda records: records.session.exec(select(OutboxRow)).all())
-        debts = Counter((row.recipient, row.subject, row.due, row.step) for row in owed)
-        assert max(debts.values(), default=1) == 1
-        posted = self.program.workspace.database.rows(
-            "SELECT key FROM post WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1"
-        )
-        assert posted == []
-
-    def _planned(self, installation: Installation) -> tuple[dict[tuple[str, str], datetime], set[str], Moments]:
-        """Do what is due, and return the moments written, the messages owed, and the moments the tables give."""
-        now = self.program.now
-        plan(installation, "koebenhavn", now)
-        records, agreement = (
-            installation.within("koebenhavn", actor="test", now=now),
-            installation.agreements.at("koebenhavn", now),
-        )
-        written = {key: moment for key, moment in records.duties.all().items() if moment is not None}
-        return written, set(records.session.exec(select(OutboxRow.key)).all()), moments_from_tables(records, agreement)
-
-    def _planned_after_a_rebuild(self, installation: Installation) -> tuple[dict[tuple[str, str], datetime], set[str], Moments]:
-        now = self.program.now
-        rebuild(installation.within("koebenhavn", actor="test", now=now), installation.agreements.at("koebenhavn", now))
-        return self._planned(installation)
 
 
 @pytest.mark.hypothesis

@@ -58,6 +58,20 @@ async def test_it_beats_at_its_interval(beats):
     assert beats.count == after
 
 
+async def test_it_beats_sooner_when_something_was_put_off_for_less_than_its_interval(beats):
+    heart = Heart(beats, every=timedelta(hours=1))
+    heart.start()
+    await beats.reach(1)
+    heart.beat_in(timedelta(hours=2))
+    heart.beat_in(timedelta(milliseconds=1))
+    await beats.reach(2)
+    heart.beat_in(timedelta(seconds=5))
+    await heart.stop()
+    heart.beat_in(timedelta(milliseconds=1))
+    await asyncio.sleep(0.1)
+    assert beats.count == 2
+
+
 async def test_beats_asked_for_while_one_runs_become_one_more_and_never_two_at_a_time(beats):
     heart = Heart(beats, every=timedelta(hours=1))
     beats.go.clear()

@@ -16,7 +16,7 @@ from bot.domain.outbox import Delivery, Kind
 from bot.domain.round import round_and_unit
 from bot.jobs.tick import Tick, plan
 from bot.logs import set_up_logs
-from storage.tables import OutboxRow
+from storage.tables import DutyRow, MeetingRow, OutboxRow
 from tests.program import BEGINNING, ZONE, Program, at
 from tests.storage.sample import copenhagen
 from tests.storage.test_statements import counted
@@ -188,3 +188,24 @@ def test_the_rounds_of_two_years_open_on_days_people_work(program):
             assert open_[-1].period == quarter.label
             assert DAYS.is_working_day(due.astimezone(ZONE).date())
         quarter = quarter.next()
+
+
+def test_at_a_start_every_moment_is_what_the_agreed_wall_times_mean_by_now(program):
+    program.says("facilitator", "/meeting convene 2026-03-10T10:00-12:00; kind: ordinary")
+    program.tick()
+
+    def moments(records):
+        return records.duties.all(), [one.starts_at for one in records.meetings.all()]
+
+    before = program.asked(moments)
+    assert len(before[1]) == 1
+    with program.pagt.store.begin() as installation:  # As an older tzdata had it, by which the clocks were two hours behind.
+        for row in installation.session.exec(select(DutyRow)).all():
+            row.next_due = row.next_due and row.next_due + timedelta(hours=2)
+        for row in installation.session.exec(select(MeetingRow)).all():
+            row.starts_at += timedelta(hours=2)
+    assert program.asked(moments) != before
+    program.pagt.tick.anew()
+    assert program.asked(moments) == before
+    program.pagt.tick.anew()
+    assert program.asked(moments) == before

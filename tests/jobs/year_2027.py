@@ -28,10 +28,28 @@ DEEDS: dict[str, tuple[Deed, ...]] = {
     # The first meeting is convened after the first nudge, and held.
     "2027-01-06": (Deed("facilitator", "/møde indkald 2027-02-25T10:00-12:00; sted: Rådhuset"),),
     "2027-02-26": (Deed("facilitator", "/møde afholdt M-1"),),
+    # A party submits an item; it is decided, and somebody is to do something about it, which takes two reminders.
+    "2027-01-20": (Deed("osa", "/møde punkt Fælles åbningstider; til: beslutning"),),
+    "2027-03-01": (
+        Deed("facilitator", "/møde beslutning M-1 2 intet nyt"),
+        Deed("facilitator", "/møde beslutning M-1 8 godkendt: Klubberne åbner to aftener om ugen."),
+        Deed("facilitator", "/møde aktion M-1 8; hvad: Finder to lokaler; part: osa; frist: 2027-04-15"),
+        Deed("facilitator", "/møde udsend M-1"),
+    ),
+    "2027-03-02": (
+        Deed("osa", "/møde bemærkning M-1 ingen bemærkninger"),
+        Deed("eki", "/møde bemærkning M-1 pkt. 8 Det begynder først i maj."),
+    ),
+    "2027-03-10": (Deed("facilitator", "/møde godkend M-1"),),
+    "2027-04-20": (Deed("osa_dep", "/møde aktion A-1 udført To lokaler på Nørrebro."),),
     # The second is convened when the deputy has been nudged, moved once, and held.
     "2027-04-27": (Deed("facilitator", "/møde indkald 2027-06-01T10:00-12:00; sted: Politigården"),),
     "2027-05-11": (Deed("facilitator", "/møde omlæg M-2 2027-06-08T10:00-12:00; hvorfor: Lokalet er optaget"),),
     "2027-06-09": (Deed("facilitator", "/møde afholdt M-2"),),
+    # Its minutes are late, an item is put off, and the minutes are approved at the next meeting.
+    "2027-05-12": (Deed("eki", "/møde punkt Lokaler i Sydhavnen; til: beslutning"),),
+    "2027-06-17": (Deed("facilitator", "/møde beslutning M-2 8 udsat"), Deed("facilitator", "/møde udsend M-2")),
+    "2027-09-06": (Deed("facilitator", "/møde beslutning M-3 2 godkendt"),),
     # A party asks for an extra meeting in the summer; it counts as well.
     "2027-08-10": (Deed("osa", "/møde anmod To nye indsatser kræver en beslutning"),),
     "2027-08-12": (Deed("facilitator", "/møde indkald 2027-09-02T09:00-10:30; type: ad hoc; sted: Onlinemøde"),),

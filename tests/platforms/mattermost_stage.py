@@ -44,7 +44,8 @@ TEMPO = Tempo(
         greeting=timedelta(seconds=2),
         first_wait=timedelta(milliseconds=50),
         longest_wait=timedelta(milliseconds=200),
-    )
+    ),
+    pacing=None,
 )
 
 

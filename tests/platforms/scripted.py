@@ -1,7 +1,7 @@
 """A workspace with three people, two channels and a bot that answers from a script: what the tests of the local platform stand on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -123,6 +123,10 @@ class World:
     def _hints(self, _user: str, language: str) -> list[Hint]:
         help_ = {"da": "Overblikket", "en": "The overview"}[language]
         return [Hint("status digest", "[period]", help_), Hint("status reply", "[unit]", "Answer"), Hint("form", "", "A form")]
+
+    def parts_with(self, **other: object) -> Parts:
+        """Return what the app gives the page, some of it otherwise."""
+        return replace(self.parts, **other)
 
     async def _forward(self, to: datetime) -> None:
         self.moved.append(to)

@@ -113,16 +113,18 @@ async def test_what_is_asked_of_no_door_is_a_404_and_health_tells_no_names(stage
         for path in ("/", "/slack", "/slack/install", "/mattermost/command", "/../etc/passwd"):
             async with session.get(f"{stage.address}{path}") as answer:
                 assert answer.status == 404, path
-        async with session.get(f"{stage.address}/health") as answer:
+        async with session.get(f"{stage.address}/readyz") as answer:
             assert answer.status == 200
-            assert await answer.json() == {"well": True, "database": True, "slack": {"well": True, "over": "http"}}
+            told = await answer.json()
+            assert told.pop("tick")["well"]
+            assert told == {"well": True, "database": True, "schema": True, "slack": {"well": True, "over": "http"}}
 
 
 async def test_health_tells_when_the_link_is_down(fake, tmp_path, sqlite_template):
     async with staged(tmp_path, sqlite_template, "socket", fake=fake) as stage, aiohttp.ClientSession() as session:
 
         async def connected():
-            async with session.get(f"{stage.address}/health") as answer:
+            async with session.get(f"{stage.address}/readyz") as answer:
                 return (await answer.json())["slack"]["connected"]
 
         assert await connected()

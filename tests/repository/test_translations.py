@@ -33,7 +33,7 @@ TRANSLATED = [one for one in LANGUAGES if one != "en"]  # English is what the co
 COMMANDS = all_commands()
 NOUNS = {words[0] for one in COMMANDS for words in one.names() if len(words) > 1}
 # One of ours; a platform's own command, as /invite, is written in bold: what stands in a code span is spelt as ours are.
-A_COMMAND = re.compile(rf"(?:(?<![\w/*])/(?=[^\W\d_])|`(?=(?:{'|'.join(NOUNS)}) ))([^\W\d_]+(?: [^\W\d_]+)?)")
+A_COMMAND = re.compile(rf"(?:(?<![\w/*])/(?=[^\W\d_])|`(?=(?:{'|'.join(NOUNS)}) ))([^\W\d_]+(?: [^\W\d_]+(?:-[^\W\d_]+)?)?)")
 
 
 @pytest.fixture(scope="module")

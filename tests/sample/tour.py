@@ -97,7 +97,7 @@ class Tour:
     async def let_it_fall_due(self) -> None:
         await self.become("u_osa")
         await self.page.get_by_role("button", name=self.says["due"]).click()
-        await expect(self.last()).to_contain_text(self.says["reminder"])
+        await expect(self.page.locator("#timeline .post", has_text=self.says["reminder"]).last).to_be_visible()
 
     async def become(self, user: str) -> None:
         """Walk in as somebody, into their conversation with the bot, and choose the language they are spoken to in."""

@@ -155,8 +155,11 @@ def test_an_account_is_known_under_every_agreement_it_was_met_in(store):
     with store.begin() as installation:
         for agreement in ("kbh", "aarhus"):
             sample.within(installation, agreement).people.meet("slack", "U1", name="Ana", language="da")
-        assert installation.accounts.agreements_of("slack", "U1") == ["aarhus", "kbh"]
-        assert installation.accounts.agreements_of("slack", "U2") == []
+        known = installation.accounts.known("slack", "U1", ("slack", "C1"))
+        assert {agreement: person.name for agreement, person in known.people.items()} == {"aarhus": "Ana", "kbh": "Ana"}
+        assert known.agreements == ["aarhus", "kbh"]
+        assert known.place is None
+        assert installation.accounts.known("slack", "U2", ("slack", "C1")).people == {}
 
 
 def test_language_and_welcome_are_kept(people):

@@ -86,5 +86,5 @@ def measured(store):
 
 def test_the_number_of_statements_does_not_grow_with_the_initiatives(measured):
     assert measured[200] == measured[10] == measured[1]
-    assert measured[200]["a list"] == 4
+    assert measured[200]["a list"] == 2
     assert max(measured[200].values()) <= 12

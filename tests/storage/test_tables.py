@@ -43,6 +43,8 @@ A_MESSAGE = {
     "state": "pending",
     "attempt": 0,
     "unanswered": 0,
+    "failures": 0,
+    "turns": 0,
     "recalled": False,
     "created_at": AT,
 }

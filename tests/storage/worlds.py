@@ -8,27 +8,45 @@ import importlib
 import inspect
 import pkgutil
 from dataclasses import dataclass, is_dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import storage
 from bot.chat.message import Message
+from bot.domain.action import State as Done
+from bot.domain.action import Task, Wanted
+from bot.domain.agenda import Agenda, Submission
+from bot.domain.attendance import Presence
+from bot.domain.briefing import Deliverable
+from bot.domain.briefing import State as BriefingState
 from bot.domain.digest import Bounds
+from bot.domain.focus import Proposed
+from bot.domain.focus import State as FocusState
 from bot.domain.initiative import Selection, State
+from bot.domain.minutes import Comment as MinutesComment
+from bot.domain.minutes import Entry, Outcome
 from bot.domain.outbox import Delivery, Notice
+from bot.domain.passage import Comment, Written, regenerated
 from bot.domain.person import Appointment
+from bot.domain.repeal import Turn, Turned
 from bot.domain.role import Role
 from bot.domain.status import Answer, Line
 from storage.news import unseen_by
 from storage.records import Installation, Records
 from storage.tables import (
+    ActionRow,
     AgreementRow,
+    BriefingRow,
     DutyRow,
+    FocusRow,
     InitiativeRow,
     MeetingRow,
     MeetingWishRow,
     OutboxRow,
+    PassageRow,
     PersonRow,
     PlaceRow,
+    PointRow,
+    PollRow,
     ReplyRow,
     RoundRow,
 )
@@ -49,7 +67,14 @@ class World:
     round: RoundRow
     reply: ReplyRow
     meeting: MeetingRow
+    held: MeetingRow
+    point: PointRow
+    action: ActionRow
     wish: MeetingWishRow
+    poll: PollRow
+    briefing: BriefingRow
+    passage: PassageRow
+    focus: FocusRow
     duty: DutyRow
     message: OutboxRow
     notice: Notice
@@ -84,14 +109,56 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
         reply = records.rounds.answer(round_, answer, Answer(lines=lines), records.initiatives.ids(lines))
     meeting = records.meetings.convene(sample.meeting(title=mark, place=mark), sample.copenhagen(), by=person.id)
     records.meetings.move(meeting, sample.meeting(title=mark, place=mark), why=f"fordi {mark}", by=person.id)
+    held, point, action = _papers(records, initiative, mark)
     wish = records.meetings.wish(unit="osa", why=mark, by=person.id)
+    records.attendance.answer(meeting, sample.rsvp(person.id, sequence=meeting.sequence, substitute=mark))
+    records.attendance.confirm(meeting, [sample.attendance(person.id, Presence.PRESENT)])
+    records.attendance.snooze(meeting, sample.snooze(person.id))
+    poll = records.polls.start(sample.poll(person.id, title=mark, place=mark), sample.proposals())
+    records.polls.choose(poll, sample.choice(person.id))
+    records.feeds.give(person.id, mark)
+    briefing, passage, focus = _briefed(records, person, mark)
     duty = records.duties.set("asks", "2027-Q1-0:osa", NOW)
     notice = sample.notice(agreement, message=Message(f"{mark} status?"))
     records.outbox.add(notice, duty.id)
     message = records.outbox.by_key(notice.key)
     message.state, message.platform, message.reference = Delivery.SENT, "slack", f"{mark}-ref"
     installation.session.flush()
-    return World(agreement, person, place, initiative, round_, reply, meeting, wish, duty, message, notice)
+    return World(agreement, person, place, initiative, round_, reply, meeting, wish, poll, duty, message, notice)
+    papers = {"held": held, "point": point, "action": action}
+    briefed = {"briefing": briefing, "passage": passage, "focus": focus}
+    base = {"person": person, "place": place, "initiative": initiative, "round": round_, "reply": reply, "meeting": meeting}
+    return World(agreement, **base, **papers, **briefed, wish=wish, duty=duty, message=message, notice=notice)
+
+
+def _papers(records: Records, initiative: InitiativeRow, mark: str) -> tuple[MeetingRow, PointRow, ActionRow]:
+    """Let a meeting that was held have an agenda, a decision, a comment and an action, and let a point wait for another meeting."""
+    meeting = records.meetings.record(sample.meeting(on=date(2027, 1, 12), title=mark), sample.copenhagen(), by=records.actor)
+    records.agendas.submit(None, Submission(title=f"{mark} senere", unit="osa"), by=records.actor)
+    point = records.agendas.submit(meeting, Submission(title=mark, note=mark, unit="osa"), by=records.actor)
+    records.agendas.fix(meeting, Agenda((point,)), {})
+    entry = Entry(outcome=Outcome.APPROVED, decision=mark, summary=mark)
+    records.minutes.write(meeting, point, entry, initiatives=[initiative])
+    records.minutes.send(meeting, NOW)
+    records.minutes.comment(meeting, MinutesComment(unit="osa", text=mark, at=NOW, by=records.actor))
+    action = records.actions.agree(meeting, point, Task(task=mark, unit="osa", due_on=TODAY), by=records.actor)
+    return meeting, point, action
+
+
+def _briefed(records: Records, person: PersonRow, mark: str) -> tuple[BriefingRow, PassageRow, FocusRow]:
+    """Make a briefing with all that hangs on it, and a focus area."""
+    briefing = records.briefings.begin(Deliverable(duty="status-oeu", year=2027))
+    records.briefings.write(briefing, regenerated([], [Written("lead", mark, "osa")]))
+    (passage,) = records.briefings.passages(briefing)
+    done = {"state": BriefingState.DELIVERED, "delivered_on": TODAY, "period_last": TODAY, "handed_in_at": NOW, "item": mark}
+    records.briefings.change(briefing, "confirm", by=person.id, told={"words": mark}, **done)
+    records.briefings.begin(Deliverable(duty="status-oeu", year=2026))
+    records.briefings.comment(briefing, Comment(text=mark, by=person.id, at=NOW))
+    records.briefings.keep(briefing, mark, docx_sha256="a" * 64, markdown_sha256="b" * 64)
+    records.briefings.set_dates(mark, [TODAY])
+    proposed = Proposed(year=2027, title=mark, lead="osa", tracks=("spor-1",), initiatives=(1,))
+    records.turns.add(Turned(turn=Turn.RECOMMENDED, on=TODAY, decision=mark, at=NOW, by=person.id))
+    return briefing, passage, records.focuses.propose(proposed, by=person.id)
 
 
 def scoped() -> set[str]:
@@ -158,6 +225,7 @@ QUESTIONS = {
     "Rounds.by_period": lambda r, w: r.rounds.by_period(w.round.period),
     "Rounds.latest": lambda r, _: r.rounds.latest(),
     "Rounds.open": lambda r, _: r.rounds.open(),
+    "Rounds.opened_between": lambda r, w: r.rounds.opened_between(w.round.opened_at, w.round.opened_at),
     "Rounds.reply": lambda r, w: r.rounds.reply(w.round, "osa"),
     "Rounds.replies": lambda r, w: r.rounds.replies(w.round),
     "Rounds.lines": lambda r, w: r.rounds.lines(w.round, [w.initiative.number]),
@@ -174,8 +242,56 @@ QUESTIONS = {
     "Meetings.removals": lambda r, _: r.meetings.removals(),
     "Meetings.history": lambda r, w: r.meetings.history(w.meeting),
     "Meetings.wishes": lambda r, _: r.meetings.wishes(),
+    "Meetings.announced_at": lambda r, w: r.meetings.announced_at(w.meeting),
+    "Attendances.answers": lambda r, w: r.attendance.answers(w.meeting),
+    "Attendances.on_record": lambda r, w: r.attendance.on_record(w.meeting),
+    "Attendances.of": lambda r, w: r.attendance.of([w.meeting]),
+    "Attendances.snoozes": lambda r, w: r.attendance.snoozes(w.meeting),
+    "Polls.by_number": lambda r, w: r.polls.by_number(w.poll.number),
+    "Polls.open": lambda r, _: r.polls.open(),
+    "Polls.latest": lambda r, _: r.polls.latest(),
+    "Polls.next_number": lambda r, _: r.polls.next_number(),
+    "Polls.proposals": lambda r, w: r.polls.proposals(w.poll),
+    "Polls.choices": lambda r, w: r.polls.choices(w.poll),
+    "Outbox.told": lambda r, w: r.outbox.told(r.agreement_id, w.notice.due),
     "Meetings.wish_by_number": lambda r, w: r.meetings.wish_by_number(w.wish.number),
+    "Agendas.of": lambda r, w: r.agendas.of(w.held).points,
+    "Agendas.fixed": lambda r, w: w.mark if r.agendas.fixed(w.held) else "",
+    "Agendas.taken": lambda r, _: r.agendas.taken(),
+    "MinutesOfMeetings.of": lambda r, w: r.minutes.of(w.held).sent_at,
+    "MinutesOfMeetings.waiting": lambda r, _: r.minutes.waiting(),
+    "MinutesOfMeetings.unapproved": lambda r, _: r.minutes.unapproved(),
+    "MinutesOfMeetings.entries": lambda r, w: r.minutes.entries(w.held),
+    "MinutesOfMeetings.initiatives": lambda r, w: r.minutes.initiatives(w.held),
+    "MinutesOfMeetings.history": lambda r, w: r.minutes.history(w.held),
+    "MinutesOfMeetings.comments": lambda r, w: r.minutes.comments(w.held),
+    "Decisions.by_ref": lambda r, w: r.decisions.by_ref(f"{w.held.ref} pkt. {w.point.number}"),
+    "Decisions.of_initiative": lambda r, w: r.decisions.of_initiative(w.initiative),
+    "Decisions.all": lambda r, _: r.decisions.all(),
+    "Actions.by_number": lambda r, w: r.actions.by_number(w.action.number),
+    "Actions.page": lambda r, _: r.actions.page(Wanted(everything=True)),
+    "Actions.open": lambda r, _: r.actions.open(),
+    "Actions.of_meeting": lambda r, w: r.actions.of_meeting(w.held) if r.agreement_id == w.id else "",
+    "Feeds.of": lambda r, w: r.feeds.of(w.person.id),
     "Duties.of": lambda r, _: r.duties.of("asks"),
+    "Briefings.find": lambda r, _: r.briefings.find("status-oeu", 2027),
+    "Briefings.of_year": lambda r, _: r.briefings.of_year(2027),
+    "Briefings.years": lambda r, _: r.briefings.years() and f"only-{r.agreement_id}",
+    "Briefings.open_years": lambda r, _: r.briefings.open_years() and f"only-{r.agreement_id}",
+    "Briefings.last_delivered": lambda r, _: r.briefings.last_delivered(2028) and f"only-{r.agreement_id}",
+    "Briefings.last_period": lambda r, _: r.briefings.last_period("status-oeu", 2028) and f"only-{r.agreement_id}",
+    "Briefings.events": lambda r, w: r.briefings.events(w.briefing),
+    "Briefings.passages": lambda r, w: r.briefings.passages(w.briefing),
+    "Briefings.comments": lambda r, w: r.briefings.comments(w.briefing),
+    "Briefings.document": lambda r, w: r.briefings.document(w.briefing),
+    "Briefings.dates": lambda r, _: r.briefings.dates(),
+    "Focuses.by_number": lambda r, w: r.focuses.by_number(w.focus.number),
+    "Focuses.of_year": lambda r, _: r.focuses.of_year(2027, FocusState.PROPOSED),
+    "Focuses.full": lambda r, w: r.focuses.full(w.focus),
+    "Turns.all": lambda r, _: r.turns.all(),
+    "Yearly.changes": lambda r, _: r.yearly.changes(NOW - timedelta(days=1), NOW + timedelta(days=1)),
+    "Yearly.said": lambda r, _: r.yearly.said(NOW - timedelta(days=1), NOW + timedelta(days=1)),
+    "Yearly.rounds": lambda r, _: r.yearly.rounds(NOW - timedelta(days=1), NOW + timedelta(days=1)) and f"only-{r.agreement_id}",
     "Duties.due": lambda r, _: r.duties.due(NOW),
     "Duties.next_due": lambda r, _: r.duties.next_due(),
     "Duties.next_of": lambda r, _: r.duties.next_of("asks"),
@@ -196,7 +312,7 @@ CHANGES = {
     "People.introduced": lambda r, w: r.people.introduced(w.person.id, "Another name"),
     "People.speak": lambda r, w: r.people.speak(w.person, "en"),
     "People.link": lambda r, w: r.people.link(w.person.id, "mattermost", "m" * 26, NOW),
-    "People.unlink": lambda r, w: r.people.unlink(w.person.id, "slack", "U1"),
+    "People.unlink": lambda r, w: r.people.unlink(w.person.id, "slack", f"only-{w.id}-0"),
     "People.prefer": lambda r, w: r.people.prefer(w.person.id, "slack", "U1"),
     "People.appoint": lambda r, w: r.people.appoint(Appointment(person_id=w.person.id, role=Role.ADMIN, since=TODAY)),
     "People.relieve": lambda r, w: r.people.relieve(w.person.id, Role.CHAIR, None, TOMORROW),
@@ -219,8 +335,46 @@ CHANGES = {
     "Meetings.move": lambda r, w: r.meetings.move(w.meeting, sample.meeting(), why="x", by=w.person.id),
     "Meetings.cancel": lambda r, w: r.meetings.cancel(w.meeting, why="x", by=w.person.id),
     "Meetings.hold": lambda r, w: r.meetings.hold(w.meeting, by=w.person.id),
+    "Meetings.noted": lambda r, w: r.meetings.noted(w.meeting, "attendance", why="x", by=w.person.id),
+    "Attendances.answer": lambda r, w: r.attendance.answer(w.meeting, sample.rsvp(w.person.id, sequence=w.meeting.sequence)),
+    "Attendances.confirm": lambda r, w: r.attendance.confirm(w.meeting, [sample.attendance(w.person.id, Presence.ABSENT)]),
+    "Attendances.snooze": lambda r, w: r.attendance.snooze(w.meeting, sample.snooze(w.person.id, count=2)),
+    "Polls.start": lambda r, w: r.polls.start(sample.poll(w.person.id, number=9), sample.proposals()),
+    "Polls.choose": lambda r, w: r.polls.choose(w.poll, sample.choice(w.person.id, unit="eki")),
+    "Polls.decide": lambda r, w: r.polls.decide(w.poll, w.meeting),
+    "Polls.withdraw": lambda r, w: r.polls.withdraw(w.poll),
     "Meetings.wish": lambda r, w: r.meetings.wish(unit="osa", why="x", by=w.person.id),
     "Meetings.settle": lambda r, w: r.meetings.settle(w.wish, None),
+    "Agendas.submit": lambda r, w: r.agendas.submit(None, Submission(title="x", unit="osa"), by=w.person.id),
+    "Agendas.keep": lambda r, w: r.agendas.keep(w.held, [w.point]),
+    "Agendas.fix": lambda r, w: r.agendas.fix(w.meeting, Agenda(()), {}),
+    "Agendas.strike": lambda r, w: r.agendas.strike(w.point, why="x"),
+    "Agendas.number": lambda r, w: r.agendas.number(w.point, 9),
+    "MinutesOfMeetings.write": lambda r, w: r.minutes.write(w.held, w.point, Entry(outcome=Outcome.NOTED)),
+    "MinutesOfMeetings.send": lambda r, w: r.minutes.send(w.held, NOW),
+    "MinutesOfMeetings.approve": lambda r, w: r.minutes.approve(w.held, by=w.person.id),
+    "MinutesOfMeetings.corrected": lambda r, w: r.minutes.corrected(w.held, 1, why="x"),
+    "MinutesOfMeetings.happened": lambda r, w: r.minutes.happened(w.held, "correct", by=w.person.id),
+    "MinutesOfMeetings.comment": lambda r, w: r.minutes.comment(w.held, MinutesComment(unit="eki", at=NOW, by=w.person.id)),
+    "Actions.agree": lambda r, w: r.actions.agree(w.held, w.point, Task(task="x", unit="osa", due_on=TODAY), by=w.person.id),
+    "Actions.close": lambda r, w: r.actions.close(w.action, Done.DONE, result="x", by=w.person.id),
+    "Actions.postpone": lambda r, w: r.actions.postpone(w.action, TOMORROW),
+    "Feeds.give": lambda r, w: r.feeds.give(w.person.id, "new"),
+    "Feeds.close": lambda r, w: r.feeds.close(w.person.id),
+    "Briefings.begin": lambda r, _: r.briefings.begin(Deliverable(duty="fokus-oeu", year=2027)),
+    "Briefings.change": lambda r, w: r.briefings.change(w.briefing, "plan", by=w.person.id, meets_on=TOMORROW),
+    "Briefings.write": lambda r, w: r.briefings.write(w.briefing, regenerated([w.passage], [Written("lead", "New", "osa")])),
+    "Briefings.rewrite": lambda r, w: r.briefings.rewrite(w.passage, "New", by=w.person.id),
+    "Briefings.agree": lambda r, w: r.briefings.agree([w.passage], by=w.person.id),
+    "Briefings.comment": lambda r, w: r.briefings.comment(w.briefing, Comment(text="x", by=w.person.id, at=NOW)),
+    "Briefings.keep": lambda r, w: r.briefings.keep(w.briefing, "x", docx_sha256="c" * 64, markdown_sha256="d" * 64),
+    "Briefings.set_dates": lambda r, _: r.briefings.set_dates("oeu", [TOMORROW]),
+    "Focuses.propose": lambda r, w: r.focuses.propose(
+        Proposed(year=2028, title="New", lead="osa", tracks=("spor-1",)), by=w.person.id
+    ),
+    "Focuses.decide": lambda r, w: r.focuses.decide(w.focus, FocusState.CHOSEN, "M-1"),
+    "Focuses.report": lambda r, w: r.focuses.report(w.focus, "New", by=w.person.id),
+    "Turns.add": lambda r, w: r.turns.add(Turned(turn=Turn.REJECTED, on=TODAY, decision="M-1", at=NOW, by=w.person.id)),
     "Duties.set": lambda r, _: r.duties.set("asks", "2027-Q1-0:osa", None),
     "Duties.set_all": lambda r, _: r.duties.set_all({("asks", "2027-Q1-0:osa"): NOW + timedelta(days=9)}),
     "Duties.end": lambda r, _: r.duties.end([("asks", "2027-Q1-0:osa")]),
@@ -238,10 +392,13 @@ def all_of(noun: str, why: str, methods: str) -> dict[str, str]:
 
 # What is asked of the whole installation, and why it may be: the answer is about the caller, or never reaches a person.
 ACROSS = {
+    "feed_at": "finds out whose a secret address is, for whoever knows it",
     "place_at": "finds out which agreement a place belongs to",
     "agreements_with_due": "tells the tick which agreements to look at",
     "database_now": "is about no agreement",
-    "Accounts.agreements_of": "finds out under which agreements the caller is known",
+    "Accounts.known": "finds out under which agreements the caller is known",
+    "ask": "puts the question of whoever calls it",
+    "connection_of": "is about no agreement",
     **all_of("Agreements", "names the agreement it is asked of", "ids lock on at versions latest add_version loaded_at"),
     **all_of(
         "Deliveries", "carries messages out", "claim held chosen sent postponed unanswered settled let_go by_key edits waiting"

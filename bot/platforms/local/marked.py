@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from bot.chat.markdown import parser
+from bot.chat.markdown import tokens
 
 # Characters that draw nothing or break a page are shown as their pictures: a bell as ␇.
 _PICTURES = {code: 0x2400 + code for code in range(0x20) if code not in {0x09, 0x0A, 0x0D}} | {0x7F: 0x2421}
@@ -41,7 +41,7 @@ def said(text: str) -> Markup:
 
 def marked_up(markdown: str) -> Markup:
     """Return Markdown of ours as HTML."""
-    return _tokens(parser().parse(markdown))
+    return _tokens(tokens(markdown))
 
 
 def _tokens(tokens: Iterable[Token]) -> Markup:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from bot.platforms.feed import Feed
 from bot.platforms.local.desk import Desk
 from bot.platforms.local.form_shapes import drawn_form
 from bot.platforms.local.marked import visible
@@ -37,7 +38,8 @@ class Parts:
     """What the app gives the page.
 
     `hints` is asked with a user's id and language, `speak` told of a new language. `forward` moves the clock and lets what
-    falls due happen; `next_due` is the next instant anything does. `agreement` is the title in the sidebar.
+    falls due happen; `next_due` is the next instant anything does. `agreement` is the title in the sidebar. `feed` finds a
+    calendar feed by its secret.
     """
 
     desk: Desk
@@ -47,6 +49,7 @@ class Parts:
     next_due: Callable[[], Awaitable[datetime | None]]
     speak: Callable[[str, str], Awaitable[None]]
     agreement: str = ""
+    feed: Feed | None = None
 
 
 @dataclass(frozen=True)

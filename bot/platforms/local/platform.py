@@ -11,7 +11,7 @@ from bot.chat.message import Message
 from bot.platforms.local.post import Draft
 from bot.platforms.local.room import Room
 from bot.platforms.local.workspace import Workspace
-from bot.platforms.platform import Address, PlatformError
+from bot.platforms.platform import Address, Pacing, PlatformError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,6 +23,7 @@ class LocalPlatform:
     """The workspace as delivery sees it."""
 
     name = NAME
+    pacing: Pacing | None = None
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from bot.platforms import feed
 from bot.platforms.local import actions, statics, visits
 from bot.platforms.local.asked import PARTS, STREAMS
 from bot.platforms.local.desk import NotHere
@@ -27,6 +28,8 @@ def workspace_app(parts: Parts) -> web.Application:
     app.on_response_prepare.append(with_headers)
     app.on_shutdown.append(_close_streams)
     app.add_routes(_routes())
+    if parts.feed is not None:
+        app.add_routes(feed.routes(parts.feed))
     return app
 
 

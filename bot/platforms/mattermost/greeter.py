@@ -60,15 +60,14 @@ class Greeter:
         known, outsiders = await asyncio.gather(self.people.introduced(call), self.rooms.outsiders(call.place.id))
         return placed(known, outsiders=outsiders)
 
-    async def follow(self, call: Call) -> None:
-        """Do what follows from an answered call."""
+    async def follow(self, call: Call, language: str | None) -> None:
+        """Do what follows from an answered call; `language` is the one somebody we know is spoken to in."""
+        if language is not None:
+            if len(self._languages) >= MOST_KNOWN:
+                self._languages.clear()
+            self._languages[call.account.user] = language
         await self.after()
         await self.meet(call)
-        known = await self.run(self.reception.language, call.account.user)
-        if len(self._languages) >= MOST_KNOWN:
-            self._languages.clear()
-        if known is not None:
-            self._languages[call.account.user] = known
 
     async def meet(self, call: Call) -> None:
         """Welcome whoever is here for the first time: in their own conversation, in their language, once."""

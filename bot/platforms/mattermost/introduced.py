@@ -7,7 +7,7 @@ import re
 
 from markdown_it.token import Token
 
-from bot.chat.markdown import parser
+from bot.chat.markdown import tokens
 from bot.platforms.mattermost.marked import Drawing
 from bot.platforms.mattermost.plainly import cleaned, silenced
 
@@ -20,7 +20,7 @@ def introduction(markdown: str, drawing: Drawing) -> str:
     """Return Markdown of ours as a dialog's introduction; a link is only its words there."""
     lines: list[str] = []
     depth, item = 0, False
-    for token in parser().parse(drawing.spelt(markdown)):
+    for token in tokens(drawing.spelt(markdown)):
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
                 depth += 1

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
 
-from bot.chat.markdown import parser
+from bot.chat.markdown import tokens
 from bot.chat.message import shortened
 from bot.platforms.mattermost.limits import MESSAGE
 from bot.platforms.mattermost.plainly import APART, cleaned, line_start, plainly
@@ -76,7 +76,7 @@ def texts(markdown: str, drawing: Drawing = PLAINLY, longest: int | None = None)
     longest = longest or drawing.longest
     done: list[str] = []
     current = ""
-    for line in _lines(parser().parse(cleaned(drawing.spelt(markdown))), drawing):
+    for line in _lines(tokens(cleaned(drawing.spelt(markdown))), drawing):
         for piece in _fitting(line, longest):
             if current and len(current) + 1 + len(piece) > longest:
                 done.append(current)

@@ -26,7 +26,7 @@ from bot.platforms.mattermost.parcel import Post as Drawn
 from bot.platforms.mattermost.rest import Rest
 from bot.platforms.mattermost.shapes import parcel
 from bot.platforms.mattermost.signing import FORM_LIVES, PRESS_LIVES, Offers, Signer
-from bot.platforms.platform import Address, PlatformError
+from bot.platforms.platform import Address, Pacing, PlatformError
 from bot.platforms.reading import at, text_at
 
 LOOK_BACK = timedelta(days=2)  # How old the first part of a message may be that is still to be completed.
@@ -80,6 +80,7 @@ class MattermostPlatform:
     """Mattermost as delivery sees it."""
 
     name = NAME
+    pacing: Pacing | None = None
 
     def __init__(self, rest: Rest, ways: Ways, mentioned: Mentioned, home: Homecoming) -> None:
         self.rest = rest

@@ -9,6 +9,7 @@ import structlog
 from aiohttp import web
 
 from bot.chat.request import Call, Reply
+from bot.domain.pace import Pace
 from bot.platforms.mattermost import call_shapes as shapes
 from bot.platforms.mattermost.answers import Answers
 from bot.platforms.mattermost.callbacks import Callbacks
@@ -25,7 +26,7 @@ from bot.platforms.mattermost.rooms import Rooms
 from bot.platforms.mattermost.signing import Signer
 from bot.platforms.mattermost.socket import Ears, Socket, Times
 from bot.platforms.patience import PATIENCE, Patience
-from bot.platforms.platform import PlatformError
+from bot.platforms.platform import Pacing, PlatformError
 from bot.platforms.program import Program
 from bot.remembered import Remembered
 from bot.settings import Settings
@@ -33,6 +34,8 @@ from bot.settings import Settings
 log = structlog.get_logger()
 SETTLE = timedelta(seconds=20)
 UNWELL = timedelta(seconds=60)
+# A server limits nothing unless it is told to; told to, it begins with ten requests a second and a hundred at once.
+PACING = Pacing(Pace(timedelta(milliseconds=200), burst=5), Pace(timedelta(milliseconds=200), burst=20))
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Tempo:
 
     times: Times = field(default_factory=Times)
     patience: timedelta = PATIENCE
+    pacing: Pacing | None = PACING
 
 
 class Mattermost:
@@ -62,6 +66,7 @@ class Mattermost:
         people = People(self._rest, self._home)
         ways = Ways(signer, settings.public_url or "", program.registry.root, settings.command_prefix)
         self.platform = MattermostPlatform(self._rest, ways, Mentioned(self._rest, people, self._resolve), self._home)
+        self.platform.pacing = tempo.pacing
         self._rooms = Rooms(self._rest, self._reads_along)
         greeter = Greeter(
             run=program.run,

@@ -38,15 +38,19 @@ class Acquaintance:
 
     async def someone(self, workspace: Workspace, user: str) -> Someone | None:
         """Return what Slack says of a person; none when it says nothing, or cannot be asked now."""
-        key = (workspace.id, user)
-        known = self._known.get(key)
-        if known is not None and self._clock() - known.at < KEPT_S:
+        if (known := self._remembered(workspace, user)) is not None:
             return known.who
+        key = (workspace.id, user)
         task = self._asked.get(key)
         if task is None:
             task = self._asked[key] = asyncio.get_running_loop().create_task(self._ask(workspace, user))
             task.add_done_callback(lambda _: self._asked.pop(key, None))
         return await asyncio.shield(task)
+
+    def _remembered(self, workspace: Workspace, user: str) -> _Known | None:
+        """Return what was said of a person lately."""
+        known = self._known.get((workspace.id, user))
+        return known if known is not None and self._clock() - known.at < KEPT_S else None
 
     def forget(self, workspace: Workspace, user: str) -> None:
         """Ask anew the next time: something about the person has changed."""
@@ -59,9 +63,13 @@ class Acquaintance:
             return call
         named = sorted(mentioned(call))[:MOST_MENTIONS]
         users = [who[1], *(one for one in named if one != who[1])]
-        tasks = {user: asyncio.ensure_future(self.someone(workspace, user)) for user in users}
-        await asyncio.wait(tasks.values(), timeout=PATIENCE.total_seconds())
-        found = {user: one for user, task in tasks.items() if task.done() and (one := task.result()) is not None}
+        known = {user: self._remembered(workspace, user) for user in users}
+        tasks = {user: asyncio.ensure_future(self.someone(workspace, user)) for user in users if known[user] is None}
+        if tasks:
+            await asyncio.wait(tasks.values(), timeout=PATIENCE.total_seconds())
+        asked = {user: task.result() for user, task in tasks.items() if task.done()}
+        told = {user: kept.who for user, kept in known.items() if kept is not None} | asked
+        found = {user: one for user, one in told.items() if one is not None}
         if who[1] in found:
             call = introduced(call, found[who[1]])
         return with_mentions(call, {user: one for user, one in found.items() if user in named})

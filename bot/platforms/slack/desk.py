@@ -159,7 +159,7 @@ class Desk:
         """Find out who and where it is, ask, and let what follows from it happen."""
         call = await self.greeter.introduced(to.call, to.workspace)
         reply = await self.ask(call)
-        self.patience.begin(self.greeter.follow(call))
+        self.patience.begin(self.greeter.follow(call, reply.language))
         return call, reply
 
     def _known(self, to: To, outcome: Answered) -> To:

@@ -188,7 +188,7 @@ async def _public(settings: Settings) -> list[Finding]:
     try:
         async with (
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5), trust_env=True) as session,
-            session.get(f"{settings.public_url}/health") as answer,
+            session.get(f"{settings.public_url}/readyz") as answer,
         ):
             here = "well" in await answer.json(content_type=None)
     except (aiohttp.ClientError, TimeoutError, ValueError, OSError, TypeError):

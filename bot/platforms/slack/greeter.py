@@ -51,25 +51,24 @@ class Greeter:
         """Return a call with what Slack knows of who acts, and of who reads along where they are."""
         if call.place.id.startswith(("C", "G", "D")):
             self.platform.reach.seen(call.place.id, workspace)
+        seen = self.rooms.known(call.place.id)
+        if seen is not None:
+            return placed(await self.people.introduce(call, workspace), outsiders=seen)
         known, outsiders = await asyncio.gather(
             self.people.introduce(call, workspace), self.rooms.outsiders(workspace, call.place.id)
         )
         return placed(known, outsiders=outsiders)
 
-    async def follow(self, call: Call) -> None:
-        """Do what follows from an answered call."""
-        changes = self._changes(call)
-        if changes:
+    async def follow(self, call: Call, language: str | None) -> None:
+        """Do what follows from an answered call; `language` is the one somebody we know is spoken to in."""
+        if language is not None:
+            if len(self._languages) >= MOST_KNOWN:
+                self._languages.clear()
+            self._languages[call.account.user] = language
+        if self._changes(call):
             await self.after()
             self.home.changed()
         await self.meet(call)
-        if not changes and call.account.user in self._languages:
-            return
-        known = await self.run(self.reception.language, call.account.user)
-        if len(self._languages) >= MOST_KNOWN:
-            self._languages.clear()
-        if known is not None:
-            self._languages[call.account.user] = known
 
     async def meet(self, call: Call) -> None:
         """Welcome whoever is here for the first time: in their own conversation, in their language, once."""

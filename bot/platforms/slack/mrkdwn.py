@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from markdown_it.token import Token
 
-from bot.chat.markdown import parser
+from bot.chat.markdown import tokens
 from bot.chat.message import shortened
 from bot.platforms.slack.limits import SECTION
 from bot.reserved_names import short, spelt, typed_as
@@ -91,7 +91,7 @@ def texts(markdown: str, drawing: Drawing = PLAINLY, longest: int = SECTION) -> 
     """Return Markdown of ours as mrkdwn, in as many texts as it takes for each to fit, cut between lines where that is possible."""
     done: list[str] = []
     current = ""
-    for line in _lines(parser().parse(drawing.spelt(markdown)), drawing):
+    for line in _lines(tokens(drawing.spelt(markdown)), drawing):
         for piece in _fitting(line, longest):
             if current and len(current) + 1 + len(piece) > longest:
                 done.append(current)

@@ -5,11 +5,18 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.platforms.platform import PlatformError
+from bot.domain.pace import Pace as Beat
+from bot.platforms.platform import Pacing, PlatformError
 
 BETWEEN_S = 1.0  # chat.postMessage: one a second for a conversation (slack.md §3).
 LONGEST_HERE_S = 3.0  # Longer is waited for in the outbox, where it blocks nobody.
 MOST_KNOWN = 5_000
+WORKSPACE = Beat(timedelta(milliseconds=200), burst=20)  # "Several hundred messages a minute" for a workspace; this is 300.
+
+
+def pacing(between: float, *, many: bool) -> Pacing | None:
+    """Return how fast delivery may speak to Slack, all replicas together; `Pace` keeps this process's answers in step besides."""
+    return Pacing(Beat(timedelta(seconds=between)), WORKSPACE, many) if between else None
 
 
 class Pace:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from bot.chat.form import Form
 from bot.chat.message import Message
 from bot.chat.request import Place
-from bot.platforms.platform import Address, PlatformError
+from bot.platforms.platform import Address, Pacing, PlatformError
 from bot.platforms.slack.asking import ELSEWHERE, Asking, Workspace
 from bot.platforms.slack.form_shapes import Meta, view
 from bot.platforms.slack.ids import NAME, place_and_stamp, reference, team_and_user
@@ -52,6 +52,7 @@ class SlackPlatform:
     """Slack as delivery sees it."""
 
     name = NAME
+    pacing: Pacing | None = None
 
     def __init__(self, workspaces: Workspaces, asking: Asking, resolve: Resolve, root: str = "pagt", prefix: str = "") -> None:
         self.asking = asking

@@ -48,14 +48,18 @@ class Rooms:
 
     async def outsiders(self, workspace: Workspace, place: str) -> bool:
         """Tell whether outsiders read along in a channel; when Slack does not say so in time, they do."""
-        if not place.startswith(("C", "G")):
-            return False
-        seen = self._seen.get(place)
-        if seen is not None and self._clock() - seen.at < KEPT_S:
-            return seen.outsiders
+        if (known := self.known(place)) is not None:
+            return known
         task = self.look(workspace, place)
         await asyncio.wait({task}, timeout=PATIENCE.total_seconds())
         return not task.done() or task.cancelled() or task.result() is not False
+
+    def known(self, place: str) -> bool | None:
+        """Tell without asking anybody whether outsiders read along in a channel; none when that is not known."""
+        if not place.startswith(("C", "G")):
+            return False
+        seen = self._seen.get(place)
+        return seen.outsiders if seen is not None and self._clock() - seen.at < KEPT_S else None
 
     def look(self, workspace: Workspace, place: str) -> "asyncio.Task[bool | None]":
         """Look at a channel now; none when this installation cannot see it."""

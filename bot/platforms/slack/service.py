@@ -36,7 +36,7 @@ from bot.platforms.slack.home import Home
 from bot.platforms.slack.ids import NAME
 from bot.platforms.slack.listeners import Listeners
 from bot.platforms.slack.missed import Missed
-from bot.platforms.slack.pace import Pace
+from bot.platforms.slack.pace import Pace, pacing
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.slack.reading import text_at
 from bot.platforms.slack.rooms import Rooms
@@ -77,11 +77,12 @@ class Slack:
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT.total_seconds()), trust_env=True)
         self._asking = Asking(Pace(between=self._tempo.between))
         self._patience = Patience(self._tempo.patience)
-        kept = Kept(program.engine, program.run, program.reception)
+        kept = Kept(program.engine, program.alone, program.reception)
         self.workspaces, self.installing = workspaces_of(settings, self._client, self._asking, kept)
         self.platform = SlackPlatform(
             self.workspaces, self._asking, self._resolve, program.registry.root, settings.command_prefix
         )
+        self.platform.pacing = pacing(self._tempo.between, many=settings.slack_client_id is not None)
         self._webhook = Webhook(self._session)
         self.desk = self._desk()
         self._listeners = Listeners(self.desk, self.workspaces, program.reception, program.run)

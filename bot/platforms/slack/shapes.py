@@ -6,18 +6,9 @@ message continues in its thread, or is a file. Forms are drawn in form_shapes.py
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, assert_never
+from typing import assert_never
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    ButtonElement,
-    HeaderBlock,
-    MarkdownTextObject,
-    Option,
-    PlainTextObject,
-    SectionBlock,
-    StaticSelectElement,
-)
+from slack_sdk.models.blocks import Option, PlainTextObject, StaticSelectElement
 
 from bot.chat.markdown import marked
 from bot.chat.message import Button, Buttons, Fact, Facts, File, Menu, Message, Part, Picture, Table, Text, shortened
@@ -38,7 +29,7 @@ from bot.platforms.slack.limits import (
     VIEW_BLOCKS,
 )
 from bot.platforms.slack.mrkdwn import PLAINLY, Drawing, escape, quoting, texts, within
-from bot.platforms.slack.parcel import Attachment, Block, Parcel, Piece, Post, as_dict, cost, packed, shared_out
+from bot.platforms.slack.parcel import Attachment, Block, Parcel, Piece, Post, as_dict, as_typed, cost, packed, shared_out
 from bot.platforms.slack.table_shapes import drawn_table, small_table
 from bot.platforms.table_file import file_name
 
@@ -56,11 +47,11 @@ def parcel(message: Message, drawing: Drawing = PLAINLY) -> Parcel:
         drawn, left = _part(part, number, drawing, as_table=part is table)
         pieces += drawn
         files += left
-    everything = _as_file(message, drawing)
-    posts, whole = shared_out(pieces, everything.name)
+    name = file_name(message.headline, "txt")
+    posts, whole = shared_out(pieces, name)
     text = fallback(message, drawing)
     first, *rest = posts
-    files += [] if whole else [everything]
+    files += [] if whole else [Attachment(name, "text/plain", _plainly(message, drawing).encode("utf-8-sig"))]  # All of it.
     thread = tuple(
         Post(within(f"{message.headline} ({number}/{len(posts)})", FALLBACK), tuple(blocks))
         for number, blocks in enumerate(rest, 2)
@@ -84,11 +75,6 @@ def _plainly(message: Message, drawing: Drawing) -> str:
     said = tuple(replace(one, markdown=drawing.spelt(one.markdown)) if isinstance(one, Text) else one for one in message.parts)
     headline = drawing.sentence(message.headline) or NOTHING
     return "\n".join(filter(None, [headline, plain(Message("", said))]))
-
-
-def _as_file(message: Message, drawing: Drawing) -> Attachment:
-    """Return a whole message as a file of plain text, for one that would fill a thread without end."""
-    return Attachment(file_name(message.headline, "txt"), "text/plain", _plainly(message, drawing).encode("utf-8-sig"))
 
 
 def home(messages: Sequence[Message], drawing: Drawing = PLAINLY) -> Block:
@@ -121,8 +107,7 @@ def _largest(message: Message) -> Table | None:
 def _headline(message: Message, drawing: Drawing) -> Piece:
     """Return the headline: a header above something, or a sentence that stands alone."""
     said = shortened(drawing.sentence(message.headline), HEADER) or NOTHING
-    text = PlainTextObject(text=said, emoji=False)
-    return packed([as_dict(HeaderBlock(text=text) if message.parts else SectionBlock(text=text))])
+    return packed([{"type": "header" if message.parts else "section", "text": as_typed(said)}])
 
 
 def _part(  # noqa: PLR0911  # One return for each part.
@@ -149,18 +134,23 @@ def _part(  # noqa: PLR0911  # One return for each part.
             assert_never(part)
 
 
+def _mrkdwn(text: str) -> Block:
+    """Return mrkdwn in which Slack makes no links of its own."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
 def _text(markdown: str, drawing: Drawing) -> list[Piece]:
     return [packed([section(text)]) for text in texts(markdown, drawing)]
 
 
 def section(mrkdwn: str) -> Block:
     """Return a section of mrkdwn that Slack neither links nor folds away."""
-    return as_dict(SectionBlock(text=MarkdownTextObject(text=mrkdwn, verbatim=True), expand=True))
+    return {"type": "section", "text": _mrkdwn(mrkdwn), "expand": True}
 
 
 def _facts(part: Facts, drawing: Drawing) -> Iterator[Piece]:
     """Yield labelled values side by side; one that is too long for that stands as text of its own."""
-    fields: list[Any] = []
+    fields: list[Block] = []
     for fact in part.facts:
         drawn = _fact(fact)
         if len(drawn) > FIELD:
@@ -168,16 +158,16 @@ def _facts(part: Facts, drawing: Drawing) -> Iterator[Piece]:
             fields = []
             yield from _text(marked("**{label}**\\\n{value}", label=fact.label, value=fact.value), drawing)
             continue
-        if len(fields) == FIELDS or sum(len(one.text) for one in fields) + len(drawn) > MOST_IN_ONE:
+        if len(fields) == FIELDS or sum(len(one["text"]) for one in fields) + len(drawn) > MOST_IN_ONE:
             yield from _fields(fields)
             fields = []
-        fields.append(MarkdownTextObject(text=drawn, verbatim=True))
+        fields.append(_mrkdwn(drawn))
     yield from _fields(fields)
 
 
-def _fields(fields: Sequence[Any]) -> Iterator[Piece]:
+def _fields(fields: Sequence[Block]) -> Iterator[Piece]:
     if fields:
-        yield packed([as_dict(SectionBlock(fields=list(fields)))])
+        yield packed([{"type": "section", "fields": list(fields)}])
 
 
 def _fact(fact: Fact) -> str:
@@ -188,21 +178,26 @@ def _fact(fact: Fact) -> str:
 
 def _rows(buttons: Sequence[Button], number: int) -> Iterator[Piece]:
     """Yield rows of buttons, each no longer than Slack takes."""
-    row: list[Any] = []
+    row: list[Block] = []
     for place, button in enumerate(buttons):
         element = _button(button, f"{PRESS}:{number}:{place}")
-        if row and (len(row) == ACTIONS or cost(as_dict(ActionsBlock(elements=[*row, element]))) > MOST_IN_ONE):
-            yield packed([as_dict(ActionsBlock(elements=row))], stays=True)
+        if row and (len(row) == ACTIONS or cost(_actions([*row, element])) > MOST_IN_ONE):
+            yield packed([_actions(row)], stays=True)
             row = []
         row.append(element)
     if row:
-        yield packed([as_dict(ActionsBlock(elements=row))], stays=True)
+        yield packed([_actions(row)], stays=True)
 
 
-def _button(button: Button, action: str) -> ButtonElement:
-    label = PlainTextObject(text=shortened(button.label, BUTTON_LABEL) or "…", emoji=False)
-    style = None if button.style == "plain" else button.style
-    return ButtonElement(text=label, action_id=action, value=button.command or None, style=style)
+def _actions(elements: Sequence[Block]) -> Block:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def _button(button: Button, action: str) -> Block:
+    label = as_typed(shortened(button.label, BUTTON_LABEL) or "…")
+    value = {"value": button.command} if button.command else {}
+    style = {"style": button.style} if button.style != "plain" else {}
+    return {"type": "button", "text": label, "action_id": action, **value, **style}
 
 
 def _menu(part: Menu, number: int) -> Iterator[Piece]:
@@ -220,7 +215,7 @@ def _menu(part: Menu, number: int) -> Iterator[Piece]:
         action_id=action,
         options=[option(one) for one in part.options],
     )
-    yield packed([as_dict(ActionsBlock(elements=[select]))], stays=True)
+    yield packed([_actions([as_dict(select)])], stays=True)
 
 
 def option(one: Choice, *, longest: int = OPTION_LABEL) -> Option:

@@ -1,0 +1,75 @@
+"""How the agreement ends: the body that may repeal it does so, and only after a recommendation (Danish: efter indstilling).
+
+Source: the clause "gældende fra indgåelsen og indtil Sikker By styregruppen efter indstilling ophæver samarbejdet". Who recommends
+is a house rule. Every turn is kept; what fell due before the day of repeal stays owed.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from bot.refusal import Refusal
+
+
+class Turn(StrEnum):
+    """What was decided about the agreement's life."""
+
+    RECOMMENDED = "recommended"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    REPEALED = "repealed"
+
+
+class Standing(StrEnum):
+    """Where the agreement stands."""
+
+    IN_FORCE = "in_force"
+    RECOMMENDED = "recommended"
+    ENDING = "ending"  # repealed from a day to come
+    REPEALED = "repealed"
+
+
+class Turned(SQLModel):
+    """One decision about the agreement's life."""
+
+    turn: Turn
+    on: date = Field(description="The day of the decision.")
+    decision: str = Field(min_length=1, max_length=200, description="Where it was decided, as in M-3 pkt. 4.")
+    ends_on: date | None = Field(default=None, description="The first day it no longer holds, where it was repealed.")
+    at: datetime
+    by: str = Field(max_length=32)
+
+
+def standing(turns: Sequence[Turned], today: date) -> Standing:
+    """Return where the agreement stands after these turns, given first to last."""
+    last = turns[-1] if turns else None
+    match last.turn if last else None:
+        case Turn.RECOMMENDED:
+            return Standing.RECOMMENDED
+        case Turn.REPEALED:
+            assert last is not None
+            return Standing.REPEALED if last.ends_on is not None and last.ends_on <= today else Standing.ENDING
+        case _:
+            return Standing.IN_FORCE
+
+
+def repealed_on(turns: Sequence[Turned]) -> date | None:
+    """Return the first day on which nothing falls due any more; what fell due before stays owed."""
+    return turns[-1].ends_on if turns and turns[-1].turn is Turn.REPEALED else None
+
+
+def may_follow(turns: Sequence[Turned], turn: Turn, today: date) -> None:
+    """Refuse a turn that cannot come now.
+
+    Raises:
+        Refusal: for a repeal, rejection or withdrawal without a recommendation, a second recommendation, or anything after a repeal.
+    """
+    now = standing(turns, today)
+    if now in {Standing.ENDING, Standing.REPEALED}:
+        raise Refusal("repealed_already", decision=turns[-1].decision)
+    if turn is Turn.RECOMMENDED and now is Standing.RECOMMENDED:
+        raise Refusal("recommended_already", decision=turns[-1].decision)
+    if turn is not Turn.RECOMMENDED and now is not Standing.RECOMMENDED:
+        raise Refusal("repeal_not_recommended")

@@ -1,0 +1,107 @@
+"""The strand of actions: each is followed up until it is closed, by whoever does it, then above them; each of them once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.acts import action as act
+from bot.acts.meeting_count import today_of
+from bot.domain import action as rules
+from bot.domain.action import Action
+from bot.domain.agreement import Agreement
+from bot.domain.house_rules import Addressee
+from bot.domain.outbox import Kind, Notice, to_person
+from bot.domain.person import Person
+from bot.domain.role import Role
+from bot.domain.round import due_step, next_moment
+from bot.jobs.meeting_plan import Outcome
+from bot.jobs.officers import officers
+from bot.jobs.strand import Moments, Strand
+from bot.words import action as words
+from bot.words.language import speaking
+from storage.records import Records
+from storage.tables import DutyRow, OutboxRow
+
+_OWN = {
+    Addressee.REPRESENTATIVE: (Role.REPRESENTATIVE, Role.DEPUTY),
+    Addressee.DEPUTY: (Role.DEPUTY, Role.REPRESENTATIVE),
+}
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody who may be reminded of an action, read once for all of them."""
+
+    contacts: Mapping[tuple[str, Role], Person]
+    offices: Mapping[Role, Sequence[Person]]
+    named: Mapping[str, Person]
+
+    def meant(self, action: Action, to: Addressee) -> Sequence[Person]:
+        """Return whom a rung speaks to: first whoever was named for it, then the party's own people, then those above."""
+        if to is Addressee.REPRESENTATIVE and action.person is not None and action.person in self.named:
+            return [self.named[action.person]]
+        if to in _OWN:
+            return [self.contacts[action.unit, role] for role in _OWN[to] if (action.unit, role) in self.contacts][:1]
+        return officers(self.offices, to)
+
+
+def _people(records: Records, agreement: Agreement, actions: Sequence[Action]) -> People:
+    today = today_of(records, agreement)
+    wanted = {one.person for one in actions if one.person}
+    named = {person.id: person for person in map(records.people.by_id, sorted(wanted)) if person is not None}
+    return People(records.people.contacts(today), records.people.appointed(today), named)
+
+
+def _outcome(records: Records, agreement: Agreement, action: Action, people: People) -> Outcome:
+    """Return what an action owes now: the latest rung of its ladder, as long as it is open."""
+    if not action.open:
+        return Outcome((), None)
+    due, subject = action.due_on.isoformat(), act.subject(action)
+    ladder = rules.steps(agreement, action)
+    planned = records.outbox.planned(agreement.id, due).get(subject, frozenset())
+    step = due_step(ladder, planned, records.now)
+    if step is None:
+        return Outcome((), next_moment(ladder, planned, records.now))
+    at = agreement.days().next_working_moment(records.now)
+    if at > records.now:
+        return Outcome((), at)
+    notices, today = [], today_of(records, agreement)
+    for person in people.meant(action, step.to):
+        with speaking(person.language):
+            message = words.nudge(agreement, action, step.to, today)
+        to = to_person(person.id)
+        notices.append(Notice(agreement.id, Kind.NUDGE, subject, due, to, message, step.name, closed=action.confidential))
+    return Outcome(tuple(notices), next_moment(ladder, {*planned, step.name}, records.now))
+
+
+def _follow(records: Records, agreement: Agreement, duties: Sequence[DutyRow]) -> int:
+    """Follow up every action whose moment has come."""
+    added = 0
+    actions = {duty.subject: records.actions.by_number(int(duty.subject)) for duty in duties}
+    people = _people(records, agreement, list(actions.values()))
+    for duty in duties:
+        outcome = _outcome(records, agreement, actions[duty.subject], people)
+        added += sum(records.outbox.add(notice, duty.id) for notice in outcome.notices)
+        duty.next_due = outcome.next_due
+    return added
+
+
+def _moments(records: Records, agreement: Agreement) -> Moments:
+    """Return when to look at each open action."""
+    actions = records.actions.open()
+    people = _people(records, agreement, actions)
+    moments: Moments = {}
+    for action in actions:
+        outcome = _outcome(records, agreement, action, people)
+        moments[rules.FOLLOWS, str(action.number)] = records.now if outcome.notices else outcome.next_due
+    return moments
+
+
+def _owed(records: Records, row: OutboxRow) -> bool:
+    """Tell whether the action is still open, and to be done by the day it was."""
+    action = records.actions.by_number(int(row.subject.partition(":")[2]))
+    return action.open and action.due_on.isoformat() == row.due
+
+
+STRAND = Strand(
+    subject=act.SUBJECT, duty=lambda _agreement: None, handlers={rules.FOLLOWS: _follow}, moments=_moments, owed=_owed
+)

@@ -1,0 +1,94 @@
+"""What the bot says about the agreement's life: its repeal recommended, rejected, withdrawn or decided. Which may follow is decided elsewhere."""
+
+from collections.abc import Mapping
+
+from bot.chat.form import Choice, Day, Form, Short
+from bot.chat.message import Button, Buttons, Message, Option, Text, text
+from bot.domain.agreement import Agreement
+from bot.domain.repeal import Turn, Turned
+from bot.words.language import N_, _, day, say, spoken, t
+
+TURNS: Mapping[Turn, str] = {
+    Turn.RECOMMENDED: N_("Repeal is recommended"),
+    Turn.REJECTED: N_("The recommendation is rejected; the agreement stays in force"),
+    Turn.WITHDRAWN: N_("The recommendation is withdrawn; the agreement stays in force"),
+    Turn.REPEALED: N_("The agreement is repealed"),
+}
+
+
+def _decision() -> Short:
+    return Short(
+        name="decision",
+        label=_("Decision"),
+        required=True,
+        longest=200,
+        hint=_("The meeting and the item, as in M-3 item 4; or the written round and its date."),
+        aliases=("beslutning", "møde", "meeting"),
+    )
+
+
+def recommend_form(agreement: Agreement) -> Form:
+    """Ask where repeal was recommended."""
+    by = agreement.house.repeal_recommended_by
+    return Form(
+        title=_("Recommend repeal"),
+        command="/agreement recommend",
+        fields=(_decision(),),
+        submit=_("Note it"),
+        intro=t(
+            _("{body} recommends, and {repealing} decides. That is all that changes: the agreement stays in force until then."),
+            body=agreement.body(by).name(spoken()) if by else agreement.running_body.name(spoken()),
+            repealing=_repealing(agreement),
+        ),
+    )
+
+
+def repeal_form(agreement: Agreement) -> Form:
+    """Ask what the body that may repeal decided."""
+    turns = (Turn.REPEALED, Turn.REJECTED, Turn.WITHDRAWN)
+    return Form(
+        title=_("Decision on repeal"),
+        command="/agreement repeal",
+        fields=(
+            Choice(
+                name="turn",
+                label=_("What was decided"),
+                required=True,
+                options=tuple(Option(_(TURNS[one]), one.value) for one in turns),
+                aliases=("udfald",),
+            ),
+            _decision(),
+            Day(name="on", label=_("Date"), required=True, aliases=("day", "dag", "dato")),
+            Day(
+                name="ends_on",
+                label=_("Holds no longer from"),
+                hint=_("Only where it is repealed. What falls due before that day stays owed."),
+                aliases=("ends", "ophører", "fra"),
+            ),
+        ),
+        submit=_("Note it"),
+        intro=t(_("The agreement is repealed by {body}, upon a recommendation."), body=_repealing(agreement)),
+    )
+
+
+def _repealing(agreement: Agreement) -> str:
+    body = agreement.repealing_body
+    return body.name(spoken()) if body else agreement.running_body.name(spoken())
+
+
+def turned(one: Turned, history: Text) -> Message:
+    """Confirm a turn, with all that came before it."""
+    ends = (
+        t(_("It holds no longer from {day}. What falls due before that day stays owed."), day=day(one.ends_on))
+        if one.ends_on
+        else t("")
+    )
+    decided = t(_("Decided: {decision}"), decision=one.decision)
+    return Message(
+        _(TURNS[one.turn]), (text(decided, ends), history, Buttons((Button(_("Show the agreement"), "/agreement show"),)))
+    )
+
+
+def line(one: Turned) -> str:
+    """Return a turn in a line."""
+    return say(_("{day}: {turn} ({decision})"), day=day(one.on, weekday=False), turn=_(TURNS[one.turn]), decision=one.decision)

@@ -1,0 +1,30 @@
+"""How a refusal becomes one sentence: its template, filled with its facts. The templates stand with their nouns and in refusal.py."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from bot.words.language import _, all_of, day, say
+
+
+def day_of(facts: Mapping[str, Any], name: str) -> str:
+    """Return a day among the facts, in words."""
+    value = facts[name]
+    assert isinstance(value, date)
+    return day(value)
+
+
+def plain(msgid: str, listed_as: Callable[[Iterable[str]], str] = all_of) -> Callable[[Mapping[str, Any]], str]:
+    """Return a sentence that only needs its facts filled in; a list in it names all of them, or a choice."""
+
+    def filled(facts: Mapping[str, Any]) -> str:
+        return say(_(msgid), **{name: _as_said(value, listed_as) for name, value in facts.items()})
+
+    return filled
+
+
+def _as_said(value: object, listed_as: Callable[[Iterable[str]], str]) -> object:
+    """Return a fact as people say it: a list in words, a day with its weekday."""
+    if isinstance(value, list | tuple):
+        return listed_as(map(str, value))
+    return day(value) if isinstance(value, date) else value

@@ -1,0 +1,61 @@
+"""How a question that is asked with every command is put to the database: a statement made once, without the ORM.
+
+Making a statement and its key in SQLAlchemy's cache anew costs several times what SQLite needs to answer it. What is asked seldom,
+and whatever is to be changed, goes through the session as everywhere.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import SessionTransaction
+from sqlmodel import Session, SQLModel
+
+_CONNECTION = "the connection of its transaction"
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """Return the table of a row class, whose columns make statements without the ORM."""
+    table: Table = row.__table__  # type: ignore[attr-defined]  # SQLModel gives it to every table model.
+    return table
+
+
+def ask(session: Session, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
+    """Put a statement that was made once, with these values; changes that wait in the session go before it."""
+    return connection_of(session).execute(statement, values)
+
+
+def connection_of(session: Session) -> Connection:
+    """Return the connection of the session's transaction, with the changes that wait in the session made.
+
+    Telling its connection takes a session half as long as the question, so the answer is kept for as long as the transaction.
+    """
+    if session.autoflush:
+        session.flush()
+    transaction = session.get_transaction()
+    kept: tuple[SessionTransaction, Connection] | None = session.info.get(_CONNECTION)
+    if kept is None or kept[0] is not transaction:
+        connection = session.connection()
+        session.info[_CONNECTION] = session.get_transaction(), connection
+        return connection
+    return kept[1]
+
+
+def add_once(connection: Connection, row: type[SQLModel], values: Mapping[str, Any]) -> bool:
+    """Write a row down unless one with its key stands there already; tell whether it is new.
+
+    An expression among the values, such as the database's own clock, is worked out by the database.
+    """
+    worked_out = tuple((name, value) for name, value in values.items() if isinstance(value, ColumnElement))
+    given = {name: value for name, value in values.items() if not isinstance(value, ColumnElement)}
+    return connection.execute(_once(row, connection.dialect.name, worked_out), given).rowcount == 1
+
+
+@cache
+def _once(row: type[SQLModel], dialect: str, worked_out: tuple[tuple[str, ColumnElement[Any]], ...]) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    new = insert(table_of(row)).values(dict(worked_out)) if worked_out else insert(table_of(row))
+    # Without being asked to, PostgreSQL does not count.
+    return new.on_conflict_do_nothing().execution_options(preserve_rowcount=True)

@@ -1,0 +1,148 @@
+"""Changes that wait for SQLite's one writer share a commit; each is whole by itself, and nobody hears of one that was not kept."""
+
+import asyncio
+import threading
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
+from sqlmodel import select
+
+from storage.tables import DutyRow
+from tests.storage import sample
+
+
+@pytest.fixture
+def kept(sqlite_store):
+    """An SQLite store whose commits are counted, with a way to let many changes wait at once."""
+    sample.agreements(sqlite_store)
+    return Kept(sqlite_store)
+
+
+class Kept:
+    def __init__(self, store):
+        self.store, self.commits, self.failing, self.runs = store, 0, 0, []
+        event.listen(store.engine, "commit", self._commit)
+
+    def _commit(self, _connection):
+        self.commits += 1
+        if self.failing:
+            self.failing -= 1
+            raise OperationalError("COMMIT", None, Exception("database or disk is full"))
+
+    async def together(self, *works):
+        """Let all of these wait while the writer is busy, then let it go on."""
+        go = threading.Event()
+        busy = asyncio.ensure_future(self.store.run(go.wait, 10))
+        waiting = [asyncio.ensure_future(self.store.share(work)) for work in works]
+        await asyncio.sleep(0)
+        go.set()
+        outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+        await busy
+        return outcomes
+
+    def owe(self, subject, *, fail=None):
+        def work():
+            self.runs.append(subject)
+            with self.store.begin() as installation:
+                sample.within(installation).duties.set("together", subject, None)
+                if fail is not None:
+                    raise fail
+            return subject
+
+        return work
+
+    def seen(self):
+        with self.store.read() as installation:
+            rows = installation.session.exec(select(DutyRow.subject).where(DutyRow.kind == "together").order_by(DutyRow.id))
+            return list(rows)
+
+
+async def test_what_waits_shares_one_commit(kept):
+    names = [str(number) for number in range(20)]
+    assert await kept.together(*map(kept.owe, names)) == names
+    assert kept.seen() == names
+    assert kept.commits == 1
+
+
+async def test_one_alone_is_committed_at_once(kept):
+    assert await kept.store.share(kept.owe("1")) == "1"
+    assert kept.commits == 1
+
+
+async def test_one_that_fails_takes_nothing_of_the_others_with_it(kept):
+    no = KeyError("no")
+    assert await kept.together(kept.owe("1"), kept.owe("2", fail=no), kept.owe("3")) == ["1", no, "3"]
+    assert kept.seen() == ["1", "3"]
+    assert kept.runs == ["1", "2", "3"]
+
+
+async def test_each_sees_what_was_done_before_it_and_a_question_still_changes_nothing(kept):
+    def asks():
+        with kept.store.read() as installation:
+            found = list(installation.session.exec(select(DutyRow.subject)))
+            with pytest.raises(OperationalError, match="readonly"):
+                installation.session.connection().execute(text("UPDATE duty SET subject = 'spoilt'"))
+        return found
+
+    def changes_and_asks():
+        kept.owe("2")()
+        return asks()
+
+    assert await kept.together(kept.owe("1"), asks, changes_and_asks, kept.owe("3")) == ["1", ["1"], ["1", "2"], "3"]
+    assert kept.seen() == ["1", "2", "3"]
+    assert kept.commits == 1
+
+
+async def test_when_the_shared_commit_fails_each_is_done_anew_alone(kept):
+    kept.failing = 1
+    assert await kept.together(kept.owe("1"), kept.owe("2")) == ["1", "2"]
+    assert kept.runs == ["1", "2", "1", "2"]
+    assert kept.seen() == ["1", "2"]
+    assert kept.commits == 3
+
+
+async def test_when_the_database_undoes_everything_nothing_that_was_done_before_is_forgotten(kept):
+    def undone():
+        kept.runs.append("undone")
+        with kept.store.begin() as installation:
+            installation.session.connection().execute(text("ROLLBACK"))  # As SQLite does by itself when the disk is full.
+
+    first, _, last = await kept.together(kept.owe("1"), undone, kept.owe("3"))
+    assert (first, last) == ("1", "3")
+    assert kept.runs == ["1", "undone", "1", "undone", "3"]
+    assert kept.seen() == ["1", "3"]
+
+
+async def test_one_that_wants_to_be_alone_ends_a_group(kept):
+    go = threading.Event()
+    busy = asyncio.ensure_future(kept.store.run(go.wait, 10))
+    waiting = [
+        asyncio.ensure_future(way(kept.owe(name)))
+        for way, name in ((kept.store.share, "1"), (kept.store.share, "2"), (kept.store.run, "3"), (kept.store.share, "4"))
+    ]
+    await asyncio.sleep(0)
+    go.set()
+    assert await asyncio.gather(*waiting) == ["1", "2", "3", "4"]
+    await busy
+    assert kept.commits == 3
+
+
+async def test_one_nobody_waits_for_any_more_is_not_begun(kept):
+    go = threading.Event()
+    busy = asyncio.ensure_future(kept.store.run(go.wait, 10))
+    gone, stays = (asyncio.ensure_future(kept.store.share(kept.owe(name))) for name in "12")
+    await asyncio.sleep(0)
+    gone.cancel()
+    await asyncio.sleep(0)
+    go.set()
+    await stays
+    await busy
+    assert kept.seen() == ["2"]
+
+
+async def test_on_postgres_each_has_a_transaction_of_its_own(postgres_store):
+    sample.agreements(postgres_store)
+    kept = Kept(postgres_store)
+    assert await kept.together(kept.owe("1"), kept.owe("2")) == ["1", "2"]
+    assert kept.commits == 2
