@@ -149,6 +149,7 @@ class Deliveries(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
+@pytest.mark.hypothesis
 def test_whatever_platforms_and_processes_do_all_that_is_owed_comes_once(examples_store):
     machine = type("Here", (Deliveries,), {"store": examples_store})
     few = settings.default.max_examples < 1000
