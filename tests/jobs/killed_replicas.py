@@ -16,6 +16,7 @@ import select
 import signal
 import sys
 import time
+import traceback
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -110,6 +111,8 @@ def forked() -> Replica:
             os.close(answers)
             serve(there, back)
             status = 0
+        except BaseException:  # noqa: BLE001  # Whatever it is, the parent has to tell.
+            traceback.print_exc()
         finally:
             os._exit(status)
     os.close(there)
@@ -167,7 +170,10 @@ class Load:
         to.in_hand[title] = title
         # Whoever asked the first time asks again.
         speaker = SPEAKERS[int(title.rsplit(maxsplit=1)[-1]) % len(SPEAKERS)]
-        os.write(to.commands, json.dumps({"title": title, "who": speaker}).encode() + b"\n")
+        try:
+            os.write(to.commands, json.dumps({"title": title, "who": speaker}).encode() + b"\n")
+        except BrokenPipeError:
+            raise RuntimeError("a replica broke") from None
 
     def _hear(self, wait: float) -> None:
         by_pipe = {one.answers: one for one in self.replicas}
@@ -213,7 +219,6 @@ if __name__ == "__main__":
     compiled.share()
     configure_mappers()
     chance = random.Random(2027)  # noqa: S311  # The same fates every time.
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     load = Load()
     load.go_on(float(sys.argv[3]))
     load.finish()
