@@ -244,6 +244,7 @@ QUESTIONS = {
     "Meetings.wishes": lambda r, _: r.meetings.wishes(),
     "Meetings.announced_at": lambda r, w: r.meetings.announced_at(w.meeting),
     "Attendances.answers": lambda r, w: r.attendance.answers(w.meeting),
+    "Attendances.answers_to": lambda r, w: r.attendance.answers_to([w.meeting]),
     "Attendances.on_record": lambda r, w: r.attendance.on_record(w.meeting),
     "Attendances.of": lambda r, w: r.attendance.of([w.meeting]),
     "Attendances.snoozes": lambda r, w: r.attendance.snoozes(w.meeting),

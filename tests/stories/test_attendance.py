@@ -52,7 +52,7 @@ def test_without_a_proxy_on_record_a_party_is_missing_and_the_meeting_counts(tal
 
 def test_two_misses_running_nudge_the_facilitator_once_and_a_correction_mends_it(talk):
     all_but_osa = {"da": "alle undtagen osa", "en": "all except osa"}[talk.language]
-    nudge = talk.word("{count} party misses the meetings", count=1)
+    nudge = talk.word("{unit} has missed {count} meetings running", unit="OSA", count=2)
     for number, day in enumerate(("2026-02-03", "2026-03-12"), start=1):
         held(talk, day, number=number)
         talk.says("facilitator", "meeting attendance", f"M-{number} {all_but_osa}")
