@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.acts import invite
-from bot.acts.meeting_count import today_of
+from bot.acts.meeting_count import count_with, today_of
 from bot.acts.meeting_duties import changed
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
@@ -87,7 +87,7 @@ def hold(records: Records, agreement: Agreement, row: MeetingRow, *, by: str) ->
         raise Refusal("not_held_yet", meeting=words.titled(row), at=words.at(row))
     records.meetings.hold(row, by=by)
     name = records.people.names([by]).get(by, "–")
-    _answered(records, agreement, row, lambda: nudges.confirmed(row, name))
+    _answered(records, agreement, row, lambda: nudges.confirmed(row, name, count_with(records, agreement, row)))
     changed(records, agreement, row)
 
 
@@ -111,12 +111,13 @@ def decline(records: Records, agreement: Agreement, wish: MeetingWishRow, *, why
 
 def _settle(records: Records, agreement: Agreement, wish: MeetingWishRow, row: MeetingRow | None, *, why: str = "") -> None:
     records.meetings.settle(wish, row)
+    subject, name = f"{WISH}:{wish.number}", records.people.names([records.actor]).get(records.actor, "–")
+    _mend(records, agreement, subject, "settled", lambda: words.wish_settled(wish.number, row, why, name))
     person = records.people.by_id(wish.by)
     if person is None:
         return
     with speaking(person.language):
         said = words.wish_met(row) if row else words.wish_declined(why)
-    subject = f"{WISH}:{wish.number}"
     records.outbox.add(
         Notice(agreement.id, Sort.NOTICE, subject, wish.at.isoformat(), to_person(person.id), said, step="settled")
     )

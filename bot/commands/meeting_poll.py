@@ -3,6 +3,7 @@
 import re
 
 from bot.acts import poll as act
+from bot.acts.meeting_count import count_with
 from bot.chat.form import Form, typed
 from bot.chat.request import Reply, Request
 from bot.commands.meeting_typed import reading_of
@@ -197,6 +198,7 @@ def pick(request: Request, records: Records) -> Reply:
     if len(wanted) > 1:
         raise Refusal("poll_unclear", text=rest[:60])
     meeting, invited = act.decide(records, request.agreement, row, min(wanted))
+    counted = count_with(records, request.agreement, meeting)
     return Reply(
-        meeting_words.convened(request.agreement, meeting, None, invited=invited), replaces=request.call.how == "pressed"
+        meeting_words.convened(request.agreement, meeting, counted, invited=invited), replaces=request.call.how == "pressed"
     )

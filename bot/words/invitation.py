@@ -152,11 +152,12 @@ def _correct(meeting: Meeting, unit: str) -> Button:
     return Button(_("Correct the answer"), f"/meeting answer {meeting.ref} {unit}")
 
 
-def called_off(agreement: Agreement, meeting: Meeting, why: str) -> Message:
-    """Tell somebody that a meeting is called off."""
+def called_off(agreement: Agreement, meeting: Meeting, why: str, *, asked: bool) -> Message:
+    """Tell somebody that a meeting is called off; `asked` when they stand for a party and were invited."""
+    unneeded = t(_("You need not answer the invitation.")) if asked else Markdown("")
     return Message(
         say(_("Cancelled: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(t("{why}", why=why), t(_("You need not answer the invitation."))), clause(agreement, DutyRule.ALL_REPRESENTED)),
+        (text(t("{why}", why=why), unneeded), clause(agreement, DutyRule.ALL_REPRESENTED)),
     )
 
 
@@ -165,11 +166,13 @@ def cancelled(meeting: Meeting) -> Message:
     return Message(say(_("Cancelled: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)), (Buttons((show(meeting),)),))
 
 
-def superseded(meeting: Meeting) -> Message:
-    """Take the place of an invitation or a reminder for a day that no longer holds."""
+def superseded(meeting: Meeting, *, asked: bool) -> Message:
+    """Take the place of an invitation or a reminder for a day that no longer holds; `asked` when it asks for an answer."""
+    said = _("This message was about an earlier day.")
+    if asked:
+        said = _("This message was about an earlier day. Please answer the new one.")
     return Message(
-        say(_("Moved: {meeting} is now {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(t(_("This message was about an earlier day. Please answer the new one."))), Buttons((show(meeting),))),
+        say(_("Moved: {meeting} is now {at}"), meeting=titled(meeting), at=at(meeting)), (text(t(said)), Buttons((show(meeting),)))
     )
 
 

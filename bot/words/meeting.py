@@ -245,6 +245,14 @@ def wish_declined(why: str) -> Message:
     return Message(_("The meeting you asked for will not be held"), (text(t("{why}", why=why)),))
 
 
+def wish_settled(number: int, meeting: Meeting | None, why: str, by: str) -> Message:
+    """Take the place of a wish before those who run the group, once one of them has settled it."""
+    if meeting is None:
+        return Message(say(_("Wish {number} for a meeting was declined by {by}"), number=number, by=by), (text(t("{why}", why=why)),))
+    said = say(_("Wish {number} for a meeting was met: {meeting}, {at}"), number=number, meeting=titled(meeting), at=at(meeting))
+    return Message(said, (Buttons((_show(meeting),)),))
+
+
 def declined(number: int) -> Message:
     """Confirm that a wish was declined."""
     return Message(say(_("Wish {number} is declined; whoever asked is told why."), number=number))

@@ -255,7 +255,10 @@ def decided(poll: Poll, meeting: Meeting) -> Message:
     """Take the place of a poll's question once a day is picked."""
     return Message(
         say(_("{poll}: the day is {at}"), poll=called(poll), at=at(meeting)),
-        (text(t(_("The invitation to {meeting} follows."), meeting=titled(meeting))),),
+        (
+            text(t(_("The invitation to {meeting} follows."), meeting=titled(meeting))),
+            Buttons((Button(_("Show"), f"/meeting show {meeting.ref}"),)),
+        ),
     )
 
 
