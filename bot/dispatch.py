@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.caller import Caller, caller_of
 from bot.chat import answers, message
 from bot.chat.form import Form, Values, typed
+from bot.chat.mentions import by_name
 from bot.chat.request import Call, Reply, Request
 from bot.cleaned import cleaned
 from bot.domain import guard
@@ -174,7 +175,7 @@ class Dispatch:
         if call.thread is not None:
             above = records.outbox.about(caller.agreement_id, call.account.platform, call.thread)
             about = above.subject if above else None
-        return Request(call, member, agreement, now, rest, about=about), records
+        return Request(call, member, agreement, now, rest if command.people else by_name(rest), about=about), records
 
     def _understood(self, call: Call, found: Found) -> tuple[Command, str]:
         """Return the command that is meant and the words after it, which may be another than the line names.

@@ -105,7 +105,13 @@ def setup_form(request: Request, records: Records) -> Form | None:
 
 
 @command(
-    "agreement setup", danish="aftale opsæt", may="agreement.set_up", form=setup_form, changes=True, aliases=("aftale opsaet",)
+    "agreement setup",
+    danish="aftale opsæt",
+    may="agreement.set_up",
+    form=setup_form,
+    changes=True,
+    people=True,
+    aliases=("aftale opsaet",),
 )
 def setup(request: Request, records: Records) -> Reply:
     """Bind this channel to the agreement and appoint facilitator and chair."""
