@@ -40,7 +40,7 @@ def _told(request: Request, meeting: MeetingRow | None) -> Markdown:
         return t(_("No meeting is convened that it could be put to. It goes on the agenda of the next one."))
     due = rules.items_due(request.agreement, meeting.on)
     return t(
-        _("For {meeting}, {at}. Items are in time until {due}."),
+        _("For {meeting}, {at}. Items are due by {due}."),
         meeting=meetings.titled(meeting),
         at=meetings.at(meeting),
         due=day(due),

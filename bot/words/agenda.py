@@ -88,7 +88,7 @@ def _deadlines(agreement: Agreement, meeting: Meeting, agenda: Agenda) -> Markdo
     if agenda.sent_at:
         return Markdown("")
     due, out = items_due(agreement, meeting.on), goes_out(agreement, meeting.on)
-    return t(_("Items are in time until {due}. The agenda goes out {out}."), due=day(due), out=day(out))
+    return t(_("Items are due by {due}. The agenda goes out on {out}."), due=day(due), out=day(out))
 
 
 def _place(meeting: Meeting) -> Markdown:

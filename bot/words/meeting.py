@@ -77,7 +77,7 @@ def preview(plan: Plan, found: Before, *, command: str, change: str) -> Message:
 
 def move_preview(meeting: Meeting, plan: Plan, found: Before, *, command: str, change: str) -> Message:
     """Echo a move before it is done, with what it does to the count, and the button that does it."""
-    told = t(_("It stands on {was} now. Everybody invited is asked again whether they come."), was=at(meeting))
+    told = t(_("It is set for {was} now. Everybody invited is asked again whether they come."), was=at(meeting))
     return Message(
         say(_("Move {meeting} to {at}?"), meeting=titled(meeting), at=at(plan)),
         (
@@ -108,7 +108,7 @@ def moved(meeting: Meeting, was: str, counted: Count | None) -> Message:
     """Confirm that a meeting was moved."""
     return Message(
         say(_("Moved: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(t(_("It stood on {was}. Answers to that day are void."), was=was), _count(counted)), Buttons((_show(meeting),))),
+        (text(t(_("It was set for {was}. Answers for that day are void."), was=was), _count(counted)), Buttons((_show(meeting),))),
     )
 
 

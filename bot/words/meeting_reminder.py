@@ -83,7 +83,7 @@ def snoozed(agreement: Agreement, meeting: Meeting, until_: datetime) -> Message
     return Message(
         say(_("Put off: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
         (
-            text(t(_("You are reminded {until}."), until=moment(until_, agreement.zone))),
+            text(t(_("You will be reminded on {until}."), until=moment(until_, agreement.zone))),
             Buttons((show(meeting),)),
         ),
     )

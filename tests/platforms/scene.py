@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from time import monotonic
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from bot.acts.meeting_duties import officers_changed
 from bot.app import Pagt
 from bot.domain.person import Appointment
 from bot.domain.role import Role
+from bot.reserved_names import typed_as
 from bot.words.language import _, speaking
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -60,6 +61,7 @@ class Scene(ABC):
 
     program: Pagt
     tongues: tuple[str, str]
+    platform: ClassVar[str]
 
     # What people do.
 
@@ -120,11 +122,10 @@ class Scene(ABC):
         return danish if self.tongue(who) == "da" else english
 
     def line(self, who: str, command: str, words: str = "") -> str:
-        """Return a command as somebody types it: Danish words stand behind the root, English ones are commands of their own."""
+        """Return a command as somebody types it there, in their language."""
         found = self.program.registry.find(command)
         assert found is not None, command
-        name = found[0].called(self.tongue(who))
-        return f"/{'pagt ' if self.tongue(who) == 'da' else ''}{name} {words}".strip()
+        return typed_as(f"{found[0].called(self.tongue(who))} {words}".strip(), self.platform)
 
     async def asks(self, who: str, command: str, words: str = "", *, alone: bool = False) -> Came:
         """Type a command by its English name, in one's own language."""

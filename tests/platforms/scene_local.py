@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from typing_extensions import override
 
@@ -31,6 +31,7 @@ ROOM = "c_samarbejde"
 class Local(Scene):
     """Everybody in the local workspace."""
 
+    platform: ClassVar[str] = "local"
     workspace: Workspace
     desk: Desk
 

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ from tests.platforms.waiting import until
 class InMattermost(Scene):
     """Everybody in one team."""
 
+    platform: ClassVar[str] = "mattermost"
     stage: mattermost_stage.Stage
     room: Channel
 

@@ -5,10 +5,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from typing_extensions import override
 
+from bot.platforms.slack.manifest import manifest
 from tests.platforms import slack_stage
 from tests.platforms.fake_slack.fake import HOST, FakeSlack
 from tests.platforms.fake_slack.filling import shown_in
@@ -26,6 +27,7 @@ LOCALES = {"da": "da-DK", "en": "en-GB"}
 class InSlack(Scene):
     """Everybody in one Slack workspace."""
 
+    platform: ClassVar[str] = "slack"
     stage: slack_stage.Stage
 
     @property
@@ -99,6 +101,7 @@ async def in_slack(folder: Path, template: Path, mode: str, tongues: tuple[str, 
         for first, (name, _, _) in CAST.items():
             fake.user(ACCOUNTS[first], name, locale=LOCALES[tongues[first not in FIRST_TONGUE]])
         async with slack_stage.staged(folder, template, mode, fake=fake) as stage:
+            fake.configured(manifest(stage.program.registry))
             fake.channel(ROOM, "samarbejde", list(ACCOUNTS.values()))
             settled_in(stage.program, "slack", {first: f"{HOST}/{user}" for first, user in ACCOUNTS.items()}, ROOM, tongues)
             yield InSlack(stage.program, tongues, stage)
