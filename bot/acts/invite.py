@@ -140,7 +140,9 @@ def _informed(records: Records, agreement: Agreement) -> Iterable[_Told]:
     yield from (_Told(str(to_place(one.id)), agreement.language) for one in records.places.channels() if one.id is not None)
 
 
-def _mend(records: Records, agreement: Agreement, meeting: MeetingRow, message: Callable[[OutboxRow], Message]) -> list[OutboxRow]:
+def _mend(
+    records: Records, agreement: Agreement, meeting: MeetingRow, message: Callable[[OutboxRow], Message]
+) -> list[OutboxRow]:
     """Call back what has not gone out about a meeting, and let what has say how it stands now; return what has."""
     records.outbox.supersede(agreement.id, subject(meeting.number))
     records.outbox.supersede_about(agreement.id, f"{subject(meeting.number)}:")

@@ -15,6 +15,7 @@ from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.words import meeting as words
 from bot.words import meeting_nudge as nudges
+from bot.words import meeting_wish as wishes
 from bot.words.language import speaking
 from storage.records import Records
 from storage.tables import MeetingRow, MeetingWishRow
@@ -98,7 +99,7 @@ def ask_for(records: Records, agreement: Agreement, *, unit: str | None, why: st
     offices = records.people.appointed(today_of(records, agreement))
     for person in offices.get(Role.FACILITATOR) or offices.get(Role.FACILITATOR_DEPUTY) or ():
         with speaking(person.language):
-            said = words.wish(agreement, wish.number, name, unit, why)
+            said = wishes.wish(agreement, wish.number, name, unit, why)
         subject = f"{WISH}:{wish.number}"
         records.outbox.add(Notice(agreement.id, Sort.NOTICE, subject, wish.at.isoformat(), to_person(person.id), said))
     return wish
@@ -112,12 +113,12 @@ def decline(records: Records, agreement: Agreement, wish: MeetingWishRow, *, why
 def _settle(records: Records, agreement: Agreement, wish: MeetingWishRow, row: MeetingRow | None, *, why: str = "") -> None:
     records.meetings.settle(wish, row)
     subject, name = f"{WISH}:{wish.number}", records.people.names([records.actor]).get(records.actor, "–")
-    _mend(records, agreement, subject, "settled", lambda: words.wish_settled(wish.number, row, why, name))
+    _mend(records, agreement, subject, "settled", lambda: wishes.wish_settled(wish.number, row, why, name))
     person = records.people.by_id(wish.by)
     if person is None:
         return
     with speaking(person.language):
-        said = words.wish_met(row) if row else words.wish_declined(why)
+        said = wishes.wish_met(row) if row else wishes.wish_declined(why)
     records.outbox.add(
         Notice(agreement.id, Sort.NOTICE, subject, wish.at.isoformat(), to_person(person.id), said, step="settled")
     )

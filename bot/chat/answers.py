@@ -87,10 +87,8 @@ def _one(field: Field, text: str, clock: Clock) -> Read:
             return _day(text, clock, past_ok=not field.coming) if text else None
         case Long():
             return by_name(text)
-        case Person():
-            return " ".join(text.split())
         case _:
-            return " ".join(by_name(text).split())
+            return " ".join((text if isinstance(field, Person) else by_name(text)).split())
 
 
 def _seen(character: str) -> bool:

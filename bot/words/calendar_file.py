@@ -3,12 +3,12 @@
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import Meeting
 from bot.words.language import _, say, spoken
-from bot.words.meeting import kind, titled
+from bot.words.meeting import called, kind
 
 
 def summary(meeting: Meeting) -> str:
     """Return what a meeting is called in a calendar."""
-    return titled(meeting)
+    return f"{meeting.ref} {called(meeting)}"
 
 
 def description(agreement: Agreement, meeting: Meeting) -> str:

@@ -6,15 +6,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat.markdown import Markdown, listed
-from bot.chat.message import Button, Buttons, Facts, Message, Part, Table, facts, text
+from bot.chat.message import Button, Buttons, Facts, Message, Part, Table, facts, shortened, text
 from bot.domain.agreement import Agreement
-from bot.domain.agreement_parts import Duty, DutyRule, Label
+from bot.domain.agreement_parts import Duty, Label
 from bot.domain.meeting import Kind, Meeting, Plan, State
 from bot.domain.meeting_year import Count
 from bot.domain.when import Reading, Remark
 from bot.words import meeting_count as counts
 from bot.words import when
-from bot.words.initiative import clause, short
 from bot.words.language import N_, _, day, moment, pgettext, say, spoken, t
 
 KINDS: Mapping[Kind, str] = {
@@ -32,6 +31,9 @@ VERBS: Mapping[str, str] = {
     "hold": N_("confirmed as held"),
     "attendance": N_("attendance corrected"),
 }
+
+
+SHORT_TITLE = 45
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,19 @@ def called(meeting: Meeting | Plan) -> str:
 
 
 def titled(meeting: Meeting) -> str:
-    """Return what a meeting is called: "M-3 ordinary meeting"."""
-    return f"{meeting.ref} {called(meeting)}"
+    """Return what a meeting is called: "M-3 ordinary meeting". A long title is cut, so that the day fits beside it in a headline."""
+    return f"{meeting.ref} {shortened(called(meeting), SHORT_TITLE)}"
+
+
+def whole_title(meeting: Meeting) -> str:
+    """Return a title that is cut in headlines; none where it stands there whole."""
+    return meeting.title if len(meeting.title) > SHORT_TITLE else ""
+
+
+def about(meeting: Meeting) -> tuple[Facts, ...]:
+    """Return what is to be known of a meeting besides its name and day, where there is anything."""
+    found = facts({_("Title"): whole_title(meeting), _("Place"): meeting.place, _("Together with"): meeting.jointly_with})
+    return (found,) if found.facts else ()
 
 
 def at(meeting: Meeting | Plan) -> str:
@@ -99,7 +112,7 @@ def convened(agreement: Agreement, meeting: Meeting, counted: Count | None, *, i
         (
             _facts(agreement, meeting),
             text(said if invited else Markdown(""), _count(counted)),
-            Buttons((_show(meeting), Button(_("Move"), f"/meeting move {meeting.ref}"))),
+            Buttons((show_button(meeting), Button(_("Move"), f"/meeting move {meeting.ref}"))),
         ),
     )
 
@@ -108,7 +121,10 @@ def moved(meeting: Meeting, was: str, counted: Count | None) -> Message:
     """Confirm that a meeting was moved."""
     return Message(
         say(_("Moved: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(t(_("It was set for {was}. Answers for that day are void."), was=was), _count(counted)), Buttons((_show(meeting),))),
+        (
+            text(t(_("It was set for {was}. Answers for that day are void."), was=was), _count(counted)),
+            Buttons((show_button(meeting),)),
+        ),
     )
 
 
@@ -116,7 +132,7 @@ def cancelled(meeting: Meeting, why: str, counted: Count | None) -> Message:
     """Confirm that a meeting was called off."""
     return Message(
         say(_("Cancelled: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(t("{why}", why=why), _count(counted)), Buttons((Button(_("Plan another"), "/meeting plan"), _show(meeting)))),
+        (text(t("{why}", why=why), _count(counted)), Buttons((Button(_("Plan another"), "/meeting plan"), show_button(meeting)))),
     )
 
 
@@ -124,7 +140,7 @@ def held(meeting: Meeting, counted: Count | None) -> Message:
     """Confirm that a meeting was held."""
     return Message(
         say(_("Held: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(_count(counted)), Buttons((attendance_button(meeting), minutes_button(meeting), _show(meeting)))),
+        (text(_count(counted)), Buttons((attendance_button(meeting), minutes_button(meeting), show_button(meeting)))),
     )
 
 
@@ -206,58 +222,6 @@ def change_buttons(meeting: Meeting, now: datetime) -> list[Button]:
     return [Button(_("Move"), f"/meeting move {ref}"), cancel]
 
 
-def wished(number: int) -> Message:
-    """Confirm that a meeting was asked for."""
-    return Message(
-        say(_("Asked for a meeting (wish {number})"), number=number),
-        (text(t(_("The facilitator is told. The group meets as needed, and at least as often as the agreement says."))),),
-    )
-
-
-def wish(agreement: Agreement, number: int, by: str, unit: str | None, why: str) -> Message:
-    """Tell those who run the group that somebody asks for a meeting."""
-    who = say(_("{name} ({unit})"), name=by, unit=short(agreement, unit)) if unit else by
-    return Message(
-        say(_("{who} asks for a meeting"), who=who),
-        (
-            text(t("{why}", why=why)),
-            Buttons(
-                (
-                    Button(_("Plan a meeting"), "/meeting plan", "primary"),
-                    Button(_("Decline"), f"/meeting decline {number}"),
-                )
-            ),
-            clause(agreement, DutyRule.AT_LEAST_MEETINGS),
-        ),
-    )
-
-
-def wish_met(meeting: Meeting) -> Message:
-    """Tell whoever asked for a meeting that one is convened."""
-    return Message(
-        say(_("The meeting you asked for: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (Buttons((_show(meeting),)),),
-    )
-
-
-def wish_declined(why: str) -> Message:
-    """Tell whoever asked for a meeting that there will be none, and why."""
-    return Message(_("The meeting you asked for will not be held"), (text(t("{why}", why=why)),))
-
-
-def wish_settled(number: int, meeting: Meeting | None, why: str, by: str) -> Message:
-    """Take the place of a wish before those who run the group, once one of them has settled it."""
-    if meeting is None:
-        return Message(say(_("Wish {number} for a meeting was declined by {by}"), number=number, by=by), (text(t("{why}", why=why)),))
-    said = say(_("Wish {number} for a meeting was met: {meeting}, {at}"), number=number, meeting=titled(meeting), at=at(meeting))
-    return Message(said, (Buttons((_show(meeting),)),))
-
-
-def declined(number: int) -> Message:
-    """Confirm that a wish was declined."""
-    return Message(say(_("Wish {number} is declined; whoever asked is told why."), number=number))
-
-
 def under(agreement: Agreement, duty: Duty | None) -> Part:
     """Return the line that names the duty a message stands on, and whether it is the agreement's or only our own rule."""
     if duty is None:
@@ -276,6 +240,7 @@ def _planned(plan: Plan) -> Facts:
 def _facts(agreement: Agreement, meeting: Meeting) -> Facts:
     return facts(
         {
+            _("Title"): whole_title(meeting),
             _("When"): at(meeting),
             _("Kind"): kind(meeting.kind),
             pgettext("column", "State"): _(STATES[meeting.state]),
@@ -286,5 +251,6 @@ def _facts(agreement: Agreement, meeting: Meeting) -> Facts:
     )
 
 
-def _show(meeting: Meeting) -> Button:
+def show_button(meeting: Meeting) -> Button:
+    """Return the way to a meeting."""
     return Button(_("Show"), f"/meeting show {meeting.ref}")

@@ -11,7 +11,7 @@ from bot.domain.meeting import Meeting
 from bot.domain.meeting_year import Count
 from bot.words import meeting_count as counts
 from bot.words.language import N_, _, ngettext, say, t
-from bot.words.meeting import at, attendance_button, minutes_button, titled, under
+from bot.words.meeting import at, attendance_button, minutes_button, show_button, titled, under
 
 _CONVENE = frozenset({Addressee.FACILITATOR, Addressee.FACILITATOR_DEPUTY})
 
@@ -48,7 +48,7 @@ def planned(agreement: Agreement, quarter: Quarter, meeting: Meeting) -> Message
         say(_("{quarter} has its ordinary meeting"), quarter=quarter_name(quarter).capitalize()),
         (
             text(t(_("{meeting}, {at}."), meeting=titled(meeting), at=at(meeting))),
-            Buttons((Button(_("Show"), f"/meeting show {meeting.ref}"),)),
+            Buttons((show_button(meeting),)),
             under(agreement, _duty(agreement, DutyPeriod.QUARTER)),
         ),
     )

@@ -10,7 +10,7 @@ from bot.words.agenda import name
 from bot.words.decision import outcome
 from bot.words.initiative import short
 from bot.words.language import _, day, say, spoken
-from bot.words.meeting import at
+from bot.words.meeting import at, whole_title
 from bot.words.minutes import Record, headline
 
 
@@ -31,7 +31,8 @@ def markdown(agreement: Agreement, record: Record, *, outsiders: bool) -> str:
 
 def _facts(record: Record) -> Iterator[str]:
     meeting = record.meeting
-    for label, value in ((_("When"), at(meeting)), (_("Place"), meeting.place), (_("Together with"), meeting.jointly_with)):
+    facts = {_("Title"): whole_title(meeting), _("When"): at(meeting), _("Place"): meeting.place}
+    for label, value in (facts | {_("Together with"): meeting.jointly_with}).items():
         if value:
             yield f"**{label}:** {_plain(value)}"
     yield from map(_plain, record.presence)

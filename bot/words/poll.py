@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.chat.form import Choice as OneOf
 from bot.chat.form import Choices, Day, Field, Form, Long, Short
 from bot.chat.markdown import Markdown, listed
-from bot.chat.message import Button, Buttons, Message, Option, Part, Table, text
+from bot.chat.message import Button, Buttons, Message, Option, Part, Table, facts, shortened, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.meeting import LONGEST_PLACE, LONGEST_TITLE, Kind, Meeting
@@ -14,7 +14,7 @@ from bot.domain.when import Reading, Remark
 from bot.words import when
 from bot.words.initiative import clause, short, shorts
 from bot.words.language import N_, _, all_of, day, moment, ngettext, number, say, spoken, t
-from bot.words.meeting import at, kind, titled
+from bot.words.meeting import SHORT_TITLE, at, kind, show_button, titled
 
 _STATES = {PollState.OPEN: N_("open"), PollState.DECIDED: N_("decided"), PollState.WITHDRAWN: N_("withdrawn")}
 
@@ -26,7 +26,7 @@ def proposed(one: Proposal) -> str:
 
 def called(poll: Poll) -> str:
     """Return what a poll is about: "P-1 ordinary meeting"."""
-    return say("{ref} {title}", ref=poll.ref, title=poll.title or kind(poll.kind))
+    return say("{ref} {title}", ref=poll.ref, title=shortened(poll.title or kind(poll.kind), SHORT_TITLE))
 
 
 def new_form(kinds: Sequence[Option]) -> Form:
@@ -101,12 +101,14 @@ def opened(
 def question(agreement: Agreement, poll: Poll, options: Sequence[Proposal], unit: str, *, again: bool) -> Message:
     """Ask a party when it can."""
     name = short(agreement, unit)
+    about = facts({_("Title"): poll.title if len(poll.title) > SHORT_TITLE else "", _("Place"): poll.place})
     headline = _("Last day to answer: when can {unit}? {poll}") if again else _("When can {unit}? {poll}")
     how = t(_("You can also write in this thread: the numbers that suit, as in `1, 3`, or `all` or `none`."))
     lines = listed(t("**{number}** {proposed}", number=one.position, proposed=proposed(one)) for one in options)
     return Message(
         say(headline, unit=name, poll=called(poll)),
         (
+            *((about,) if about.facts else ()),
             text(lines, t(_("Please answer by {day}."), day=day(poll.closes_on))),
             Buttons(
                 (
@@ -257,7 +259,7 @@ def decided(poll: Poll, meeting: Meeting) -> Message:
         say(_("{poll}: the day is {at}"), poll=called(poll), at=at(meeting)),
         (
             text(t(_("The invitation to {meeting} follows."), meeting=titled(meeting))),
-            Buttons((Button(_("Show"), f"/meeting show {meeting.ref}"),)),
+            Buttons((show_button(meeting),)),
         ),
     )
 

@@ -86,7 +86,9 @@ def as_shown(text: str) -> list[str]:
     call = Call(Account("local", "u"), Place("local", "d"), "", values={"text": text})
     values = cleaned(call).values
     assert values is not None
-    return [word for word in by_name(str(values["text"])).split() if any(unicodedata.category(one)[0] not in "CZ" for one in word)]
+    return [
+        word for word in by_name(str(values["text"])).split() if any(unicodedata.category(one)[0] not in "CZ" for one in word)
+    ]
 
 
 def sends(program, text: str) -> Iterator[tuple[str, str, Reply, bool]]:
