@@ -7,7 +7,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from time import monotonic
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -74,6 +74,10 @@ class Scene(ABC):
         """Press a button."""
 
     @abstractmethod
+    async def chooses_in(self, who: str, letter: Letter, label: str) -> Came:
+        """Choose an option of a message's menu."""
+
+    @abstractmethod
     async def submits(self, who: str, **values: Any) -> Came:
         """Send the form before somebody: choices by their value, several as a tuple; what is not named stays as it is shown."""
 
@@ -96,6 +100,10 @@ class Scene(ABC):
         """Return what the platform would not take, or took and could not show."""
 
     # The clock.
+
+    def ticks(self) -> None:
+        """Let a second pass, as one does between two things that people do."""
+        self.forward(self.program.now() + timedelta(seconds=1))
 
     @abstractmethod
     def forward(self, to: datetime) -> None:

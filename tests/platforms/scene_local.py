@@ -1,5 +1,6 @@
 """The scene in the local workspace: what people type, press and fill in there, and what they read."""
 
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +13,7 @@ from typing_extensions import override
 
 from bot import loading
 from bot.app import pagt
-from bot.chat.message import Buttons
+from bot.chat.message import Buttons, Menu
 from bot.chat.plain import plain, plain_form
 from bot.platforms.local.desk import Desk, Outcome
 from bot.platforms.local.platform import LocalPlatform
@@ -25,6 +26,9 @@ from tests.platforms.scene import CAST, FIRST_TONGUE, Came, Letter, Scene, settl
 from tests.platforms.slack_stage import AGREEMENT, NOW
 
 ROOM = "c_samarbejde"
+_COMMAND = re.compile(
+    r"^(\[.+\]) /.*$", re.MULTILINE
+)  # What a button does stands behind it where there are none; a page shows it to nobody.
 
 
 @dataclass
@@ -44,6 +48,12 @@ class Local(Scene):
         parts = [part for part in letter.raw.message.parts if isinstance(part, Buttons)]
         pressed = next(one for part in parts for one in part.buttons if one.label == label)
         return self._came(await self.desk.press(f"u_{who}", letter.raw.id, pressed.command))
+
+    @override
+    async def chooses_in(self, who: str, letter: Letter, label: str) -> Came:
+        menus = [part for part in letter.raw.message.parts if isinstance(part, Menu)]
+        menu, chosen = next((part, one) for part in menus for one in part.options if one.label == label)
+        return self._came(await self.desk.press(f"u_{who}", letter.raw.id, f"{menu.command} {chosen.value}"))
 
     @override
     async def submits(self, who: str, **values: Any) -> Came:
@@ -77,6 +87,7 @@ class Local(Scene):
         self.workspace.clock.forward(to)
 
     def _came(self, outcome: Outcome) -> Came:
+        self.ticks()
         said = plain(outcome.answer.message) if outcome.answer and outcome.answer.message else ""
         if outcome.form is None:
             return Came(said)
@@ -87,7 +98,7 @@ class Local(Scene):
 def _letter(post: Post) -> Letter:
     assert post.message is not None
     labels = [one.label for part in post.message.parts if isinstance(part, Buttons) for one in part.buttons]
-    return Letter(plain(post.message), labels, post)
+    return Letter(_COMMAND.sub(r"\1", plain(post.message)), labels, post)
 
 
 @asynccontextmanager

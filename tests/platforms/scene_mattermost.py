@@ -42,6 +42,10 @@ class InMattermost(Scene):
         return await self._came(who, await self.fake.presses(self._user(who).id, letter.raw, label))
 
     @override
+    async def chooses_in(self, who: str, letter: Letter, label: str) -> Came:
+        return await self._came(who, await self.fake.chooses(self._user(who).id, letter.raw, label))
+
+    @override
     async def submits(self, who: str, **values: Any) -> Came:
         """Send the dialog: where the server has no menu for several choices, they are typed."""
         several = self.fake.state.era.multiselect
@@ -73,7 +77,9 @@ class InMattermost(Scene):
 
     @override
     def complaints(self) -> list[str]:
-        return [str(one) for one in (*self.fake.complaints, *self.fake.refused, *self.fake.logged)]
+        """Return that; what only one person sees has no thread to look into, so that refusal is asked for."""
+        refused = [one for one in self.fake.refused if not one[0].endswith("/thread")]
+        return [str(one) for one in (*self.fake.complaints, *refused, *self.fake.logged)]
 
     @override
     def forward(self, to: datetime) -> None:
@@ -88,6 +94,7 @@ class InMattermost(Scene):
 
     async def _came(self, who: str, seen: Seen) -> Came:
         """Wait for what comes of an act, and let what is owed go out."""
+        self.ticks()
         await until(lambda: seen.answers or seen.error or seen.dialog, 5)
         assert not seen.error, f"{who}: {seen.error} {self.fake.refused}"
         await self.program.settle()

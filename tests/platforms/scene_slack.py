@@ -45,6 +45,10 @@ class InSlack(Scene):
         return await self._came(who, await self.fake.presses(ACCOUNTS[who], letter.raw, label))
 
     @override
+    async def chooses_in(self, who: str, letter: Letter, label: str) -> Came:
+        return await self._came(who, await self.fake.chooses(ACCOUNTS[who], letter.raw, label))
+
+    @override
     async def submits(self, who: str, **values: Any) -> Came:
         given = {name: [*value] if isinstance(value, tuple) else value for name, value in values.items()}
         return await self._came(who, await self.fake.submits(ACCOUNTS[who], **given))
@@ -73,6 +77,7 @@ class InSlack(Scene):
 
     async def _came(self, who: str, seen: Seen) -> Came:
         """Wait for what comes of an act, and let what is owed go out."""
+        self.ticks()
         await until(lambda: seen.answers or seen.error or seen.view, 5)
         assert not seen.error, f"{who}: {seen.error} {self.fake.refused}"
         await self.program.settle()
