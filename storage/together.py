@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm.session import JoinTransactionMode
 from sqlmodel import Session
 
 MOST = 32  # A group ends there, so that the first of it does not wait for all of a crowd.
@@ -59,6 +60,7 @@ class Shared:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._connection: Connection | None = None
+        self._reads_only = False
 
     @property
     def begun(self) -> bool:
@@ -67,17 +69,25 @@ class Shared:
 
     @contextmanager
     def session(self, *, reads_only: bool = False) -> Iterator[Session]:
-        """Open a session in a savepoint of its own: what it does is undone unless it commits."""
-        connection = self.connection()
-        if reads_only:  # What was changed before in this group is to be seen, so the reading engine will not do.
-            connection.exec_driver_sql("PRAGMA query_only=1")
+        """Open a session in a savepoint of its own: what it does is undone unless it commits.
+
+        One that only reads has none, for a change may be begun while it is open, and that is not to be undone with it.
+        """
+        connection, outside = self.connection(), self._reads_only
+        self._only_reads(reads_only)  # What was changed before in this group is to be seen, so the reading engine will not do.
+        mode: JoinTransactionMode = "rollback_only" if reads_only else "create_savepoint"
         try:
-            with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
+            with Session(connection, expire_on_commit=False, join_transaction_mode=mode) as session:
                 session.autoflush = not reads_only
                 yield session
         finally:
-            if reads_only:
-                connection.exec_driver_sql("PRAGMA query_only=0")
+            self._only_reads(outside)
+
+    def _only_reads(self, on: bool) -> None:
+        """Let the database refuse changes, or take them again."""
+        if on is not self._reads_only:
+            self.connection().exec_driver_sql(f"PRAGMA query_only={int(on)}")
+            self._reads_only = on
 
     def connection(self) -> Connection:
         """Return the connection, its transaction begun."""

@@ -71,7 +71,7 @@ async def planned(scene):
     wrong = await scene.submits("dina", day="2027-03-11", starts="10:00", ends="09:30", title=TITLE, place=PLACE)
     assert set(wrong.errors) == {"ends"}
     shown = await scene.submits("dina", day="2027-02-16", ends="12:00")
-    assert scene.either("dina", "Vinterferie", "Winter holiday") in shown.text
+    assert scene.either("dina", "Vinterferie", "Winter break") in shown.text
     again = await scene.presses("dina", "Change")
     assert (again.fields["day"], again.fields["starts"], again.fields["title"]) == ("2027-02-16", "10:00", TITLE)
     shown = await scene.submits("dina", day="2027-03-11", ends="12:30")
@@ -202,6 +202,7 @@ async def reminded(scene):
     assert await scene.notice("I dag: M-1")
 
 
+@pytest.mark.parametrize("scene", ("slack-http", "mattermost-10.11", "mattermost-11.10"), indirect=True)
 async def test_a_meeting_is_prepared_held_confirmed_party_by_party_minuted_and_followed_up(scene):
     await recorded(scene)
     await prepared(scene)
@@ -264,7 +265,7 @@ async def minuted(scene):
     form = await scene.chooses_in("dina", letter, "8 Fælles åbningstider for klubberne i hele byen, også i ferierne")
     assert form.fields["outcome"] == "approved"
     decided = {"decision": "Klubberne åbner to aftener om ugen.", "task": "Finder lokaler", "owner": "osa", "due": "2027-04-15"}
-    assert "A-1 OSA" in (await scene.submits("dina", **decided)).text
+    assert "Finder lokaler" in (await scene.submits("dina", **decided)).text
     await scene.presses("dina", "Add an action")
     assert "A-2" in (await scene.submits("dina", task="Skriver brevet", owner="eki", due="2027-04-15")).text
     await scene.asks("dina", "meeting send", "M-2")
