@@ -29,6 +29,7 @@ CAST: Mapping[str, tuple[str, Role | None, str | None]] = {
     "dina": ("Dina Juhl", Role.FACILITATOR, None),
 }
 FIRST_TONGUE = ("dina", "bo")
+ADDRESS = "https://pagt.example.dk"  # Where calendars reach the program.
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ async def _newest(letters: Callable[[], list[Letter]], words: Sequence[str], but
 
 def settled_in(program: Pagt, platform: str, accounts: Mapping[str, str], room: str, tongues: tuple[str, str]) -> None:
     """Let everybody be known in their language, hold their role, and share a channel."""
-    now = program.now()
+    now, program.found.at = program.now(), ADDRESS
     with program.store.begin() as installation:
         records = installation.within("koebenhavn", actor="test", now=now)
         agreement = records.agreement()
