@@ -5,7 +5,7 @@ What each platform makes of it is in scene_slack.py, scene_mattermost.py and sce
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from time import monotonic
@@ -29,6 +29,7 @@ CAST: Mapping[str, tuple[str, Role | None, str | None]] = {
     "dina": ("Dina Juhl", Role.FACILITATOR, None),
 }
 FIRST_TONGUE = ("dina", "bo")
+PATIENCE_S = 20.0
 ADDRESS = "https://pagt.example.dk"  # Where calendars reach the program.
 
 
@@ -85,6 +86,10 @@ class Scene(ABC):
     @abstractmethod
     async def writes_under(self, who: str, letter: Letter, words: str) -> Came:
         """Write words in the thread of a message."""
+
+    def answered(self, who: str, said: Iterable[str]) -> bool:
+        """Tell whether anything was said to somebody besides that it takes a moment, as it does on a busy machine."""
+        return any(one.strip() != self.word(who, "Working on it …") for one in said)
 
     # What stands before them.
 
@@ -155,7 +160,7 @@ class Scene(ABC):
 
 
 async def _newest(letters: Callable[[], list[Letter]], words: Sequence[str], button: str = "") -> Letter:
-    end = monotonic() + 8
+    end = monotonic() + PATIENCE_S
     while not (
         found := [
             one for one in letters() if all(word in one.text for word in words) and (button or None) in (None, *one.buttons)

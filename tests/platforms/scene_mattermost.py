@@ -15,7 +15,7 @@ from tests.platforms.fake_mattermost.eras import Era
 from tests.platforms.fake_mattermost.fake import FakeMattermost
 from tests.platforms.fake_mattermost.seen import Seen, dialog_said, said
 from tests.platforms.fake_mattermost.state import Channel, Post, User
-from tests.platforms.scene import CAST, FIRST_TONGUE, Came, Letter, Scene, settled_in
+from tests.platforms.scene import CAST, FIRST_TONGUE, PATIENCE_S, Came, Letter, Scene, settled_in
 from tests.platforms.waiting import until
 
 
@@ -95,11 +95,12 @@ class InMattermost(Scene):
     async def _came(self, who: str, seen: Seen) -> Came:
         """Wait for what comes of an act, and let what is owed go out."""
         self.ticks()
-        await until(lambda: seen.answers or seen.error or seen.dialog, 5)
+        read = lambda: [said(one, self.fake.state) for one in seen.answers]  # noqa: E731
+        await until(lambda: self.answered(who, read()) or seen.error or seen.dialog, PATIENCE_S)
         assert not seen.error, f"{who}: {seen.error} {self.fake.refused}"
         await self.program.settle()
         opened = seen.dialog
-        text = "\n".join(said(one, self.fake.state) for one in seen.answers)
+        text = "\n".join(read())
         if opened is None:
             return Came(text)
         wrong = {**opened.errors, **({"": opened.error} if opened.error else {})}

@@ -15,7 +15,7 @@ from tests.platforms.fake_slack.fake import HOST, FakeSlack
 from tests.platforms.fake_slack.filling import shown_in
 from tests.platforms.fake_slack.seen import Seen
 from tests.platforms.fake_slack.state import Json, Message
-from tests.platforms.scene import CAST, FIRST_TONGUE, Came, Letter, Scene, settled_in
+from tests.platforms.scene import CAST, FIRST_TONGUE, PATIENCE_S, Came, Letter, Scene, settled_in
 from tests.platforms.slack_stage import ANNA, BO, CARLA, DINA, ROOM
 from tests.platforms.waiting import until
 
@@ -78,11 +78,12 @@ class InSlack(Scene):
     async def _came(self, who: str, seen: Seen) -> Came:
         """Wait for what comes of an act, and let what is owed go out."""
         self.ticks()
-        await until(lambda: seen.answers or seen.error or seen.view, 5)
+        said = lambda: [one.said for one in seen.answers]  # noqa: E731
+        await until(lambda: self.answered(who, said()) or seen.error or seen.view, PATIENCE_S)
         assert not seen.error, f"{who}: {seen.error} {self.fake.refused}"
         await self.program.settle()
         view = seen.view
-        text = "\n".join(one.said for one in seen.answers)
+        text = "\n".join(said())
         if view is None:
             return Came(text)
         wrong = {block.partition("~")[0]: said for block, said in view.errors.items()}
