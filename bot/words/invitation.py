@@ -136,7 +136,8 @@ def _instead(agreement: Agreement, given: Rsvp, found: Aftermath) -> Markdown:
     unit = short(agreement, given.unit)
     if found.deputy:
         return t(
-            _("Who comes instead? {name}, the deputy, is invited now. If it is somebody else, say who with the button."), name=found.deputy
+            _("Who comes instead? {name}, the deputy, is invited now. If it is somebody else, say who with the button."),
+            name=found.deputy,
         )
     if found.no_deputy:
         return t(_("Who comes instead? {unit} has no deputy to invite, so say who it is with the button."), unit=unit)
