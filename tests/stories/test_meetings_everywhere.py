@@ -81,6 +81,7 @@ async def planned(scene):
     assert at(scene, "dina", 11) in shown.text
     assert TITLE in shown.text
     assert scene.either("dina", "2027 stiger fra 0 til 1 af 4.", "2027 rises from 0 to 1 of 4.") in shown.text
+    assert [scene.word("dina", "Convene") in one.buttons for one in scene.letters("dina")].count(True) == 1  # Not the day before.
     done = await scene.presses("dina", "Convene", at(scene, "dina", 11))
     assert scene.either("dina", "2 personer er inviteret.", "2 people are invited.") in done.text
     assert scene.word("dina", "Show") in (await scene.letter("dina", scene.either("dina", "har sit", "has its"))).buttons
@@ -188,7 +189,9 @@ async def reminded(scene):
     await scene.day("2027-02-25")
     propose = await scene.letter("anna", scene.either("anna", "Om 3 uger", "In 3 weeks"))
     assert propose.buttons[0:3] == [scene.word("anna", one) for one in ("Yes", "No", "Substitute")]
-    assert (await scene.notice("Om 3 uger", at(scene, "carla", 18) if scene.tongue("carla") == "da" else "18. marts")).buttons
+    posted = await scene.notice("Om 3 uger", "torsdag d. 18. marts 2027 kl. 10.00–12.30 (uge 11)")
+    refused = await scene.presses_on("carla", posted, "Foreslå et punkt")  # She chairs, and speaks for no party.
+    assert (refused.form, scene.either("carla", "repræsentant", "representative") in refused.text) == ("", True), refused
     off = await scene.presses("anna", "Remind me later", scene.either("anna", "Om 3 uger", "In 3 weeks"))
     assert scene.either("anna", "fredag d. 26. februar 2027 kl. 09.00", "Friday 26 February 2027 at 09:00") in off.text
     await scene.day("2027-02-26")
