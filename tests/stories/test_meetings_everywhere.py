@@ -303,3 +303,11 @@ async def followed_up(scene):
     assert "M-2" in wheel.text
     await scene.asks("anna", "calendar", alone=True)
     assert ADDRESS in (await scene.presses("anna", "Give me an address")).text
+
+
+@pytest.mark.parametrize(
+    ("tongue", "strange"), [("da", "You need not answer the invitation."), ("en", "Du behøver ikke svare på indkaldelsen.")]
+)
+def test_a_sentence_in_the_language_that_its_reader_does_not_read_is_noticed(tongue, strange):
+    other = {"da": "en", "en": "da"}[tongue]
+    assert (bool(slips(f"M-1 Klubberne: {strange}", tongue)), slips(f"M-1 Klubberne: {strange}", other)) == (True, [])
