@@ -58,7 +58,7 @@ class Dispatch:
 
     def _answer(self, call: Call) -> Reply:
         """Answer a call, or refuse it; either in the language of whoever calls. A refusal undoes what was begun."""
-        language, own, found = call.spoken_in or call.language or "da", "", self.registry.find(call.line)
+        language, own, zone, found = call.spoken_in or call.language or "da", "", "", self.registry.find(call.line)
         caller: Caller | None = None
         try:
             try:
@@ -66,18 +66,19 @@ class Dispatch:
                     with speaking(language):
                         caller = self._caller(installation, call, found)
                     language, own = call.spoken_in or caller.language, caller.person.language if caller.person else ""
-                    with speaking(language):
+                    zone = caller.zone
+                    with speaking(language, zone):
                         clean = cleaned(call)
                         same = clean is call or clean.line == call.line
                         reply = self._run(installation, clean, caller, found if same else self.registry.find(clean.line))
             except _Unfit as form:
-                with speaking(language):
+                with speaking(language, zone):
                     reply = self._given_back(form)
             except SQLAlchemyError as error:
                 with speaking(language):
                     reply = self._unkept(error, cleaned(call), caller, found)
         except Refusal as no:
-            with speaking(language):
+            with speaking(language, zone):
                 reply = Reply(words.refused(no), refused=True)
         return replace(reply, language=reply.language or own or None)
 

@@ -16,7 +16,7 @@ def payload(name):
     return json.loads((PAYLOADS / f"{name}.json").read_text(encoding="utf-8"))
 
 
-MADS = Someone("T04KBH0001/U04MADS001", "Mads Holm", "da")
+MADS = Someone("T04KBH0001/U04MADS001", "Mads Holm", "da", "Europe/Copenhagen")
 PIA = Someone("T09POLITI0/U09POLITI1", "Pia <!channel> | Politi")
 CHANNEL = Place("slack", "C05AFTALE1")
 CALL = Call(Account("slack", "T04KBH0001/U04MADS001"), CHANNEL, "/party contact osa <@U09POLITI1>", language="en")
