@@ -11,6 +11,11 @@ from bot.domain.person import Person
 from bot.domain.zone import zone_named
 from bot.words.language import LANGUAGES, _, clock_time, say, t
 
+# Places of the realm that the world's lists do not name so.
+_OF_THE_REALM = {
+    "Atlantic/Faroe": ("Tórshavn", "Thorshavn", "Færøerne", "the Faroes"),
+    "America/Nuuk": ("Godthåb", "Grønland", "Greenland"),
+}
 AS_KNOWN = frozenset({"auto", "automatisk", "automatic"})
 
 
@@ -28,14 +33,21 @@ def _spoken() -> Mapping[str, Sequence[str]]:
     for zone in sorted(available_timezones()):
         for name in (zone, place(zone), *(Locale(one).time_zones.get(zone, {}).get("city", zone) for one in LANGUAGES)):
             found.setdefault(str(name).casefold(), set()).add(zone)
+    for zone, names in _OF_THE_REALM.items():
+        for name in names:
+            found.setdefault(name.casefold(), set()).add(zone)
     return {name: sorted(zones) for name, zones in found.items()}
 
 
 def named(words: str) -> Sequence[str]:
-    """Return the zones that somebody's words may mean: one, when it is clear."""
-    found = _spoken().get(" ".join(words.split()).casefold().replace(" / ", "/"), ())
-    cities = [one for one in found if "/" in one and not one.startswith(("Etc/", "posix/", "right/"))]
-    return cities or found
+    """Return the zones that somebody's words may mean: one, when it is clear. Two names of the same clocks are one zone."""
+    from babel.core import get_global  # noqa: PLC0415  # Heavy; loaded where used.
+
+    typed = " ".join(words.split()).casefold()
+    found = _spoken().get(typed, ())
+    exact = [one for one in found if typed in (one.casefold(), place(one).casefold())] or found
+    same = {get_global("zone_aliases").get(one, one) for one in exact}
+    return exact[:1] if len(same) == 1 else exact
 
 
 def lives(agreement: Agreement, person: Person, now: datetime) -> Message:

@@ -6,7 +6,9 @@ import pytest
 
 from tests.platforms.fake_mattermost.eras import V10_11, V11_1, V11_10
 from tests.platforms.fake_mattermost.fake import FakeMattermost
-from tests.platforms.mattermost_stage import staged
+from tests.platforms.fake_mattermost.seen import said
+from tests.platforms.mattermost_stage import NOW, staged
+from tests.platforms.waiting import until
 
 LONDON = {"useAutomaticTimezone": "false", "automaticTimezone": "Europe/Copenhagen", "manualTimezone": "Europe/London"}
 THURSDAY = "torsdag d. 11. marts 2027 kl. 10.00"
@@ -44,6 +46,26 @@ async def test_the_day_is_the_same_however_it_was_given_and_is_echoed_first(era,
         preview = await sent.until("Indkald")
         assert THURSDAY in preview
         assert ("09.00 hos dig" in preview) == (timezone is not None)
+
+
+async def test_the_clocks_that_the_server_knows_are_kept_for_what_somebody_is_told_later(tmp_path, sqlite_template):
+    async with planning(V10_11, tmp_path, sqlite_template, LONDON) as (stage, _asked):
+        room = stage.fake.adds_channel("møder", [stage.anna, stage.dina]).id
+        stage.anna.timezone = {"useAutomaticTimezone": "true", "automaticTimezone": "America/New_York"}
+        met = await stage.fake.types(stage.anna.id, room, "/pagt whoami")
+        await met.until("Anna Holm")
+        await until(lambda: kept(stage, stage.anna) == "America/New_York")
+        assert kept(stage, stage.bo) == ""
+        done = await stage.fake.types(stage.dina.id, room, "/pagt meeting convene 2027-03-11T10:00-12:00")
+        assert "(09.00–11.00 hos dig)" in await done.until("Indkaldt")
+        assert "(04.00–06.00 hos dig)" in said(await stage.told(stage.anna, "Kommer"), stage.fake.state)
+        assert "hos dig" not in said(await stage.told(stage.bo, "Kommer"), stage.fake.state)
+
+
+def kept(stage, user):
+    """Return by which clocks somebody lives, as it is kept for what they are told of later."""
+    with stage.program.store.read() as installation:
+        return installation.within("koebenhavn", actor="test", now=NOW).people.behind("mattermost", user.id).zone
 
 
 async def test_the_end_is_typed_beside_what_was_picked(tmp_path, sqlite_template):

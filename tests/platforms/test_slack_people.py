@@ -43,6 +43,12 @@ def test_what_is_nobody_is_nobody(found):
     assert someone(found) is None
 
 
+def test_clocks_that_there_are_none_of_are_unknown():
+    one = payload("user_of_the_workspace")
+    assert someone({**one, "tz": "America/Nuuk"}).zone == "America/Nuuk"
+    assert [someone({**one, "tz": found}).zone for found in ("Moon/Crater", None, 7, "")] == [""] * 4
+
+
 def test_who_has_left_and_who_is_a_bot_are_told_apart():
     one = payload("user_of_the_workspace")
     assert someone({**one, "deleted": True}).gone
