@@ -269,7 +269,9 @@ async def test_what_breaks_is_told_with_a_reference_in_the_persons_language_and_
         installation.within("koebenhavn", actor="test", now=NOW).people.behind("mattermost", stage.dina.id).language = "en"
     await (await stage.fake.types(stage.dina.id, stage.room, "/pagt whoami")).until("You are")
     mocker.patch.object(Desk, way, side_effect=RuntimeError(SECRET_WORDS))
-    form = Signer(SECRET).sign(Ticket(kind=FORM, command="/meeting plan", channel=stage.room, until=LATER, user=stage.dina.id, mark="m9"))
+    form = Signer(SECRET).sign(
+        Ticket(kind=FORM, command="/meeting plan", channel=stage.room, until=LATER, user=stage.dina.id, mark="m9")
+    )
     body, kind = {
         "command": (lambda: command_body(stage, trigger_id="another"), FORM_TYPE),
         "pressed": (lambda: _at_once(action(stage, ticket(stage))), JSON),

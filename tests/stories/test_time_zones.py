@@ -29,7 +29,9 @@ def test_an_invitation_says_both_times_and_the_channel_only_the_agreements(talk)
     talk.says("osa", "timezone", "America/New_York")
     talk.says("facilitator", "meeting convene", "2026-03-20T10:00-12:00")
     mine, theirs = talk.bot.heard("osa"), talk.bot.heard("eki")
-    said = {"da": "(05.00–07.00 hos dig)", "en": "(05:00–07:00 where you are)"}[talk.language]  # They have summer time before we do.
+    said = {"da": "(05.00–07.00 hos dig)", "en": "(05:00–07:00 where you are)"}[
+        talk.language
+    ]  # They have summer time before we do.
     assert said in mine[-1]
     assert said not in theirs[-1]
     assert not any("hos dig" in one for one in talk.bot.heard("chair", channel=True))
@@ -38,7 +40,10 @@ def test_an_invitation_says_both_times_and_the_channel_only_the_agreements(talk)
 def test_another_day_is_named(talk):
     talk.says("osa", "timezone", "Auckland")
     talk.says("facilitator", "meeting convene", "2026-03-12T13:00-14:00")
-    named = {"da": "(fredag d. 13. marts 2026 kl. 01.00–02.00 hos dig)", "en": "(Friday 13 March 2026 at 01:00–02:00 where you are)"}
+    named = {
+        "da": "(fredag d. 13. marts 2026 kl. 01.00–02.00 hos dig)",
+        "en": "(Friday 13 March 2026 at 01:00–02:00 where you are)",
+    }
     assert named[talk.language] in talk.says("osa", "meeting show", "M-1").text
 
 
@@ -63,5 +68,7 @@ def test_a_place_is_named_in_either_language_and_one_that_is_none_is_asked_about
     assert "Nuuk" in talk.says("osa", "whoami").text
     assert SAME[talk.language] in talk.says("osa", "timezone", "auto").text
     assert "Nuuk" not in talk.says("osa", "whoami").text
-    trail = talk.asked(lambda records: [one.verb for one in records.audit.of(f"person:{records.people.behind('local', who('osa')).id}")])
+    trail = talk.asked(
+        lambda records: [one.verb for one in records.audit.of(f"person:{records.people.behind('local', who('osa')).id}")]
+    )
     assert trail.count("zone") == 5
