@@ -18,7 +18,15 @@ _KNOWN = union_all(
     select(literal("place"), _place.c.agreement_id, *_NOTHING).where(
         _place.c.platform == bindparam("there"), _place.c.place == bindparam("place")
     ),
-    select(literal("person"), _person.c.agreement_id, _person.c.id, _person.c.name, _person.c.language, _person.c.zone, _person.c.zone_chosen)
+    select(
+        literal("person"),
+        _person.c.agreement_id,
+        _person.c.id,
+        _person.c.name,
+        _person.c.language,
+        _person.c.zone,
+        _person.c.zone_chosen,
+    )
     .join(_account, _account.c.person_id == _person.c.id)
     .where(_account.c.platform == bindparam("platform"), _account.c.user == bindparam("user")),
 ).order_by("kind", "agreement")

@@ -38,7 +38,7 @@ class Reached:
         """Keep the zone that whoever has an account lives by, under every agreement under which they have not chosen one."""
         theirs = select(AccountRow.person_id).where(AccountRow.platform == self.platform, AccountRow.user == user)
         unchosen = update(PersonRow).where(col(PersonRow.id).in_(theirs), col(PersonRow.zone_chosen).is_(False))
-        self.session.execute(unchosen.where(PersonRow.zone != zone).values(zone=zone))
+        self.session.execute(unchosen.where(col(PersonRow.zone) != zone).values(zone=zone))
 
     def language(self, user: str) -> str | None:
         """Return the language of whoever has an account, under whichever agreement; none for somebody we do not know."""

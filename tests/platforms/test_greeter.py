@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.registry import Registry, all_commands
 from bot.chat.request import Account, Call, Place
 from bot.platforms.greeter import Greets
+from bot.registry import Registry, all_commands
 
 WHO, HERE = Account("slack", "T1/U1"), Place("slack", "D1", direct=True)
 

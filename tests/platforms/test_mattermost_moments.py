@@ -7,7 +7,7 @@ import pytest
 from tests.platforms.fake_mattermost.eras import V10_11, V11_1, V11_10
 from tests.platforms.fake_mattermost.fake import FakeMattermost
 from tests.platforms.fake_mattermost.seen import said
-from tests.platforms.mattermost_stage import NOW, staged
+from tests.platforms.mattermost_stage import NOW, linked, staged
 from tests.platforms.waiting import until
 
 LONDON = {"useAutomaticTimezone": "false", "automaticTimezone": "Europe/Copenhagen", "manualTimezone": "Europe/London"}
@@ -90,3 +90,21 @@ async def test_what_cannot_be_meant_is_asked_about_beside_the_picker(starts, sai
         assert said in sent.dialog.errors["starts"]
         again = await stage.fake.submits(stage.dina.id, starts="2027-03-11T10:00")
         assert THURSDAY in await again.until("Indkald")
+
+
+async def test_a_server_that_was_updated_meanwhile_is_asked_by_what_it_can_now(tmp_path, sqlite_template):
+    async with FakeMattermost(V10_11).running() as fake, staged(tmp_path, sqlite_template, fake) as stage:
+        room = fake.adds_channel("samarbejde", [stage.anna, stage.dina]).id
+        before = await fake.types(stage.dina.id, room, "/pagt meeting plan")
+        assert "text" in kinds(before.dialog)
+        await fake.goes_away()
+        fake.state.era = V11_10
+        await fake.comes_back()
+        await linked(fake, 2)
+        after = await fake.types(stage.dina.id, room, "/pagt meeting plan")
+        assert "datetime" in kinds(after.dialog)
+
+
+def kinds(opened):
+    """Return what an open dialog asks by: the types of its fields."""
+    return [one["type"] for one in opened.dialog["elements"]]
