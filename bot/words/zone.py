@@ -9,30 +9,38 @@ from bot.chat.message import Button, Buttons, Message, text
 from bot.domain.agreement import Agreement
 from bot.domain.person import Person
 from bot.domain.zone import zone_named
-from bot.words.language import LANGUAGES, _, clock_time, say, t
+from bot.words.language import LANGUAGES, _, clock_time, say, spoken, t
 
 # Places of the realm that the world's lists do not name so.
 _OF_THE_REALM = {
-    "Atlantic/Faroe": ("Tórshavn", "Thorshavn", "Færøerne", "the Faroes"),
+    "Atlantic/Faeroe": ("Tórshavn", "Thorshavn", "Færøerne", "the Faroes"),
     "America/Nuuk": ("Godthåb", "Grønland", "Greenland"),
 }
 AS_KNOWN = frozenset({"auto", "automatisk", "automatic"})
 
 
 def place(zone: str) -> str:
-    """Return what people call a zone: the name of its city."""
+    """Return what people call a zone: the name of its city, in the language being spoken where it has one there."""
+    return _city(zone, spoken()) or _own(zone)
+
+
+def _own(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
+
+
+def _city(zone: str, language: str) -> str:
+    from babel import Locale  # noqa: PLC0415  # Heavy; loaded where used.
+
+    return str(Locale(language).time_zones.get(zone, {}).get("city", ""))
 
 
 @cache
 def _spoken() -> Mapping[str, Sequence[str]]:
     """Return the zones by what people call them, in small letters: their own names, and their cities' in every language."""
-    from babel import Locale  # noqa: PLC0415  # Heavy; loaded where used.
-
     found: dict[str, set[str]] = {}
     for zone in sorted(available_timezones()):
-        for name in (zone, place(zone), *(Locale(one).time_zones.get(zone, {}).get("city", zone) for one in LANGUAGES)):
-            found.setdefault(str(name).casefold(), set()).add(zone)
+        for name in (zone, _own(zone), *(_city(zone, one) or zone for one in LANGUAGES)):
+            found.setdefault(name.casefold(), set()).add(zone)
     for zone, names in _OF_THE_REALM.items():
         for name in names:
             found.setdefault(name.casefold(), set()).add(zone)
@@ -45,7 +53,7 @@ def named(words: str) -> Sequence[str]:
 
     typed = " ".join(words.split()).casefold()
     found = _spoken().get(typed, ())
-    exact = [one for one in found if typed in (one.casefold(), place(one).casefold())] or found
+    exact = [one for one in found if typed in (one.casefold(), _own(one).casefold())] or found
     same = {get_global("zone_aliases").get(one, one) for one in exact}
     return exact[:1] if len(same) == 1 else exact
 
