@@ -14,8 +14,8 @@ from tests.platforms.fake_mattermost.dialogs import shown_in
 from tests.platforms.fake_mattermost.eras import Era
 from tests.platforms.fake_mattermost.fake import FakeMattermost
 from tests.platforms.fake_mattermost.seen import Seen, dialog_said, said
-from tests.platforms.fake_mattermost.state import Channel, Post, User
-from tests.platforms.scene import CAST, FIRST_TONGUE, PATIENCE_S, Came, Letter, Scene, settled_in
+from tests.platforms.fake_mattermost.state import Channel, OpenDialog, Post, User
+from tests.platforms.scene import CAST, FIRST_TONGUE, PATIENCE_S, ZONE, Came, Letter, Scene, settled_in
 from tests.platforms.waiting import until
 
 
@@ -47,8 +47,12 @@ class InMattermost(Scene):
 
     @override
     async def submits(self, who: str, **values: Any) -> Came:
-        """Send the dialog: where the server has no menu for several choices, they are typed."""
-        several = self.fake.state.era.multiselect
+        """Send the dialog: where the server has no menu for several choices, they are typed; a day and its time may be picked as one."""
+        several, opened = self.fake.state.era.multiselect, self.fake.state.open_dialog(self._user(who).id)
+        assert opened is not None, f"no dialog is open before {who}"
+        if values.keys() & {"day", "starts"} and _picks_a_moment(opened):
+            day, starts = _parted(shown_in(opened, self.fake.state.era)["starts"])
+            values["starts"] = f"{values.pop('day', day)}T{values.get('starts', starts)}"
         given = {
             name: ([*value] if several else ", ".join(value)) if isinstance(value, tuple) else value
             for name, value in values.items()
@@ -95,7 +99,8 @@ class InMattermost(Scene):
     async def _came(self, who: str, seen: Seen) -> Came:
         """Wait for what comes of an act, and let what is owed go out."""
         self.ticks()
-        read = lambda: [said(one, self.fake.state) for one in seen.answers]  # noqa: E731
+        mine = lambda: [one for one in seen.answers if one.only_for or one.channel_id != self.room.id]  # noqa: E731  # Not news for all.
+        read = lambda: [said(one, self.fake.state) for one in mine()]  # noqa: E731
         await until(lambda: self.answered(who, read()) or seen.error or seen.dialog, PATIENCE_S)
         assert not seen.error, f"{who}: {seen.error} {self.fake.refused}"
         await self.program.settle()
@@ -104,7 +109,23 @@ class InMattermost(Scene):
         if opened is None:
             return Came(text)
         wrong = {**opened.errors, **({"": opened.error} if opened.error else {})}
-        return Came(text, dialog_said(opened, self.fake.state), shown_in(opened, self.fake.state.era), wrong)
+        fields = shown_in(opened, self.fake.state.era)
+        if _picks_a_moment(opened):
+            fields["day"], fields["starts"] = _parted(fields["starts"])
+        return Came(text, dialog_said(opened, self.fake.state), fields, wrong)
+
+
+def _picks_a_moment(opened: OpenDialog) -> bool:
+    """Tell whether a dialog asks for a day and its time with one picker."""
+    return any((one["name"], one["type"]) == ("starts", "datetime") for one in opened.dialog.get("elements") or ())
+
+
+def _parted(instant: str) -> tuple[str, str]:
+    """Return the day and the time of day that a picker shows, if it shows any."""
+    if not instant:
+        return "", ""
+    shown = datetime.fromisoformat(instant).astimezone(ZONE)
+    return shown.date().isoformat(), f"{shown:%H:%M}"
 
 
 @asynccontextmanager

@@ -78,7 +78,7 @@ class InSlack(Scene):
     async def _came(self, who: str, seen: Seen) -> Came:
         """Wait for what comes of an act, and let what is owed go out."""
         self.ticks()
-        said = lambda: [one.said for one in seen.answers]  # noqa: E731
+        said = lambda: [one.said for one in seen.answers if one.only_for or one.channel != ROOM]  # noqa: E731  # Not news for all.
         await until(lambda: self.answered(who, said()) or seen.error or seen.view, PATIENCE_S)
         assert not seen.error, f"{who}: {seen.error} {self.fake.refused}"
         await self.program.settle()
