@@ -4,7 +4,7 @@ House rules only. Every moment is in working hours and outside holidays and clos
 before; only the reminder of the day itself comes in the morning whatever day it is, since the meeting is then.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -98,27 +98,10 @@ def agenda_speaks(agreement: Agreement, meeting: Meeting, step: Reminder) -> boo
     return meeting.counts and step.days == agreement.house.meetings.agenda_out_days
 
 
-def due_reminder(steps: Sequence[Reminder], planned: Collection[str], now: datetime) -> Reminder | None:
-    """Return the reminder that is owed now: the latest that has come, unless it or a later one stands in the outbox already.
-
-    After a long pause only this one is owed; the earlier ones are not made up for.
-    """
-    reached = [one for one in steps if one.at <= now]
-    if not reached or any(one.name in planned for one in steps[len(reached) - 1 :]):
-        return None
-    return reached[-1]
-
-
 def goes_out(agreement: Agreement, meeting: Meeting, step: Reminder, now: datetime) -> datetime | None:
     """Return when a reminder that is owed may go out, from now on; none when the meeting has begun by then."""
     at = now if step.days == 0 else agreement.days().next_working_moment(now)
     return at if at < meeting.starts_at else None
-
-
-def next_reminder(steps: Sequence[Reminder], planned: Collection[str], now: datetime) -> datetime | None:
-    """Return when reminders are to be looked at again: the first still to come after the last one that was planned."""
-    last = max((place for place, one in enumerate(steps) if one.name in planned), default=-1)
-    return next((one.at for one in steps[last + 1 :] if one.at > now), None)
 
 
 def snoozed_until(agreement: Agreement, meeting: Meeting, wanted: datetime | None, now: datetime) -> datetime:

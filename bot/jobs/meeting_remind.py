@@ -16,13 +16,13 @@ from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.attendance import answered
 from bot.domain.house_rules import Addressee
+from bot.domain.ladder import due_rung, next_rung
 from bot.domain.meeting import State, meeting_and_unit, subject
 from bot.domain.outbox import Kind, Notice, to_person, to_place
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.domain.rsvp import Coming
-from bot.jobs.look import look, when
-from bot.jobs.meeting_plan import Outcome
+from bot.jobs.look import NOTHING, Outcome, look, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
 from bot.words import invitation as invitation_words
@@ -115,16 +115,16 @@ class Picture:
 def _reminders(here: Picture) -> Outcome:
     """Return the reminder that is owed now, to the channels and to people, and the reminders that were put off until now."""
     if not here.meeting.coming(here.now):
-        return Outcome((), None)
-    step = rules.due_reminder(here.ladder, here.steps, here.now)
+        return NOTHING
+    step = due_rung(here.ladder, here.steps, here.now)
     planned, notices = set(here.steps), [*_snoozed(here)]
     if step is not None:
         at = rules.goes_out(here.agreement, here.meeting, step, here.now)
         if at is not None and at > here.now:
-            return Outcome(tuple(notices), _earliest(at, rules.next_reminder(here.ladder, planned, here.now), *_put_off(here)))
+            return Outcome(tuple(notices), _earliest(at, next_rung(here.ladder, planned, here.now), *_put_off(here)))
         notices += _of_step(here, step) if at is not None else ()
         planned.add(step.name)
-    return Outcome(tuple(notices), _earliest(rules.next_reminder(here.ladder, planned, here.now), *_put_off(here)))
+    return Outcome(tuple(notices), _earliest(next_rung(here.ladder, planned, here.now), *_put_off(here)))
 
 
 def _of_step(here: Picture, step: rules.Reminder) -> Iterator[Notice]:
@@ -185,7 +185,7 @@ def _earliest(*moments: datetime | None) -> datetime | None:
 def _asking(here: Picture) -> Outcome:
     """Return the invitations that are owed by now, and, a week before, the question to parties without a yes."""
     if not here.meeting.coming(here.now):
-        return Outcome((), None)
+        return NOTHING
     again_at = rules.asks_again_at(here.agreement, here.meeting, here.announced_at)
     done = again_at is None or bool(here.steps & {ANSWERS, rules.ASKS_AGAIN})
     owed = invitations(here.records, here.agreement, here.meeting)

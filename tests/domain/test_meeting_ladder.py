@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain import meeting_ladder as rules
 from bot.domain.calendar import Quarter
+from bot.domain.ladder import due_rung, next_rung
 from bot.domain.meeting import Kind, State
 from bot.domain.meeting_ladder import Removal
 from bot.domain.meeting_year import count, year_of
@@ -87,10 +88,10 @@ NAMES = [one.name for one in RUNGS]
 )
 def test_only_the_latest_rung_is_owed_and_each_once(now, planned, due, then):
     names = {NAMES[one] for one in planned}
-    found = rules.due_rung(RUNGS, names, at(now))
+    found = due_rung(RUNGS, names, at(now))
     assert found == (None if due is None else RUNGS[due])
     if found is None:
-        assert rules.next_rung(RUNGS, names, at(now)) == (None if then is None else RUNGS[then].at)
+        assert next_rung(RUNGS, names, at(now)) == (None if then is None else RUNGS[then].at)
 
 
 @pytest.mark.parametrize(
