@@ -3,6 +3,7 @@
 import re
 
 from bot.acts import poll as act
+from bot.acts.meeting_count import count_after
 from bot.chat.form import Form, typed
 from bot.chat.request import Reply, Request
 from bot.commands.meeting_typed import reading_of
@@ -198,5 +199,6 @@ def pick(request: Request, records: Records) -> Reply:
         raise Refusal("poll_unclear", text=rest[:60])
     meeting, invited = act.decide(records, request.agreement, row, min(wanted))
     return Reply(
-        meeting_words.convened(request.agreement, meeting, None, invited=invited), replaces=request.call.how == "pressed"
+        meeting_words.convened(request.agreement, meeting, count_after(records, request.agreement, meeting), invited=invited),
+        replaces=request.call.how == "pressed",
     )

@@ -1,7 +1,7 @@
 """When a meeting reminds: so many days before and on the morning of the day, when silent parties are asked again, and what a snooze moves.
 
-House rules only. Every moment is in working hours and outside holidays and closed periods, where it moves to the last working day
-before; only the reminder of the day itself comes in the morning whatever day it is, since the meeting is then.
+House rules only. Every moment is in working hours and outside holidays and closed periods, where a reminder moves to the last working
+day before; only the reminder of the day itself comes in the morning whatever day it is, since the meeting is then.
 """
 
 from collections.abc import Iterable
@@ -79,9 +79,15 @@ def on_the_day(agreement: Agreement, meeting: Meeting) -> datetime:
 
 
 def asks_again_at(agreement: Agreement, meeting: Meeting, announced_at: datetime) -> datetime | None:
-    """Return when parties without a yes are asked again; none when the appointment was announced that day or later."""
-    days = agreement.days()
-    day = days.working_day_by(meeting.on - timedelta(days=agreement.house.meetings.ask_again_days))
+    """Return when parties without a yes are asked again; none when the appointment was announced that day or later.
+
+    Where that day lies in a pause it is the first working day after it, as long as half the time is left to act in: asked before the
+    pause, nobody would know how things stand when it is over. Whoever is silent has had a reminder before it all the same.
+    """
+    days, before = agreement.days(), agreement.house.meetings.ask_again_days
+    wanted = meeting.on - timedelta(days=before)
+    after = days.working_day_from(wanted)
+    day = after if (meeting.on - after).days >= before // 2 else days.working_day_by(wanted)
     at = days.at(day, agreement.house.working_hours.nudge_at)
     return at if days.local(announced_at).date() < day and at < meeting.starts_at else None
 

@@ -91,6 +91,13 @@ class Picture:
         """The steps that were taken, whoever heard them."""
         return frozenset(one.step for one in self.told if meeting_and_unit(one.subject) is not None)
 
+    @property
+    def reminds(self) -> bool:
+        """Whether a reminder goes out now, or did so today."""
+        days = self.agreement.days()
+        owed = any(one.at <= self.now and one.name not in self.steps for one in self.ladder)
+        return owed or any(days.local(one.at).date() == self.today for one in self.ladder)
+
     def comes_for(self, unit: str) -> Person | None:
         """Return who is reminded for a party: whoever said that they come, else who speaks for it."""
         given = self.answers.get(unit)
@@ -192,8 +199,8 @@ def _asking(here: Picture) -> Outcome:
     due = again_at is not None and again_at <= here.now and not done
     later = again_at if not done and not due else None
     if due:
-        again = list(_again(here, {str(one.to) for one in owed}))
-        owed += [*again, *_overview(here, again)]
+        owed += list(_again(here, {str(one.to) for one in owed}))
+        owed += _overview(here, owed)
     at = here.agreement.days().next_working_moment(here.now)
     if owed and at > here.now:
         return Outcome((), at if at < here.meeting.starts_at else None)
@@ -205,15 +212,13 @@ def _again(here: Picture, invited: set[str]) -> Iterator[Notice]:
 
     Who is reminded at the same moment, or invited, is not asked besides: the reminder asks too. A deputy who has sent regrets is not asked again.
     """
-    reminds = any(one.at <= here.now and one.name not in here.steps for one in here.ladder)
-    same_day = any(here.agreement.days().local(one.at).date() == here.today for one in here.ladder)
     for unit in here.speakers:
         given = here.answers.get(unit)
         if given is not None and given.comes:
             continue
         deputy = here.contacts.get((unit, Role.DEPUTY))
         person = deputy or here.speakers[unit]
-        reminded = deputy is None and given is None and (reminds or same_day)
+        reminded = deputy is None and given is None and here.reminds
         if reminded or (given is not None and given.by == person.id) or str(to_person(person.id)) in invited:
             continue
         with speaking(person.language):
@@ -225,10 +230,12 @@ def _again(here: Picture, invited: set[str]) -> Iterator[Notice]:
         )
 
 
-def _overview(here: Picture, again: Sequence[Notice]) -> tuple[Notice, ...]:
+def _overview(here: Picture, owed: Sequence[Notice]) -> tuple[Notice, ...]:
     """Return what the facilitator sees: who comes, who does not, who has not answered, and who is asked again."""
     found = answered(here.agreement, here.meeting.on, here.answers)
-    asked = [about[1] for one in again if (about := meeting_and_unit(one.subject))]
+    now = {about[1] for one in owed if (about := meeting_and_unit(one.subject))}
+    now |= {unit for unit in found.silent if here.reminds and unit in here.speakers}
+    asked = [unit for unit in (*found.regrets, *found.silent) if unit in now]
     nobody_at = [one.id for one in here.agreement.units_on(here.meeting.on) if one.id not in here.speakers]
     return readers_of(here.records, here.agreement).notices(
         (Addressee.FACILITATOR,),

@@ -13,7 +13,7 @@ from bot.domain.poll import MOST, Choice, Poll, PollState, Proposal, Tally, best
 from bot.domain.when import Reading, Remark
 from bot.words import when
 from bot.words.initiative import clause, short, shorts
-from bot.words.language import N_, _, day, moment, ngettext, number, say, spoken, t
+from bot.words.language import N_, _, all_of, day, moment, ngettext, number, say, spoken, t
 from bot.words.meeting import at, kind, titled
 
 _STATES = {PollState.OPEN: N_("open"), PollState.DECIDED: N_("decided"), PollState.WITHDRAWN: N_("withdrawn")}
@@ -144,7 +144,7 @@ def choice(given: Choice, options: Sequence[Proposal]) -> str:
     if len(given.positions) == len(options):
         return _("all the days")
     return say(
-        ngettext("day {numbers}", "days {numbers}", len(given.positions)), numbers=", ".join(map(str, sorted(given.positions)))
+        ngettext("day {numbers}", "days {numbers}", len(given.positions)), numbers=all_of(map(str, sorted(given.positions)))
     )
 
 

@@ -139,7 +139,7 @@ def test_a_late_reminder_waits_for_working_hours_but_not_past_the_meeting(days, 
         ("2027-03-11", "2027-03-03T08:00", "2027-03-04 09:00"),
     ],
 )
-def test_the_silent_are_asked_again_a_week_before(on, announced, asks):
+def test_the_silent_are_asked_again_a_week_before_or_after_a_pause_while_there_is_time(on, announced, asks):
     assert wall(rules.asks_again_at(AGREEMENT, meeting(on), at(announced))) == asks
 
 
