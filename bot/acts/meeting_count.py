@@ -6,7 +6,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from bot.domain.agreement import Agreement
-from bot.domain.meeting import Meeting
+from bot.domain.meeting import COUNTED, Meeting
 from bot.domain.meeting_year import Count, Year, count, year_of
 from storage.agreements import Agreements
 from storage.records import Records
@@ -34,4 +34,4 @@ def count_of(records: Records, agreement: Agreement, year: Year) -> Count:
 
 def count_after(records: Records, agreement: Agreement, meeting: Meeting) -> Count | None:
     """Return the count of the year a meeting falls in, once something was done with it; none for one that does not count."""
-    return count_of(records, agreement, year_of(agreement, meeting.on)) if meeting.counts else None
+    return count_of(records, agreement, year_of(agreement, meeting.on)) if meeting.kind in COUNTED else None

@@ -14,7 +14,7 @@ from bot.domain.calendar import Quarter
 from bot.domain.house_rules import Addressee
 from bot.domain.ladder import Rung
 from bot.domain.meeting import Kind, Meeting, State
-from bot.domain.meeting_year import Count, Standing, Year
+from bot.domain.meeting_year import Count, Slot, Standing, Year
 
 PLANS, COUNTS, CONFIRMS = "meeting.plan", "meeting.year", "meeting.held"
 TOO_FEW = frozenset({Standing.SHORT, Standing.NOT_POSSIBLE})
@@ -71,6 +71,14 @@ def quarter_rungs(agreement: Agreement, quarter: Quarter, since: date) -> tuple[
         Rung(f"{rungs[0][0]}:{anchor}", tuple(to for _, to in rungs), days.at(day, hours.nudge_at))
         for day, rungs in found.items()
     )
+
+
+def last_slot(agreement: Agreement, quarter: Quarter, today: date) -> Slot | None:
+    """Return the last chance for a quarter's meeting: the day to hold it by, and for that to convene it by; none once it has passed."""
+    days, notice = agreement.days(), timedelta(days=agreement.house.meetings.notice_days)
+    hold_by = days.working_day_by(quarter.last)
+    convene_by = days.working_day_by(hold_by - notice)
+    return Slot(hold_by, convene_by) if today <= convene_by and hold_by >= quarter.first else None
 
 
 def short_since(year: Year, loaded_on: date, removals: Iterable[Removal]) -> date:

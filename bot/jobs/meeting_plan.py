@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.acts.meeting_count import count_of, loaded_on
+from bot.acts.meeting_count import count_of, loaded_on, today_of
 from bot.domain import meeting_ladder as rules
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Duty, DutyPeriod, DutyRule
@@ -32,10 +32,15 @@ def _outcome(records: Records, agreement: Agreement, quarter: Quarter) -> Outcom
 
 def _notices(records: Records, agreement: Agreement, quarter: Quarter, rung: Rung) -> tuple[Notice, ...]:
     year = year_of(agreement, quarter.last)
-    counted, wishes = count_of(records, agreement, year), len(records.meetings.wishes())
+    lacks = words.Lacking(
+        quarter=quarter,
+        counted=count_of(records, agreement, year),
+        last=rules.last_slot(agreement, quarter, today_of(records, agreement)),
+        wishes=len(records.meetings.wishes()),
+    )
     return readers_of(records, agreement).notices(
         rung.to,
-        lambda to: words.unplanned(agreement, quarter, counted, wishes=wishes, to=to),
+        lambda to: words.unplanned(agreement, lacks, to=to),
         subject=f"{SUBJECT}:{quarter.label}",
         due=quarter.label,
         step=rung.name,

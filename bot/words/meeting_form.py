@@ -112,7 +112,7 @@ def cancel_form(meeting: Meeting, effect: Sequence[str], *, past: bool) -> Form:
     )
     command = f"/meeting cancel {meeting.ref}"
     return Form(
-        title=say(_("Cancel {ref}"), ref=meeting.ref), command=command, fields=(why,), submit=_("Cancel the meeting"), intro=intro
+        title=say(_("Cancel {ref}"), ref=meeting.ref), command=command, fields=(why,), submit=_("Call it off"), intro=intro
     )
 
 

@@ -134,7 +134,8 @@ def test_a_late_reminder_waits_for_working_hours_but_not_past_the_meeting(days, 
     ("on", "announced", "asks"),
     [
         ("2027-03-11", EARLY, "2027-03-04 09:00"),
-        ("2027-03-31", EARLY, "2027-03-19 09:00"),  # T-7 is in the Easter break
+        ("2027-03-31", EARLY, "2027-03-19 09:00"),  # T-7 is in the Easter break, which leaves a day
+        ("2027-02-25", EARLY, "2027-02-22 09:00"),  # T-7 is in the winter break, which leaves three
         ("2027-03-11", "2027-03-04T08:00", None),
         ("2027-03-11", "2027-03-03T08:00", "2027-03-04 09:00"),
     ],
