@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from bot.acts import invite
-from bot.acts.meeting_count import today_of
+from bot.acts.meeting_count import count_after, today_of
 from bot.acts.meeting_duties import changed
 from bot.acts.mend import Mender
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
 from bot.domain.calendar import Quarter
 from bot.domain.meeting import COUNTED, Kind, Plan, State, instant
+from bot.domain.meeting_ladder import TOO_FEW
 from bot.domain.outbox import Kind as Sort
 from bot.domain.outbox import Notice, to_person
 from bot.domain.role import Role
@@ -124,7 +125,11 @@ def _settle(records: Records, agreement: Agreement, wish: MeetingWishRow, row: M
 
 
 def _planned(records: Records, agreement: Agreement, row: MeetingRow) -> None:
-    """Call back the nudges to plan a meeting in this one's quarter, and let those that stand there say that it has one now."""
+    """Call back the nudges to plan a meeting in this one's quarter and year, and let those that stand say that there is one now."""
+    counted = count_after(records, agreement, row)
+    if counted is not None and counted.standing not in TOO_FEW:
+        step, year = f"enough {row.occurrence}", f"meeting-year:{counted.year.label}"
+        Mender(records, agreement).mend(year, step, lambda: nudges.enough(agreement, counted))
     if row.kind is Kind.ORDINARY:
         quarter = Quarter.of(row.on)
         step = f"planned {row.occurrence}"

@@ -86,6 +86,14 @@ def too_few(agreement: Agreement, counted: Count, step: str, *, to: Addressee) -
     )
 
 
+def enough(agreement: Agreement, counted: Count) -> Message:
+    """Take the place of that nudge once the year has its meetings."""
+    return Message(
+        say(_("{year} has its meetings"), year=counted.year.label),
+        (text(t("{said}", said=counts.reason(counted))), under(agreement, _duty(agreement, DutyPeriod.YEAR))),
+    )
+
+
 def was_it_held(agreement: Agreement, meeting: Meeting) -> Message:
     """Ask whether a meeting was held: it counts only when somebody has said so."""
     return Message(
