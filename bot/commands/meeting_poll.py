@@ -15,7 +15,6 @@ from bot.domain.when import Reading, remarks
 from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import meeting as meeting_words
-from bot.words import meeting_form as meeting_forms
 from bot.words import poll as words
 from bot.words.language import N_, _, say, spoken
 from storage.records import Records
@@ -51,7 +50,7 @@ def new_form(request: Request, records: Records) -> Form | None:
         return None
     if not request.words.strip() and records.polls.open():
         return None
-    form = words.new_form(meeting_forms.kinds())
+    form = words.new_form()
     lead, values, _strangers = typed(form.fields, request.words)
     return form.filled({"proposals": lead}) if lead and not values else form
 

@@ -43,13 +43,12 @@ def _times(meeting: Meeting | None = None) -> tuple[Field, ...]:
     )
 
 
-def plan_form(said: str, wishes: Sequence[str]) -> Form:
-    """Return the form that plans a meeting; nothing is convened before the next step. `said` is how the year counts."""
-    fields: tuple[Field, ...] = (
+def what_fields() -> tuple[Field, Field, Field]:
+    """Return the fields that say what a meeting is, wherever one is planned: its kind, its title and its place."""
+    return (
         Choice(
             name="kind", label=_("Kind"), required=True, options=kinds(), value=Kind.ORDINARY.value, aliases=("type", "slags")
         ),
-        *_times(),
         Short(name="title", label=_("Title"), longest=LONGEST_TITLE, aliases=("titel",)),
         Short(
             name="place",
@@ -58,6 +57,17 @@ def plan_form(said: str, wishes: Sequence[str]) -> Form:
             hint=_("A room, or the link of an online meeting."),
             aliases=("sted", "room", "lokale", "link"),
         ),
+    )
+
+
+def plan_form(said: str, wishes: Sequence[str]) -> Form:
+    """Return the form that plans a meeting; nothing is convened before the next step. `said` is how the year counts."""
+    kind_, title, place = what_fields()
+    fields: tuple[Field, ...] = (
+        kind_,
+        *_times(),
+        title,
+        place,
         Short(
             name="jointly_with",
             label=_("Together with"),
