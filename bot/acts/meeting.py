@@ -17,7 +17,7 @@ from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.words import meeting as words
 from bot.words import meeting_nudge as nudges
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import MeetingRow, MeetingWishRow
 
@@ -99,7 +99,7 @@ def ask_for(records: Records, agreement: Agreement, *, unit: str | None, why: st
     name = records.people.names([by]).get(by, "–")
     offices = records.people.appointed(today_of(records, agreement))
     for person in offices.get(Role.FACILITATOR) or offices.get(Role.FACILITATOR_DEPUTY) or ():
-        with speaking(person.language):
+        with speaking_to(person):
             said = words.wish(agreement, wish.number, name, unit, why)
         subject = f"{WISH}:{wish.number}"
         records.outbox.add(Notice(agreement.id, Sort.NOTICE, subject, wish.at.isoformat(), to_person(person.id), said))
@@ -116,7 +116,7 @@ def _settle(records: Records, agreement: Agreement, wish: MeetingWishRow, row: M
     person = records.people.by_id(wish.by)
     if person is None:
         return
-    with speaking(person.language):
+    with speaking_to(person):
         said = words.wish_met(row) if row else words.wish_declined(why)
     subject = f"{WISH}:{wish.number}"
     records.outbox.add(

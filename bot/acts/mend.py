@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
 from bot.domain.outbox import Notice, Recipient
-from bot.words.language import speaking
+from bot.domain.person import Person
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import OutboxRow
 
@@ -20,11 +21,10 @@ class Mender:
     records: Records
     agreement: Agreement
 
-    def language_of(self, recipient: str) -> str:
-        """Return the language a recipient is spoken to in."""
+    def reader_of(self, recipient: str) -> Person | None:
+        """Return the person a message is for; none for a room, which is spoken to in the agreement's language."""
         to = Recipient.read(recipient)
-        person = self.records.people.by_id(to.id) if to.kind == "person" else None
-        return person.language if person else self.agreement.language
+        return self.records.people.by_id(to.id) if to.kind == "person" else None
 
     def edit(self, standing: Iterable[OutboxRow], step: str, message: Callable[[], Message], *, closed: bool = False) -> None:
         """Owe an edit of each message that stands; an edit of it that has not gone out yet is overtaken by this one.
@@ -32,7 +32,7 @@ class Mender:
         `step` tells this change from others that may follow it.
         """
         for sent in standing:
-            with speaking(self.language_of(sent.recipient)):
+            with speaking_to(self.reader_of(sent.recipient), self.agreement.language):
                 said = message()
             self.records.outbox.supersede_edits(sent.key)
             self.records.outbox.add(

@@ -16,7 +16,7 @@ from bot.domain.poll import POLLS, Choice, Poll, Proposal, asked, subject
 from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.words import poll as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import MeetingRow, PollRow
 
@@ -64,7 +64,7 @@ def questions(records: Records, agreement: Agreement, poll: PollRow, *, again: b
         about, to = subject(poll.number, unit), to_person(person.id)
         before = any(one.subject == about and one.recipient == str(to) for one in told)
         if unit not in choices and before is again:
-            with speaking(person.language):
+            with speaking_to(person):
                 said = words.question(agreement, poll, options, unit, again=again)
             step = "remind" if again else ASKED
             found.append(Notice(agreement.id, Kind.NUDGE, about, poll.ref, to, said, step))
@@ -93,7 +93,7 @@ def decide(records: Records, agreement: Agreement, poll: PollRow, position: int)
     if picked is None:
         raise Refusal("poll_no_such_proposal", number=position, most=len(options))
     if picked.starts_at <= records.now:
-        raise Refusal("poll_past", typed=words.proposed(picked))
+        raise Refusal("poll_past", typed=words.proposed(agreement, picked))
     plan = Plan(kind=poll.kind, title=poll.title, on=picked.on, starts=picked.starts, ends=picked.ends, place=poll.place)
     row, invited = meetings.convene(records, agreement, plan, by=records.actor)
     records.polls.decide(poll, row)

@@ -78,7 +78,7 @@ def _before(request: Request, records: Records, planned: Plan, moving: MeetingRo
     reading = Reading(planned.on, planned.starts, planned.ends)
     said = remarks(reading, days, agreement.house.meetings.notice_days, request.now, spoken())
     if planned.kind not in COUNTED:
-        return words.Before(said)
+        return words.Before(agreement.zone, said)
     touched = [planned.on] if moving is None else [moving.on, planned.on]
     years = list(dict.fromkeys(year_of(agreement, day) for day in touched))
     then = Meeting.model_validate(
@@ -87,6 +87,7 @@ def _before(request: Request, records: Records, planned: Plan, moving: MeetingRo
         | {"starts_at": request.now, "convened_at": request.now}
     )
     return words.Before(
+        agreement.zone,
         said,
         [count_of(records, agreement, year) for year in years],
         [_counted(request, records, year, then, moving) for year in years],
@@ -117,7 +118,7 @@ def move_form(request: Request, records: Records) -> Form | None:
     if again:
         return _once_more(request, form, rest)
     lead, values, _strangers = typed(form.fields, request.words)
-    _ref, *when = lead.split(maxsplit=1)
+    when = lead.split(maxsplit=1)[1:]
     return None if when and not values.keys() & {"day", "starts", "ends"} else form
 
 
@@ -141,7 +142,7 @@ def reschedule(request: Request, records: Records) -> Reply:
     """Move a meeting to a day that was looked over."""
     row = _changeable(request, records)
     lead, values, _strangers = typed(forms.move_form(row).fields, request.words)
-    _ref, *when = lead.split(maxsplit=1)
+    when = lead.split(maxsplit=1)[1:]
     said = {name: as_text(value) for name, value in values.items()}
     planned = planned_with(exactly_read(when[0] if when else "", request), {"place": said.get("place", "")})
     was = words.at(row)
@@ -161,7 +162,7 @@ def cancel_form(request: Request, records: Records) -> Form:
         effect = counts.effect([before], [after])
     form = forms.cancel_form(row, effect, past=row.unconfirmed(request.now))
     lead, _values, _strangers = typed(form.fields, request.words)
-    _ref, *why = lead.split(maxsplit=1)
+    why = lead.split(maxsplit=1)[1:]
     return form.filled({"why": why[0]}) if why else form
 
 

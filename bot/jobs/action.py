@@ -18,7 +18,7 @@ from bot.jobs.look import NOTHING, Climb, Outcome, look, when
 from bot.jobs.officers import officers
 from bot.jobs.strand import Moments, Strand
 from bot.words import action as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import DutyRow, OutboxRow
 
@@ -63,7 +63,7 @@ def _outcome(records: Records, agreement: Agreement, action: Action, people: Peo
 
 def _nudges(agreement: Agreement, action: Action, people: People, step: Step) -> Iterator[Notice]:
     for person in people.meant(action, step.to):
-        with speaking(person.language):
+        with speaking_to(person):
             message = words.nudge(agreement, action, step.to, people.today)
         due, to = action.due_on.isoformat(), to_person(person.id)
         yield Notice(agreement.id, Kind.NUDGE, act.subject(action), due, to, message, step.name, closed=action.confidential)

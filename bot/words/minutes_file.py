@@ -11,20 +11,21 @@ from bot.words.agenda import name
 from bot.words.attendance import presence
 from bot.words.decision import outcome
 from bot.words.initiative import short
-from bot.words.language import _, day, say, spoken
+from bot.words.language import _, day, say, speaking, spoken
 from bot.words.meeting import at
 from bot.words.minutes import Record, approval, correction, headline
 
 
 def document(agreement: Agreement, record: Record, *, outsiders: bool) -> Document:
     """Return minutes as a document; where outsiders read along, confidential points are only counted."""
-    return Document(
-        title=headline(record),
-        language=spoken(),
-        facts=tuple(_facts(agreement, record)),
-        blocks=tuple(_blocks(agreement, record, outsiders=outsiders)),
-        footer=say(_("{title} · page"), title=headline(record)),
-    )
+    with speaking(spoken()):  # It is passed on, so that no reader's own time of day stands in it.
+        return Document(
+            title=headline(record),
+            language=spoken(),
+            facts=tuple(_facts(agreement, record)),
+            blocks=tuple(_blocks(agreement, record, outsiders=outsiders)),
+            footer=say(_("{title} · page"), title=headline(record)),
+        )
 
 
 def _facts(agreement: Agreement, record: Record) -> Iterator[tuple[str, str]]:
