@@ -11,6 +11,7 @@ from functools import partial
 
 from bot.acts import calendar_file
 from bot.acts.meeting_count import today_of
+from bot.acts.mend import Mender
 from bot.chat.message import Buttons, Message, from_json
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import Meeting, meeting_and_unit, subject
@@ -150,11 +151,9 @@ def _mend(
         *records.outbox.delivered(agreement.id, subject(meeting.number)),
         *records.outbox.delivered_about(agreement.id, f"{subject(meeting.number)}:"),
     ]
+    mender, step = Mender(records, agreement), f"{meeting.state} {meeting.occurrence}"
     for sent in standing:
-        to = Recipient.read(sent.recipient)
-        said = _in(agreement, _reader(records, to), partial(message, sent))
-        step = f"{sent.step} superseded {meeting.occurrence}"[:80]
-        records.outbox.add(Notice(agreement.id, sent.kind, sent.subject, sent.due, to, said, step, edits=sent.key))
+        mender.edit([sent], step, partial(message, sent))
     return standing
 
 
@@ -173,12 +172,8 @@ def _with_file(message: Callable[[], Message], agreement: Agreement, meeting: Me
 
 def _owe(records: Records, agreement: Agreement, meeting: MeetingRow, recipient: str, news: _News) -> None:
     to = Recipient.read(recipient)
-    said = _in(agreement, _reader(records, to), news.message)
+    said = _in(agreement, Mender(records, agreement).reader_of(recipient), news.message)
     records.outbox.add(Notice(agreement.id, Kind.NOTICE, subject(meeting.number), meeting.occurrence, to, said, news.step))
-
-
-def _reader(records: Records, to: Recipient) -> Reader | None:
-    return records.people.by_id(to.id) if to.kind == "person" else None
 
 
 def _in(agreement: Agreement, reader: Reader | None, message: Callable[[], Message]) -> Message:

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 from bot.acts import invite
-from bot.acts.meeting_count import count_with, today_of
+from bot.acts.meeting_count import count_after, today_of
 from bot.acts.meeting_duties import changed
+from bot.acts.mend import Mender
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
 from bot.domain.calendar import Quarter
 from bot.domain.meeting import COUNTED, Kind, Plan, State, instant
+from bot.domain.meeting_ladder import TOO_FEW
 from bot.domain.outbox import Kind as Sort
-from bot.domain.outbox import Notice, Recipient, to_person
+from bot.domain.outbox import Notice, to_person
 from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.words import meeting as words
@@ -88,7 +90,7 @@ def hold(records: Records, agreement: Agreement, row: MeetingRow, *, by: str) ->
         raise Refusal("not_held_yet", meeting=words.titled(row), at=words.at(row))
     records.meetings.hold(row, by=by)
     name = records.people.names([by]).get(by, "–")
-    _answered(records, agreement, row, lambda: nudges.confirmed(row, name, count_with(records, agreement, row)))
+    _answered(records, agreement, row, lambda: nudges.confirmed(row, name, count_after(records, agreement, row)))
     changed(records, agreement, row)
 
 
@@ -113,7 +115,7 @@ def decline(records: Records, agreement: Agreement, wish: MeetingWishRow, *, why
 def _settle(records: Records, agreement: Agreement, wish: MeetingWishRow, row: MeetingRow | None, *, why: str = "") -> None:
     records.meetings.settle(wish, row)
     subject, name = f"{WISH}:{wish.number}", records.people.names([records.actor]).get(records.actor, "–")
-    _mend(records, agreement, subject, "settled", lambda: wishes.wish_settled(wish.number, row, why, name))
+    Mender(records, agreement).mend(subject, "settled", lambda: wishes.wish_settled(wish.number, row, why, name))
     person = records.people.by_id(wish.by)
     if person is None:
         return
@@ -125,25 +127,18 @@ def _settle(records: Records, agreement: Agreement, wish: MeetingWishRow, row: M
 
 
 def _planned(records: Records, agreement: Agreement, row: MeetingRow) -> None:
-    """Call back the nudges to plan a meeting in this one's quarter, and let those that stand there say that it has one now."""
+    """Call back the nudges to plan a meeting in this one's quarter and year, and let those that stand say that there is one now."""
+    counted = count_after(records, agreement, row)
+    if counted is not None and counted.standing not in TOO_FEW:
+        step, year = f"enough {row.occurrence}", f"meeting-year:{counted.year.label}"
+        Mender(records, agreement).mend(year, step, lambda: nudges.enough(agreement, counted))
     if row.kind is Kind.ORDINARY:
         quarter = Quarter.of(row.on)
         step = f"planned {row.occurrence}"
-        _mend(records, agreement, f"meeting-plan:{quarter.label}", step, lambda: nudges.planned(agreement, quarter, row))
+        mender = Mender(records, agreement)
+        mender.mend(f"meeting-plan:{quarter.label}", step, lambda: nudges.planned(agreement, quarter, row))
 
 
 def _answered(records: Records, agreement: Agreement, row: MeetingRow, message: Callable[[], Message]) -> None:
     """Call back the question whether a meeting was held, and let what stands there say how it was answered."""
-    _mend(records, agreement, f"meeting-held:{row.number}", f"answered {row.state}", message)
-
-
-def _mend(records: Records, agreement: Agreement, subject: str, step: str, message: Callable[[], Message]) -> None:
-    records.outbox.supersede(agreement.id, subject)
-    for sent in records.outbox.delivered(agreement.id, subject):
-        to = Recipient.read(sent.recipient)
-        person = records.people.by_id(to.id) if to.kind == "person" else None
-        with speaking_to(person, agreement.language):
-            said = message()
-        records.outbox.add(
-            Notice(agreement.id, sent.kind, subject, sent.due, to, said, f"{sent.step} {step}"[:80], edits=sent.key)
-        )
+    Mender(records, agreement).mend(f"meeting-held:{row.number}", f"answered {row.state}", message)

@@ -32,6 +32,6 @@ def count_of(records: Records, agreement: Agreement, year: Year) -> Count:
     return count(agreement, year, meetings_for(records, year), today_of(records, agreement))
 
 
-def count_with(records: Records, agreement: Agreement, meeting: Meeting) -> Count | None:
-    """Return the count of the year a meeting lies in; none for a meeting of a kind that does not count."""
+def count_after(records: Records, agreement: Agreement, meeting: Meeting) -> Count | None:
+    """Return the count of the year a meeting falls in, once something was done with it; none for one that does not count."""
     return count_of(records, agreement, year_of(agreement, meeting.on)) if meeting.kind in COUNTED else None
