@@ -10,7 +10,8 @@ from bot.acts import briefing_draft as drafting
 from bot.acts.briefing import lead_of, plans_of
 from bot.chat.form import Form, typed
 from bot.chat.request import Reply, Request
-from bot.commands.briefing_named import changeable, decision_read, looked_at
+from bot.commands.briefing_named import changeable, looked_at
+from bot.commands.decision_named import decision_read, recent
 from bot.domain import briefing as rules
 from bot.domain.briefing import Deliverable, Evidence, Outcome
 from bot.domain.briefing_dates import next_days
@@ -66,7 +67,7 @@ def approve_form(request: Request, records: Records) -> Form | None:
     found = consent(request.agreement, records.briefings.passages(lead) if lead else ())
     said = say(_("Have said nothing, which counts as consent: {units}."), units=shorts(request.agreement, found.silent))
     covers = [Deliverable(duty=duty, year=one.year) for duty in rules.together(request.agreement, one.duty)]
-    form = forms.approve_form(request.agreement, one, covers, said if found.silent else "")
+    form = forms.approve_form(request.agreement, one, covers, said if found.silent else "", recent(request, records))
     lead_words, values, _strangers = typed(form.fields, rest)
     return None if lead_words and not values else form
 
@@ -85,11 +86,11 @@ def approve(request: Request, records: Records) -> Reply:
     row, rest = changeable(request, records)
     if request.answers is not None:
         try:
-            decision = decision_read(request.answers.text("decision"), records)
+            decision = decision_read(request, records, request.answers.text("decision"))
         except Refusal as no:
             raise Refusal.of_fields({"decision": no}) from None
     else:
-        decision = decision_read(rest, records)
+        decision = decision_read(request, records, rest)
     lead = lead_of(records, request.agreement, row)
     silent = consent(request.agreement, records.briefings.passages(lead)).silent
     rows = act.approve(records, request.agreement, row, decision, by=request.by.id)

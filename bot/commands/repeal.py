@@ -5,7 +5,7 @@ from bot.chat.form import Form
 from bot.chat.markdown import listed
 from bot.chat.message import text
 from bot.chat.request import Reply, Request
-from bot.commands.briefing_named import decision_read
+from bot.commands.decision_named import decision_read, read_elsewhere, recent
 from bot.domain.repeal import Turn, Turned, may_follow
 from bot.refusal import Refusal
 from bot.registry import command
@@ -17,7 +17,7 @@ from storage.records import Records
 def recommend_form(request: Request, records: Records) -> Form:
     """Ask where repeal was recommended."""
     may_follow(records.turns.all(), Turn.RECOMMENDED, request.today)
-    return words.recommend_form(request.agreement)
+    return words.recommend_form(request.agreement, recent(request, records))
 
 
 @command("agreement recommend", danish="aftale indstil", may="agreement.repeal", form=recommend_form, changes=True)
@@ -49,7 +49,8 @@ def _turned(request: Request, records: Records, turn: Turn) -> Reply:
     before = list(records.turns.all())
     may_follow(before, turn, request.today)
     try:
-        decision = decision_read(request.filled.text("decision"), records)
+        read = decision_read if turn is Turn.RECOMMENDED else read_elsewhere  # The other turns are another body's.
+        decision = read(request, records, request.filled.text("decision"))
     except Refusal as no:
         raise Refusal.of_fields({"decision": no}) from None
     on, ends_on = request.filled.day("on") or request.today, request.filled.day("ends_on")

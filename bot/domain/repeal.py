@@ -36,7 +36,11 @@ class Turned(SQLModel):
 
     turn: Turn
     on: date = Field(description="The day of the decision.")
-    decision: str = Field(min_length=1, max_length=200, description="Where it was decided, as in M-3 pkt. 4.")
+    decision: str = Field(
+        min_length=1,
+        max_length=200,
+        description='Where it was decided: "M-3.4" is a decision of the group; another body\'s stands as it was typed.',
+    )
     ends_on: date | None = Field(default=None, description="The first day it no longer holds, where it was repealed.")
     at: datetime
     by: str = Field(max_length=32)

@@ -142,7 +142,7 @@ def _needed(duty: Duty, of: Material) -> int | None:
         return of.needed_meetings if duty.period is DutyPeriod.YEAR else (duty.count or 0) * _quarters(of)
     if duty.rule is DutyRule.STATUS_ROUND:
         return _quarters(of)
-    if duty.rule is DutyRule.ALL_REPRESENTED and any(one.represented is not None for one in of.meetings):
+    if duty.rule is DutyRule.ALL_REPRESENTED and any(one.noted for one in of.meetings if one.counts):
         return len([one for one in of.meetings if one.counts])
     return None
 

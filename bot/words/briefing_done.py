@@ -10,6 +10,7 @@ from bot.domain.briefing import BEFORE_APPROVAL, Deliverable
 from bot.domain.briefing_dates import Plan, Step
 from bot.domain.passage import Comment, Passage
 from bot.words.briefing import OUTCOMES, body, name, paragraphs, passage_title, ref
+from bot.words.decision import where
 from bot.words.initiative import short, shorts
 from bot.words.language import _, all_of, day, moment, ngettext, number, say, t
 
@@ -160,7 +161,7 @@ def approved(
     )
     quiet = t(saying, units=shorts(agreement, silent)) if silent else Markdown("")
     return Message(
-        say(_("Approved: {decision}"), decision=one.decision),
+        say(_("Approved: {decision}"), decision=where(one.decision)),
         (
             text(listed(lines), quiet),
             Buttons(tuple(Button(say(_("Hand in {one}"), one=row.duty), f"/briefing hand-in {ref(row)}") for row in rows)),

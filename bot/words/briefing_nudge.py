@@ -9,6 +9,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.briefing_dates import Step
 from bot.domain.briefing_ladder import Chain, check_closes
 from bot.words.briefing import body, evidence, name, ref
+from bot.words.decision import where
 from bot.words.initiative import short, shorts
 from bot.words.language import N_, _, day, say, t
 from bot.words.meeting import under
@@ -194,7 +195,7 @@ def _facts(agreement: Agreement, chain: Chain) -> dict[str, str]:
         "approve": on[Step.APPROVE],
         "hand_in": on[Step.HAND_IN],
         "late_after": day(plan.late_after),
-        "decision": one.decision,
+        "decision": where(one.decision),
         "evidence": evidence(one),
         "next_year": str(one.year + 1),
         "open": _open(agreement, chain),

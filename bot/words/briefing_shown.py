@@ -11,6 +11,7 @@ from bot.domain.briefing import BEFORE_APPROVAL, Deliverable, Event, State
 from bot.domain.briefing_dates import Plan
 from bot.domain.passage import Consent, Passage
 from bot.words.briefing import STEPS, body, evidence, name, next_step, paragraphs, passage_title, ref, standing, state
+from bot.words.decision import where
 from bot.words.initiative import shorts
 from bot.words.language import N_, _, all_of, day, moment, number, pgettext, say, t
 from bot.words.meeting import under
@@ -59,7 +60,7 @@ def shown(agreement: Agreement, one: Shown, today: date) -> Message:
                 else say(_("{day} (the body's date is not known)"), day=day(plan.meets)),
                 _("Late after"): day(plan.late_after, weekday=False),
                 _("Next step"): next_step(agreement, row, plan) if not row.delivered else "",
-                _("Approved"): row.decision,
+                _("Approved"): where(row.decision),
                 _("Evidence"): evidence(row),
             }
         ),
@@ -131,7 +132,7 @@ def _own(agreement: Agreement, one: Shown) -> list[Part]:
 
 def _event(agreement: Agreement, one: Event, by: str, names: Mapping[str, str]) -> Markdown:
     on = day(one.on, weekday=False) if one.on else ""
-    words = passage_title(agreement, one.words, names) if one.verb == "rewrite" else one.words
+    words = passage_title(agreement, one.words, names) if one.verb == "rewrite" else where(one.words)
     what = say(_(VERBS[one.verb]), words=words, on=on).strip(" ,:")
     return t(_("**{when}** {what}, by {by}"), when=moment(one.at, agreement.zone), what=what, by=by)
 
@@ -178,7 +179,7 @@ def document(agreement: Agreement, one: Deliverable, files: Sequence[File], dige
     if kept:
         said = t(_("This is what was handed in. SHA-256 of the .docx: {digest}"), digest=digests[0])
     elif one.decision:
-        said = t(_("Approved: {decision}. It has not been handed in yet."), decision=one.decision)
+        said = t(_("Approved: {decision}. It has not been handed in yet."), decision=where(one.decision))
     else:
         said = t(_("This is a draft. It is not approved."))
     return Message(say(_("Document: {name}"), name=name(agreement, one)), (text(said), *files))

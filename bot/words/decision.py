@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.chat.form import Short
 from bot.chat.markdown import Markdown
 from bot.chat.message import Button, Buttons, Message, Table, text
 from bot.domain.agreement import Agreement
 from bot.domain.minutes import Decision, Outcome
-from bot.words.agenda import cited, name_of
-from bot.words.language import LANGUAGES, N_, _, day, ngettext, number, say, speaking, t
+from bot.words.agenda import cited, cited_ref, name_of
+from bot.words.language import LANGUAGES, N_, _, any_of, day, ngettext, number, say, speaking, t
 
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.APPROVED: N_("approved"),
@@ -84,3 +85,22 @@ def decided(decision: Decision) -> Markdown:
         outcome=outcome(decision.outcome),
     )
     return t("{said}. {text}", said=said, text=decision.text) if decision.text else t("{said}.", said=said)
+
+
+def field(recent: Sequence[str] = ()) -> Short:
+    """Return the field that asks where something was decided; the latest decisions stand beside it."""
+    return Short(
+        name="decision",
+        label=_("Decision"),
+        required=True,
+        longest=200,
+        hint=say(_("As in {recent}; or “written round” and its date."), recent=any_of(recent))
+        if recent
+        else _("The meeting and the item, as in M-3 item 4; or “written round” and its date."),
+        aliases=("beslutning", "møde", "meeting"),
+    )
+
+
+def where(decision: str) -> str:
+    """Return where something was decided, as people cite it: "M-3.4" is "M-3 pkt. 4", and a round in writing stands as it was typed."""
+    return cited_ref(decision)

@@ -7,6 +7,8 @@ from bot.chat.message import Button, Buttons, Message, Option, Part, Table, fact
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Duty, DutyRule
 from bot.domain.focus import LONGEST_REASON, LONGEST_RESULT, LONGEST_SIGN, LONGEST_TITLE, USUAL_MOST, Focus, FocusArea, State
+from bot.words.decision import field as decision_field
+from bot.words.decision import where
 from bot.words.initiative import short, shorts, track_numbers, tracks, units
 from bot.words.language import N_, _, number, pgettext, say, spoken, t
 from bot.words.meeting import under
@@ -131,7 +133,7 @@ def the_list(agreement: Agreement, year: int, found: Sequence[Focus], *, propose
             _(STATES[one.area.state]),
             short(agreement, one.area.lead),
             track_numbers(agreement, one.tracks),
-            one.area.decision,
+            where(one.area.decision),
         )
         for one in found
     )
@@ -166,21 +168,12 @@ def shown(agreement: Agreement, one: Focus, *, may_report: bool, may_decide: boo
     )
 
 
-def choose_form(one: FocusArea, command: str, title: str) -> Form:
+def choose_form(one: FocusArea, command: str, title: str, recent: Sequence[str]) -> Form:
     """Ask where it was decided."""
     return Form(
         title=title,
         command=command,
-        fields=(
-            Short(
-                name="decision",
-                label=_("Decision"),
-                required=True,
-                longest=200,
-                hint=_("The meeting and the item, as in M-3 item 4; or the written round and its date."),
-                aliases=("beslutning", "møde", "meeting"),
-            ),
-        ),
+        fields=(decision_field(recent),),
         submit=_("Save"),
         intro=t("**{ref} {title}**", ref=one.ref, title=one.title),
     )
@@ -195,7 +188,7 @@ def decided(one: FocusArea) -> Message:
     )
     return Message(
         say(said, ref=one.ref, title=one.title, year=one.year),
-        (text(t(_("Decided: {decision}"), decision=one.decision)), Buttons((_list(one.year),))),
+        (text(t(_("Decided: {decision}"), decision=where(one.decision))), Buttons((_list(one.year),))),
     )
 
 
@@ -222,7 +215,7 @@ def _facts(agreement: Agreement, one: Focus) -> Part:
             _("Also taking part"): shorts(agreement, others),
             _("Initiatives that carry it"): ", ".join(f"I-{one_}" for one_ in one.initiatives),
             _("Expected sign of progress"): area.sign,
-            _("Decision"): area.decision,
+            _("Decision"): where(area.decision),
         }
     )
 
