@@ -137,4 +137,4 @@ def decisions(request: Request, records: Records) -> Reply:
     pages = max(1, ceil(len(found) / PAGE))
     page = min(max(1, *wanted, 1), pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
-    return Reply(words.log(request.agreement, shown, page=page, pages=pages, total=len(found)))
+    return Reply(words.log(request.agreement, shown, records.decisions.resting(), page=page, pages=pages, total=len(found)))

@@ -1,6 +1,6 @@
 """Commands about minutes (Danish: referat): minutes, comment, approve. Recording a point is in decision.py, sending them in agenda.py."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.acts import minutes as act
 from bot.chat.form import Form, typed
@@ -9,6 +9,7 @@ from bot.chat.request import Reply, Request
 from bot.commands.points_named import last_meeting, leading_item, leading_meeting
 from bot.commands.units_named import leading_unit, own_unit
 from bot.domain import minutes as rules
+from bot.domain.agenda import point_ref
 from bot.domain.minutes import Comment
 from bot.refusal import Refusal
 from bot.registry import command
@@ -38,7 +39,9 @@ def minutes(request: Request, records: Records) -> Reply:
         written = minutes_file.markdown(request.agreement, record, outsiders=request.call.place.outsiders)
         name = f"{meeting.ref}-{_('minutes')}.md"
         return Reply(Message(words.headline(record), (File(name, "text/markdown", written.encode()),)))
-    return Reply(words.shown(request.agreement, record, _reader(request, record)))
+    resting = records.decisions.resting()
+    rests = {place: resting[ref] for place in record.entries if (ref := point_ref(meeting.number, place)) in resting}
+    return Reply(words.shown(request.agreement, replace(record, rests=rests), _reader(request, record)))
 
 
 def _reader(request: Request, record: words.Record) -> words.Reader:

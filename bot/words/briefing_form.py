@@ -10,6 +10,7 @@ from bot.domain.briefing import LONGEST_ITEM, Deliverable, Outcome
 from bot.domain.passage import LONGEST_PASSAGE, Passage
 from bot.words.briefing import OUTCOMES, body, name, ref
 from bot.words.decision import field as decision_field
+from bot.words.decision import latest
 from bot.words.language import LANGUAGES, _, speaking, spoken, t
 
 LONGEST_COMMENT = 1000
@@ -76,7 +77,7 @@ def approve_form(agreement: Agreement, one: Deliverable, covers: Sequence[Delive
     return Form(
         title=_("Approve"),
         command=f"/briefing approve {ref(one)}",
-        fields=(decision_field(recent),),
+        fields=(decision_field(),),
         submit=_("Approve"),
         intro="\n\n".join(
             filter(
@@ -88,6 +89,7 @@ def approve_form(agreement: Agreement, one: Deliverable, covers: Sequence[Delive
                         covered=covered,
                     ),
                     t("{said}", said=said) if said else "",
+                    latest(recent),
                 ),
             )
         ),

@@ -11,7 +11,7 @@ from bot.domain.briefing import BEFORE_APPROVAL, Deliverable, Event, State
 from bot.domain.briefing_dates import Plan
 from bot.domain.passage import Consent, Passage
 from bot.words.briefing import STEPS, body, evidence, name, next_step, paragraphs, passage_title, ref, standing, state
-from bot.words.decision import where
+from bot.words.decision import minutes_of, where
 from bot.words.initiative import shorts
 from bot.words.language import N_, _, all_of, day, moment, number, pgettext, say, t
 from bot.words.meeting import under
@@ -151,6 +151,7 @@ def _may_do(one: Shown) -> list[Button]:
         found.append(Button(_("Get the document"), f"/briefing document {typed}"))
         if not row.delivered and "briefing.comment" in one.may:
             found.append(Button(_("Add a comment"), f"/briefing comment {typed}"))
+    found += minutes_of(row.decision)
     return found
 
 

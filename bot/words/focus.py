@@ -8,7 +8,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Duty, DutyRule
 from bot.domain.focus import LONGEST_REASON, LONGEST_RESULT, LONGEST_SIGN, LONGEST_TITLE, USUAL_MOST, Focus, FocusArea, State
 from bot.words.decision import field as decision_field
-from bot.words.decision import where
+from bot.words.decision import latest, minutes_of, where
 from bot.words.initiative import short, shorts, track_numbers, tracks, units
 from bot.words.language import N_, _, number, pgettext, say, spoken, t
 from bot.words.meeting import under
@@ -161,7 +161,7 @@ def shown(agreement: Agreement, one: Focus, *, may_report: bool, may_decide: boo
         buttons.append(Button(_("Chosen at a meeting"), f"/focus choose {area.ref}", "primary"))
     if may_report and area.state is State.CHOSEN:
         buttons.append(Button(_("Tell what was done"), f"/focus report {area.ref}"))
-    buttons.append(_list(area.year))
+    buttons += [*minutes_of(area.decision), _list(area.year)]
     return Message(
         say("{ref} {title}", ref=area.ref, title=area.title),
         (*parts, Buttons(tuple(buttons)), under(agreement, _duty(agreement))),
@@ -173,9 +173,9 @@ def choose_form(one: FocusArea, command: str, title: str, recent: Sequence[str])
     return Form(
         title=title,
         command=command,
-        fields=(decision_field(recent),),
+        fields=(decision_field(),),
         submit=_("Save"),
-        intro=t("**{ref} {title}**", ref=one.ref, title=one.title),
+        intro="\n\n".join(filter(None, (t("**{ref} {title}**", ref=one.ref, title=one.title), latest(recent)))),
     )
 
 

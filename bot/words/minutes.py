@@ -15,7 +15,7 @@ from bot.domain.meeting import Meeting, State
 from bot.domain.minutes import Comment, Entry, Minutes, Outcome, Stage
 from bot.words import action as actions
 from bot.words.agenda import cited, cited_ref, name
-from bot.words.decision import outcome
+from bot.words.decision import Rests, outcome, resting
 from bot.words.initiative import clause, short, shorts
 from bot.words.language import _, day, moment, ngettext, number, say, t
 from bot.words.meeting import titled
@@ -37,6 +37,7 @@ class Record:
     silent: Sequence[str] = ()  # parties that have said nothing to them yet
     corrections: Sequence[tuple[datetime, int, str, str]] = ()  # when, which point, by whom, why
     presence: Sequence[str] = ()  # who was there, by party
+    rests: Mapping[int, Sequence[Rests]] = field(default_factory=dict)  # what rests on a decision, by its point
 
     @property
     def unwritten(self) -> tuple[tuple[int, Point], ...]:
@@ -107,6 +108,7 @@ def _entry(agreement: Agreement, record: Record, place: int, point: Point, reade
         t("{summary}", summary=entry.summary),
         t(_("About {initiatives}"), initiatives=", ".join(f"{one.ref} {one.title}" for one in about)) if about else Markdown(""),
         *(actions.line(agreement, one, cite=False) for one in record.actions if one.point == place),
+        resting(agreement, record.rests.get(place, ())),
     ]
     return joined([head, *(one for one in under if one)], between="\\\n")
 

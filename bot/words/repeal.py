@@ -1,36 +1,30 @@
 """What the bot says about the agreement's life: its repeal recommended, rejected, withdrawn or decided. Which may follow is decided elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.chat.form import Choice, Day, Form
 from bot.chat.message import Button, Buttons, Message, Option, Text, text
 from bot.domain.agreement import Agreement
 from bot.domain.repeal import Turn, Turned
+from bot.words.decision import TURNS, latest, where
 from bot.words.decision import field as decision_field
-from bot.words.decision import where
-from bot.words.language import N_, _, day, say, spoken, t
-
-TURNS: Mapping[Turn, str] = {
-    Turn.RECOMMENDED: N_("Repeal is recommended"),
-    Turn.REJECTED: N_("The recommendation is rejected; the agreement stays in force"),
-    Turn.WITHDRAWN: N_("The recommendation is withdrawn; the agreement stays in force"),
-    Turn.REPEALED: N_("The agreement is repealed"),
-}
+from bot.words.language import _, day, say, spoken, t
 
 
 def recommend_form(agreement: Agreement, recent: Sequence[str]) -> Form:
     """Ask where repeal was recommended."""
     by = agreement.house.repeal_recommended_by
+    said = t(
+        _("{body} recommends, and {repealing} decides. That is all that changes: the agreement stays in force until then."),
+        body=agreement.body(by).name(spoken()) if by else agreement.running_body.name(spoken()),
+        repealing=_repealing(agreement),
+    )
     return Form(
         title=_("Recommend repeal"),
         command="/agreement recommend",
-        fields=(decision_field(recent),),
+        fields=(decision_field(),),
         submit=_("Note it"),
-        intro=t(
-            _("{body} recommends, and {repealing} decides. That is all that changes: the agreement stays in force until then."),
-            body=agreement.body(by).name(spoken()) if by else agreement.running_body.name(spoken()),
-            repealing=_repealing(agreement),
-        ),
+        intro="\n\n".join(filter(None, (said, latest(recent)))),
     )
 
 

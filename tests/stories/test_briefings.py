@@ -39,6 +39,10 @@ def begun(talk):
     talk.fills("osa", "status reply", progress1="38 af 41 klasser er nået. 3 unge er i job")
     talk.says("buf", "status reply", "Line Krogh Damsgaard holdt et oplæg om Åben skole")
     talk.fills("facilitator", "meeting record", day="2026-02-10", starts="10:00", ends="12:00")
+    represented = {"da": "alle undtagen buf; krimforebyg ved eki", "en": "all except buf; krimforebyg by eki"}[talk.language]
+    talk.says("facilitator", "meeting attendance", f"M-1 {represented}")
+    for point in (2, 3):
+        assert not talk.fills("facilitator", "meeting decision", f"M-1 {point}", outcome="approved").refused
     talk.fills("facilitator", "briefing dates", "oeu", dates=DATES)
 
 
@@ -125,16 +129,53 @@ def test_what_people_wrote_survives_a_new_generation_and_small_numbers_and_names
 
 
 def test_silence_is_not_consent_for_a_police_unit_and_an_agreement_covers_the_very_words(drafted):
-    refused = drafted.says("facilitator", "briefing approve", "status M-1 pkt. 4")
+    refused = drafted.says("facilitator", "briefing approve", "status M-1 pkt. 2")
     assert refused.refused
     assert "OSA" in refused.text
     assert "BUF" not in refused.text  # the municipality's silence is consent
     drafted.says("osa", "briefing agree", "status")
     drafted.fills("facilitator", "briefing edit", "status track:forebyggelse/osa", text="Alle klasser er nået")
-    assert drafted.says("facilitator", "briefing approve", "status M-1 pkt. 4").refused
+    assert drafted.says("facilitator", "briefing approve", "status M-1 pkt. 2").refused
     drafted.says("osa", "briefing agree", "status")
-    assert not drafted.says("facilitator", "briefing approve", "status M-1 pkt. 4").refused
-    assert row(drafted, "status-oeu").decision == "M-1 pkt. 4"
+    assert not drafted.says("facilitator", "briefing approve", "status M-1 pkt. 2").refused
+    assert row(drafted, "status-oeu").decision == "M-1.2"
+
+
+def test_the_draft_tells_who_was_represented_and_counts_no_meeting_of_which_nobody_confirmed_it(drafted):
+    drafted.says("facilitator", "briefing document", "status")
+    text = file_of(drafted, "facilitator", ".md").data.decode()
+    assert "Ved ingen af dem var alle parter repræsenteret." in text
+    assert "| M-1 | 10. februar 2026 | ordinært møde | 10 af 11 (heraf 1 ved fuldmagt) |" in text
+    assert "| Heraf med alle parter repræsenteret | 0 | – |" in text
+    drafted.fills("facilitator", "meeting record", day="2026-05-12", starts="10:00", ends="12:00")
+    everybody = {"da": "alle", "en": "all"}[drafted.language]
+    assert not drafted.says("facilitator", "meeting attendance", f"M-1 {everybody}").refused
+    drafted.says("facilitator", "briefing draft", "status")
+    drafted.says("facilitator", "briefing document", "status")
+    text = file_of(drafted, "facilitator", ".md").data.decode()
+    assert "Alle parter var repræsenteret ved 1 af dem. For 1 møde er det ikke noteret, hvem der var repræsenteret." in text
+    assert "| Heraf med alle parter repræsenteret | 1 | M-1 |" in text
+    assert "| M-2 | 12. maj 2026 | ordinært møde | ikke noteret |" in text
+
+
+@pytest.mark.parametrize("named", ["M-1 pkt. 4", "M-1.4", "møde 1 punkt 4", "M-1", "ja", "2"])
+def test_an_approval_rests_on_a_decision_on_record_and_the_latest_are_named_when_it_does_not(drafted, named):
+    drafted.says("osa", "briefing agree", "status")
+    refused = drafted.says("facilitator", "briefing approve", f"status {named}")
+    assert refused.refused
+    assert {"da": "M-1 pkt. 2", "en": "M-1 item 2"}[drafted.language] in refused.text
+    assert row(drafted, "status-oeu").state is State.DRAFT
+
+
+def test_a_briefing_leads_to_the_decision_it_rests_on_and_the_decision_to_the_briefing(drafted):
+    drafted.says("osa", "briefing agree", "status")
+    approved = drafted.fills("facilitator", "briefing approve", "status", decision="godkendt på M-1, pkt. 2")
+    cited = {"da": "M-1 pkt. 2", "en": "M-1 item 2"}[drafted.language]
+    assert cited in approved.text
+    assert cited in drafted.says("chair", "briefing show", "status").text
+    name = {"da": "Årlig status til Økonomiudvalget 2026", "en": "Annual status to the Finance Committee 2026"}[drafted.language]
+    assert f"{drafted.word('On this rests: {what}', what=name)}" in drafted.presses("chair", "Show the minutes").text
+    assert f"→ {name}" in drafted.says("chair", "meeting decisions").text
 
 
 def test_a_decision_names_a_meeting_that_was_held(drafted):
@@ -194,10 +235,10 @@ def test_parties_propose_focus_areas_a_meeting_chooses_and_the_year_after_tells(
         "ssp", "focus new", title="Unge og sommeren", reason="Flere er uden tilbud", tracks="1,3", units="buf", initiatives="I-2"
     )
     assert not proposed.refused
-    assert year.says("ssp", "focus choose", "F-1 M-1 pkt. 5").refused
+    assert year.says("ssp", "focus choose", "F-1 M-1 pkt. 2").refused
     year.says("facilitator", "briefing draft", "fokus-oeu")
-    assert year.says("facilitator", "briefing approve", "fokus-oeu M-1 pkt. 6").refused  # of what nobody has chosen
-    year.says("facilitator", "focus choose", "F-1 M-1 pkt. 5")
+    assert year.says("facilitator", "briefing approve", "fokus-oeu M-1 pkt. 3").refused  # of what nobody has chosen
+    year.says("facilitator", "focus choose", "F-1 M-1 pkt. 2")
     year.bot.day("2026-10-05")
     year.says("facilitator", "briefing draft", "fokus-oeu")
     year.says("facilitator", "briefing document", "fokus-sikkerby")
@@ -206,7 +247,7 @@ def test_parties_propose_focus_areas_a_meeting_chooses_and_the_year_after_tells(
     assert "Sikker By styregruppen orienteres hermed" in text
     assert "Det bæres af “Åben skole”." in text
     year.says("ssp", "briefing agree", "fokus-oeu")
-    year.says("facilitator", "briefing approve", "fokus-oeu M-1 pkt. 6")  # with it the board's, which shares its draft
+    year.says("facilitator", "briefing approve", "fokus-oeu M-1 pkt. 3")  # with it the board's, which shares its draft
     assert {row(year, one).state for one in ("fokus-sikkerby", "fokus-oeu")} == {State.APPROVED}
     year.bot.day("2027-06-01")
     year.fills("ssp", "focus report", "F-1", result="Ti klubber holdt åbent hele sommeren")
