@@ -80,7 +80,13 @@ def _happened(one: Entry) -> str:
         case DutyRule.COORDINATE:
             said = ngettext("{count} initiative with several parties", "{count} initiatives with several parties", one.done)
         case DutyRule.INFORM:
-            said = ngettext("{count} initiative registered and told of", "{count} initiatives registered and told of", one.done)
+            registered = one.done + len(one.lacking)
+            told = ngettext(
+                "{done} of {count} initiative registered is delivered to every party",
+                "{done} of {count} initiatives registered are delivered to every party",
+                registered,
+            )
+            return say(told, done=number(one.done), count=number(registered))
         case DutyRule.ALL_REPRESENTED:
             return _("representation is not noted")
         case DutyRule.FACILITATE:
@@ -132,7 +138,7 @@ def data(agreement: Agreement, year: Year, found: Sequence[Entry]) -> File:
     """Return every record behind the statement, a line each, for whoever counts again; the heads are the same in every language."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";")
-    writer.writerow(("duty", "clause", "label", "needed", "by", "verdict", "record", "day", "what"))
+    writer.writerow(("duty", "clause", "label", "needed", "by", "verdict", "record", "day", "what", "counts"))
     for one in found:
         about = (
             one.duty.id,
@@ -142,9 +148,9 @@ def data(agreement: Agreement, year: Year, found: Sequence[Entry]) -> File:
             one.by or "",
             one.verdict.value,
         )
-        if not one.proofs:
-            writer.writerow((*about, "", "", ""))
-        for proof in one.proofs:
-            writer.writerow((*about, proof.ref, proof.on.isoformat(), proof.what))
+        if not one.proofs and not one.lacking:
+            writer.writerow((*about, "", "", "", ""))
+        for counts, records in (("yes", one.proofs), ("no", one.lacking)):
+            writer.writerows((*about, proof.ref, proof.on.isoformat(), proof.what, counts) for proof in records)
     name = f"statement-{agreement.id}-{year.label.replace('/', '-')}.csv"
     return File(name, "text/csv", written.getvalue().encode("utf-8-sig"))

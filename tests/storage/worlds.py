@@ -25,7 +25,7 @@ from bot.domain.focus import State as FocusState
 from bot.domain.initiative import Selection, State
 from bot.domain.minutes import Comment as MinutesComment
 from bot.domain.minutes import Entry, Outcome
-from bot.domain.outbox import Delivery, Notice
+from bot.domain.outbox import Delivery, Kind, Notice
 from bot.domain.passage import Comment, Written, regenerated
 from bot.domain.person import Appointment
 from bot.domain.repeal import Turn, Turned
@@ -123,6 +123,9 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
     duty = records.duties.set("asks", "2027-Q1-0:osa", NOW)
     notice = sample.notice(agreement, message=Message(f"{mark} status?"))
     records.outbox.add(notice, duty.id)
+    news = sample.notice(agreement, subject=f"initiative:{own_year(mark)}:osa", kind=Kind.NOTICE)
+    records.outbox.add(news)
+    records.outbox.by_key(news.key).state = Delivery.SENT
     message = records.outbox.by_key(notice.key)
     message.state, message.platform, message.reference = Delivery.SENT, "slack", f"{mark}-ref"
     installation.session.flush()
@@ -303,6 +306,7 @@ QUESTIONS = {
     "Turns.all": lambda r, _: r.turns.all(),
     "Yearly.changes": lambda r, _: r.yearly.changes(NOW - timedelta(days=1), NOW + timedelta(days=1)),
     "Yearly.said": lambda r, _: r.yearly.said(NOW - timedelta(days=1), NOW + timedelta(days=1)),
+    "Yearly.told": lambda r, w: r.yearly.told([own_year(w.mark)]) and w.mark,
     "Yearly.rounds": lambda r, _: r.yearly.rounds(NOW - timedelta(days=1), NOW + timedelta(days=1)),
     "Duties.due": lambda r, _: r.duties.due(NOW),
     "Duties.next_due": lambda r, _: r.duties.next_due(),

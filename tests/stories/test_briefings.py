@@ -290,14 +290,17 @@ def test_home_and_digest_tell_what_waits_and_what_is_overdue(drafted):
 
 
 def test_the_statement_can_be_counted_again_from_its_records(handed_in):
+    assert not handed_in.fills("osa", "initiative new", title="Natteravne", tracks="1").refused
     handed_in.bot.day("2027-01-04")
     said = handed_in.says("chair", "agreement statement", "2026").text
     lines = list(csv.DictReader(io.StringIO(file_of(handed_in, "chair", ".csv").data.decode("utf-8-sig")), delimiter=";"))
     counted = {}
     for line in lines:
-        counted.setdefault(line["duty"], []).extend([line["record"]] if line["record"] else [])
+        counted.setdefault(line["duty"], []).extend([line["record"]] if line["counts"] == "yes" else [])
     assert counted["moeder"] == ["M-1"]
-    assert counted["informere"] == ["I-1", "I-2"]
+    assert counted["informere"] == ["I-3"]  # of the other two nobody was ever told
+    assert {line["record"]: line["what"] for line in lines if line["duty"] == "informere"}["I-2"] == "0/0"
+    assert {"da": "1 af 3 registrerede indsatser", "en": "1 of 3 initiatives registered"}[handed_in.language] in said
     assert counted["status-oeu"] == []  # handed in, and never delivered
     verdicts = {line["duty"]: line["verdict"] for line in lines}
     assert (verdicts["moeder"], verdicts["status-oeu"], verdicts["kvartalsmoede"]) == ("missed", "missed", "not_kept")
