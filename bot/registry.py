@@ -24,7 +24,7 @@ class Command:
     """A command: its name in English and Danish, the right it needs, and what it does.
 
     `usage` and `help` are English message ids; the catalogues translate them. `changes` says that it writes, and `hidden` that
-    nobody types it: it is what words without a command mean.
+    nobody types it: it is what words without a command mean. What `lasts` may change something also after the agreement was repealed.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Command:
     form: "FormMaker | None" = None
     changes: bool = False
     hidden: bool = False
+    lasts: bool = False
     aliases: tuple[str, ...] = ()
 
     @property
@@ -64,6 +65,7 @@ def command(
     form: "FormMaker | None" = None,
     changes: bool = False,
     hidden: bool = False,
+    lasts: bool = False,
     aliases: tuple[str, ...] = (),
 ) -> Callable[[Handler], Command]:
     """Declare a handler as a command; the first line of its docstring is its help text.
@@ -75,7 +77,7 @@ def command(
 
     def declared(handle: Handler) -> Command:
         help_ = (handle.__doc__ or "").strip().splitlines()
-        return Command(name, danish, may, handle, help_[0] if help_ else "", usage, form, changes, hidden, aliases)
+        return Command(name, danish, may, handle, help_[0] if help_ else "", usage, form, changes, hidden, lasts, aliases)
 
     return declared
 

@@ -35,6 +35,7 @@ from storage.tables import BriefingRow
     may="briefing.run",
     usage=N_("NAME DAY"),
     changes=True,
+    lasts=True,
     aliases=("orientering planlaeg", "orientation plan"),
 )
 def plan(request: Request, records: Records) -> Reply:
@@ -79,6 +80,7 @@ def approve_form(request: Request, records: Records) -> Form | None:
     usage=N_("NAME [decision]"),
     form=approve_form,
     changes=True,
+    lasts=True,
     aliases=("orientation approve",),
 )
 def approve(request: Request, records: Records) -> Reply:
@@ -103,6 +105,7 @@ def approve(request: Request, records: Records) -> Reply:
     may="briefing.run",
     usage=N_("NAME [year]"),
     changes=True,
+    lasts=True,
     aliases=("orientation hand-in", "briefing handin"),
 )
 def hand_in(request: Request, records: Records) -> Reply:
@@ -119,6 +122,7 @@ def hand_in(request: Request, records: Records) -> Reply:
     may="briefing.run",
     usage=N_("NAME [item]"),
     changes=True,
+    lasts=True,
     aliases=("orientation agenda",),
 )
 def agenda(request: Request, records: Records) -> Reply:
@@ -162,6 +166,7 @@ def _same_body(request: Request, records: Records, one: Deliverable) -> list[Bri
     usage=N_("NAME [year]"),
     form=deliver_form,
     changes=True,
+    lasts=True,
     aliases=("orientation deliver",),
 )
 def deliver(request: Request, records: Records) -> Reply:
@@ -200,6 +205,7 @@ def _put_off(request: Request, records: Records, row: BriefingRow, on: date) -> 
     may="briefing.confirm",
     usage=N_("NAME [year]"),
     changes=True,
+    lasts=True,
     aliases=("orientering bekraeft", "orientation confirm"),
 )
 def confirm(request: Request, records: Records) -> Reply:
@@ -226,6 +232,7 @@ def defer_form(request: Request, records: Records) -> Form:
     usage=N_("NAME [year]"),
     form=defer_form,
     changes=True,
+    lasts=True,
     aliases=("orientering udsæt", "orientation defer"),
 )
 def defer(request: Request, records: Records) -> Reply:

@@ -35,6 +35,7 @@ def dates_form(request: Request, records: Records) -> Form | None:  # noqa: ARG0
     usage=N_("[body] [dates]"),
     form=dates_form,
     changes=True,
+    lasts=True,
     aliases=("orientation dates",),
 )
 def dates(request: Request, records: Records) -> Reply:

@@ -57,7 +57,7 @@ def looked_at(request: Request, records: Records) -> tuple[Deliverable, str]:
     """
     found = named(request, records)
     row = records.briefings.find(found.duty, found.year)
-    if row is None and found.duty not in plans_of(records, request.agreement, found.year):
+    if found.duty not in plans_of(records, request.agreement, found.year):
         raise Refusal("briefing_not_owed", duty=found.duty, year=found.year)
     return row or Deliverable(duty=found.duty, year=found.year), found.rest
 

@@ -66,6 +66,7 @@ def _named(request: Request, records: Records) -> tuple[MeetingRow, int, str]:
     usage=N_("M-3 4 [outcome: text]"),
     form=decision_form,
     changes=True,
+    lasts=True,
 )
 def decision(request: Request, records: Records) -> Reply:
     """Record what became of an item: approved, taken note of, deferred … “nothing to report” is an answer too."""

@@ -90,6 +90,7 @@ def _spoken_for(request: Request, records: Records) -> tuple[MeetingRow, str, st
     usage=N_("[M-3] [unit] [item 4] text"),
     form=comment_form,
     changes=True,
+    lasts=True,
 )
 def comment(request: Request, records: Records) -> Reply:
     """Comment on minutes for your unit before they are approved, or say that you have no remarks."""
@@ -134,7 +135,7 @@ def said_in_thread(request: Request, records: Records, number: int, unit: str) -
     return _said(request, records, meeting, Said(unit, point, text))
 
 
-@command("meeting approve", danish="møde godkend", may="minutes.write", usage=N_("[M-3]"), changes=True)
+@command("meeting approve", danish="møde godkend", may="minutes.write", usage=N_("[M-3]"), changes=True, lasts=True)
 def approve(request: Request, records: Records) -> Reply:
     """Approve minutes once the parties have had their say; from then on every change gives its reason."""
     number, _rest = leading_meeting(request.words)

@@ -106,6 +106,11 @@ BRIEFINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "no_statement": plain(N_("There is no statement for {year}. Write a year from {first} to {last}.")),
     "repealed_already": _by_decision(N_("The agreement is repealed already: {decision}.")),
     "recommended_already": _by_decision(N_("Repeal is recommended already: {decision}.")),
+    "agreement_ended": plain(
+        N_(
+            "The agreement was repealed and has not been in force since {since}. Everything can still be read, and nothing is changed any more."
+        )
+    ),
     "repeal_not_recommended": plain(
         N_("The agreement can only be repealed upon a recommendation, and there is none. Note one first: /agreement recommend")
     ),
