@@ -23,8 +23,7 @@ from bot.registry import command
 from bot.words import briefing as words
 from bot.words import briefing_done as done
 from bot.words import briefing_form as forms
-from bot.words.initiative import shorts
-from bot.words.language import N_, _, say
+from bot.words.language import N_
 from storage.records import Records
 from storage.tables import BriefingRow
 
@@ -66,9 +65,10 @@ def approve_form(request: Request, records: Records) -> Form | None:
     one, rest = looked_at(request, records)
     lead = records.briefings.find(rules.prepared_with(request.agreement, one.duty), one.year)
     found = consent(request.agreement, records.briefings.passages(lead) if lead else ())
-    said = say(_("Have said nothing, which counts as consent: {units}."), units=shorts(request.agreement, found.silent))
+    plans = plans_of(records, request.agreement, one.year)
+    said = done.unheard(request.agreement, one, plans, found.silent, request.today) if found.silent else ""
     covers = [Deliverable(duty=duty, year=one.year) for duty in rules.together(request.agreement, one.duty)]
-    form = forms.approve_form(request.agreement, one, covers, said if found.silent else "", recent(request, records))
+    form = forms.approve_form(request.agreement, one, covers, said, recent(request, records))
     lead_words, values, _strangers = typed(form.fields, rest)
     return None if lead_words and not values else form
 

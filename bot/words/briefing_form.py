@@ -8,7 +8,7 @@ from bot.chat.message import Option
 from bot.domain.agreement import Agreement
 from bot.domain.briefing import LONGEST_ITEM, Deliverable, Outcome
 from bot.domain.passage import LONGEST_PASSAGE, Passage
-from bot.words.briefing import OUTCOMES, body, name, ref
+from bot.words.briefing import OUTCOMES, body, inside, name, ref
 from bot.words.decision import field as decision_field
 from bot.words.decision import latest
 from bot.words.language import LANGUAGES, _, speaking, spoken, t
@@ -85,7 +85,7 @@ def approve_form(agreement: Agreement, one: Deliverable, covers: Sequence[Delive
                 (
                     t(
                         _("Approved by {body}: {covered}."),
-                        body=agreement.running_body.name(spoken()),
+                        body=inside(agreement.running_body.name(spoken())),
                         covered=covered,
                     ),
                     t("{said}", said=said) if said else "",
@@ -148,7 +148,7 @@ def deliver_form(agreement: Agreement, one: Deliverable, meets: date, also: Sequ
         intro=t(
             _("{name}, to {body}. Somebody other than you confirms it afterwards."),
             name=name(agreement, one),
-            body=body(agreement, one),
+            body=inside(body(agreement, one)),
         ),
     )
 
@@ -171,6 +171,8 @@ def defer_form(agreement: Agreement, one: Deliverable, proposed: date | None) ->
         ),
         submit=_("Put off"),
         intro=t(
-            _("{name}. The duty stays open until {body} has been told."), name=name(agreement, one), body=body(agreement, one)
+            _("{name}. The duty stays open until {body} has been told."),
+            name=name(agreement, one),
+            body=inside(body(agreement, one)),
         ),
     )

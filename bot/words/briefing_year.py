@@ -16,6 +16,7 @@ from bot.domain.briefing_dates import Plan
 from bot.domain.initiative import State
 from bot.domain.passage import Written
 from bot.domain.yearly import Followed, Met, Year
+from bot.words.briefing import inside
 from bot.words.initiative import state
 from bot.words.language import _, all_of, day, ngettext, number, say, spoken
 
@@ -51,11 +52,6 @@ def period(first: date, last: date) -> str:
     if first.year == last.year:
         began = began.removesuffix(f" {first.year}")
     return say(_("{first} to {last}"), first=began, last=day(last, weekday=False))
-
-
-def inside(name: str) -> str:
-    """Return a name as it stands inside a sentence: the article that begins it is small there."""
-    return f"{name[0].lower()}{name[1:]}" if name.startswith(("Den ", "The ")) else name
 
 
 def in_short(year: Year) -> str:

@@ -122,7 +122,7 @@ def field() -> Short:
 
 def latest(recent: Sequence[str]) -> Markdown:
     """Return the latest decisions in a sentence, for whoever is to name one."""
-    return t(_("The latest decisions are {recent}."), recent=all_of(recent)) if recent else Markdown("")
+    return t(_("Latest decisions: {recent}."), recent=all_of(recent)) if recent else Markdown("")
 
 
 def where(decision: str) -> str:

@@ -12,7 +12,7 @@ def _with_latest(said: str, facts: Mapping[str, Any]) -> str:
     """Return a sentence with the latest decisions behind it, where there are any."""
     if not facts["recent"]:
         return said
-    return say(_("{said} The latest decisions are {recent}."), said=said, recent=all_of(facts["recent"]))
+    return say(_("{said} Latest decisions: {recent}."), said=said, recent=all_of(facts["recent"]))
 
 
 def _by_decision(msgid: str) -> Callable[[Mapping[str, Any]], str]:

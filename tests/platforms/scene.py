@@ -147,7 +147,11 @@ class Scene(ABC):
 
 async def _newest(letters: Callable[[], list[Letter]], words: Sequence[str], button: str = "") -> Letter:
     end = monotonic() + 8
-    while not (found := [one for one in letters() if all(word in one.text for word in words) and (button or None) in (None, *one.buttons)]):
+    while not (
+        found := [
+            one for one in letters() if all(word in one.text for word in words) and (button or None) in (None, *one.buttons)
+        ]
+    ):
         assert monotonic() < end, f"no {words!r} with {button!r}; only {[(one.text, one.buttons) for one in letters()]}"
         await asyncio.sleep(0.01)
     return found[-1]
