@@ -7,7 +7,7 @@ from datetime import date
 from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, File, Menu, Message, Option, Part, Table, facts, text
 from bot.domain.agreement import Agreement
-from bot.domain.briefing import BEFORE_APPROVAL, Deliverable, Event, State
+from bot.domain.briefing import BEFORE_APPROVAL, WRITABLE, Deliverable, Event, State
 from bot.domain.briefing_dates import Plan
 from bot.domain.passage import Consent, Passage
 from bot.words.briefing import STEPS, body, evidence, name, next_step, paragraphs, passage_title, ref, standing, state
@@ -90,7 +90,8 @@ def _draft(agreement: Agreement, one: Shown) -> list[Part]:
     """Show how the draft stands: whose agreement is lacking, and a way to each passage."""
     lines = []
     asked = (*one.consent.agreed, *one.consent.open)
-    if asked:
+    waits = one.deliverable.state in BEFORE_APPROVAL
+    if asked and waits:
         lines.append(
             t(
                 _("{count} of {units} units have agreed to their own passages."),
@@ -98,11 +99,11 @@ def _draft(agreement: Agreement, one: Shown) -> list[Part]:
                 units=number(len(asked)),
             )
         )
-    if one.consent.missing:
+    if one.consent.missing and waits:
         lines.append(t(_("Must agree expressly: {units}."), units=shorts(agreement, one.consent.missing)))
-    if one.consent.silent:
+    if one.consent.silent and waits:
         lines.append(t(_("Have said nothing yet: {units}."), units=shorts(agreement, one.consent.silent)))
-    outdated = [passage for passage in one.passages if passage.outdated]
+    outdated = [passage for passage in one.passages if passage.outdated and one.deliverable.state in WRITABLE]
     if outdated:
         titles = all_of(passage_title(agreement, passage.key, one.names) for passage in outdated)
         lines.append(t(_("The records say something else now than when these were rewritten: {titles}."), titles=titles))

@@ -167,9 +167,12 @@ def _briefings(agreement: Agreement, waiting: Waiting) -> list[Part]:
     for one in waiting.confirm:
         said = t(_("{name} waits for a second person to confirm its evidence"), name=briefings.name(agreement, one))
         parts += [text(said), Buttons((Button(_("Confirm the evidence"), f"/briefing confirm {briefings.ref(one)}", "primary"),))]
-    for one in waiting.overdue:
-        said = t(_("**Overdue:** {name} ({state})"), name=briefings.name(agreement, one), state=briefings.state(one))
-        parts += [text(said), Buttons((Button(_("Show"), f"/briefing show {briefings.ref(one)}"),))]
+    if waiting.overdue:
+        lines = [
+            t("{name} ({state})", name=briefings.name(agreement, one), state=briefings.state(one)) for one in waiting.overdue
+        ]
+        showing = (Button(say(_("Show {one}"), one=ref), f"/briefing show {ref}") for ref in map(briefings.ref, waiting.overdue))
+        parts += [text(t(_("**Overdue by the agreement**")), listed(lines)), Buttons(tuple(showing))]
     return parts
 
 
