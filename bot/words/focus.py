@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.chat.form import Choice, Choices, Field, Form, Long, Party, Short
+from bot.chat.form import Choice, Field, Form, Long, Short
 from bot.chat.message import Button, Buttons, Message, Option, Part, Table, facts, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Duty, DutyRule
 from bot.domain.focus import LONGEST_REASON, LONGEST_RESULT, LONGEST_SIGN, LONGEST_TITLE, USUAL_MOST, Focus, FocusArea, State
 from bot.words.decision import field as decision_field
 from bot.words.decision import latest, minutes_of, where
-from bot.words.initiative import short, shorts, track_numbers, tracks, units
-from bot.words.language import N_, _, number, pgettext, say, spoken, t
+from bot.words.initiative import short, shorts, track_numbers, tracks
+from bot.words.language import N_, _, number, pgettext, say, t
 from bot.words.meeting import under
+from bot.words.party_fields import whose
 
 STATES: Mapping[State, str] = {
     State.PROPOSED: N_("proposed"),
@@ -39,26 +40,7 @@ def new_form(agreement: Agreement, *, year: int, lead: str, may_lead: Sequence[s
             hint=_("Why just this, next year. It becomes public: no persons, and no police methods."),
             aliases=("begrundelse", "hvorfor", "why"),
         ),
-        Choices(
-            name="tracks",
-            label=_("Tracks"),
-            required=True,
-            options=tuple(
-                Option(f"{one.number} {one.name(spoken())}", one.id, (str(one.number), *one.spoken)) for one in agreement.tracks
-            ),
-            aliases=("track", "spor"),
-        ),
-        Party(
-            name="lead",
-            label=_("Lead unit"),
-            required=True,
-            options=units(agreement, may_lead),
-            value=lead,
-            aliases=("lead", "leder", "ansvarlig"),
-        ),
-        Choices(
-            name="units", label=_("Also taking part"), options=units(agreement, parties), aliases=("with", "med", "deltagere")
-        ),
+        *whose(agreement, "units", lead=lead, may_lead=may_lead, parties=parties),
         Short(
             name="initiatives",
             label=_("Initiatives that carry it"),
