@@ -4,12 +4,14 @@ import csv
 import hashlib
 import io
 import shutil
+from datetime import UTC, datetime
 from functools import cache
 
 import pytest
 from docx import Document
 
 from bot.domain.briefing import State
+from bot.domain.initiative import Selection
 from bot.domain.initiative import State as InitiativeState
 from bot.sample.people import who
 from bot.words.language import LANGUAGES
@@ -17,6 +19,7 @@ from tests.stories.asking import registered
 from tests.stories.conftest import stage
 from tests.stories.talk import Talk
 
+BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 DATES = "2026-09-22\n2026-12-01\n2026-12-08\n2026-12-15"
 
 
@@ -102,6 +105,27 @@ def test_the_draft_tells_what_the_records_say_and_names_nobody(drafted):
     assert "Den operative styregruppe har holdt 1 møde i perioden." in text
     assert "Der er ikke afsat midler til initiativer i samarbejdsaftalen" in text
     assert "| Indsatser i perioden | 2 | I-1, I-2 |" in text
+
+
+def test_every_figure_is_the_number_of_records_it_is_counted_from_and_they_are_all_there(drafted):
+    drafted.says("facilitator", "briefing document", "status")
+    text = file_of(drafted, "facilitator", ".md").data.decode()
+    annex = [line.strip("| ").split(" | ") for line in text.split("## Bilag 1")[1].splitlines() if line.startswith("| ")][2:]
+    known = drafted.asked(
+        lambda records: {
+            *(one.initiative.ref for one in records.initiatives.page(Selection())),
+            *(one.ref for one in records.meetings.all()),
+            *(row.period for row in records.rounds.opened_between(BEGAN, records.now)),
+        }
+    )
+    assert len(annex) > 10
+    for label, count, counted_from in annex:
+        refs = [] if counted_from == "–" else counted_from.split(", ")
+        assert int(count) == len(set(refs)), label
+        assert known.issuperset(refs), label
+    figures = {label: count for label, count, _refs in annex}
+    assert f"har samarbejdet omfattet {figures['Indsatser i perioden']} indsatser" in text
+    assert f"har holdt {figures['Møder, der tæller med']} møde" in text
 
 
 def test_a_document_is_the_same_whenever_it_is_made_and_says_so_by_its_digest(drafted):
@@ -270,6 +294,19 @@ def test_dates_that_cannot_be_read_are_named_and_nothing_is_kept(year, words, na
     assert refused.refused
     assert named in refused.text
     assert year.asked(lambda records: records.briefings.dates()) == before
+
+
+def test_a_long_calendar_file_is_pasted_behind_the_command(year):
+    events = "".join(
+        f"BEGIN:VEVENT\r\nDTSTART;TZID=Europe/Copenhagen:2027{month:02}{day:02}T153000\r\nSUMMARY:Økonomiudvalget\r\n"
+        f"DESCRIPTION:{'Mødet holdes på rådhuset. ' * 8}\r\nEND:VEVENT\r\n"
+        for month in range(1, 13)
+        for day in (5, 19)
+    )
+    imported = year.says("facilitator", "briefing dates", f"oeu\nBEGIN:VCALENDAR\r\n{events}END:VCALENDAR")
+    assert not imported.refused
+    known = year.asked(lambda records: records.briefings.dates()["oeu"])
+    assert len([one for one in known if one.year == 2027]) == 24
 
 
 def test_comments_are_for_everybody_who_reads_the_draft(drafted):
