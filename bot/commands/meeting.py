@@ -121,7 +121,7 @@ def move_form(request: Request, records: Records) -> Form | None:
     if again:
         return _once_more(request, form, rest)
     lead, values, _strangers = typed(form.fields, request.words)
-    _ref, *when = lead.split(maxsplit=1)
+    when = lead.split(maxsplit=1)[1:]
     return None if when and not values.keys() & {"day", "starts", "ends"} else form
 
 
@@ -145,7 +145,7 @@ def reschedule(request: Request, records: Records) -> Reply:
     """Move a meeting to a day that was looked over."""
     row = _changeable(request, records)
     lead, values, _strangers = typed(forms.move_form(row).fields, request.words)
-    _ref, *when = lead.split(maxsplit=1)
+    when = lead.split(maxsplit=1)[1:]
     said = {name: as_text(value) for name, value in values.items()}
     planned = planned_with(exactly_read(when[0] if when else "", request), {"place": said.get("place", "")})
     was = words.at(row)
@@ -165,7 +165,7 @@ def cancel_form(request: Request, records: Records) -> Form:
         effect = counts.effect([before], [after])
     form = forms.cancel_form(row, effect, past=row.unconfirmed(request.now))
     lead, _values, _strangers = typed(form.fields, request.words)
-    _ref, *why = lead.split(maxsplit=1)
+    why = lead.split(maxsplit=1)[1:]
     return form.filled({"why": why[0]}) if why else form
 
 

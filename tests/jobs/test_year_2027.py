@@ -73,12 +73,12 @@ class Year:
             self._write(f"→ {self._everybody(people)}: {said}")
 
     def _new(self, records):
-        rows = records.session.exec(
-            select(OutboxRow).order_by(col(OutboxRow.created_at), OutboxRow.subject, OutboxRow.recipient)
-        ).all()
-        found = [row for row in rows if row.key not in self.known and row.state is Delivery.SENT]
-        self.known |= {row.key for row in found}
-        return found
+        sent = set(records.session.exec(select(OutboxRow.key).where(OutboxRow.state == Delivery.SENT)))
+        new, self.known = sent - self.known, self.known | sent
+        if not new:
+            return []
+        rows = select(OutboxRow).where(col(OutboxRow.key).in_(new))
+        return records.session.exec(rows.order_by(col(OutboxRow.created_at), OutboxRow.subject, OutboxRow.recipient)).all()
 
     def _said(self, row: OutboxRow) -> str:
         headline = from_json(row.message).headline

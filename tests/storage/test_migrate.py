@@ -149,8 +149,9 @@ while True:
 """
 
 
-def test_a_migration_killed_at_any_statement_of_sqlite_runs_again(tmp_path):
-    killed_and_run_again(str(sqlite_url(tmp_path / "killed.db")), tmp_path, every=1)
+@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.soak)])
+def test_a_migration_killed_at_any_statement_of_sqlite_runs_again(tmp_path, every):
+    killed_and_run_again(str(sqlite_url(tmp_path / "killed.db")), tmp_path, every=every)
 
 
 @pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.soak)])
