@@ -10,5 +10,5 @@ def still_owed(records: Records, row: OutboxRow) -> bool:
     strand = strand_of(row.subject)
     if strand is None or row.edits is not None:
         return True
-    agreement = records.agreement()
+    agreement = None if strand.lasts else records.agreement()
     return (agreement is None or strand in standing(records, agreement)) and strand.owed(records, row)
