@@ -8,7 +8,7 @@ from bot.domain.action import FOLLOWS, Action, State, Task
 from bot.domain.agreement import Agreement
 from bot.domain.outbox import Notice, Recipient
 from bot.words import action as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import ActionRow, MeetingRow, PointRow
 
@@ -48,7 +48,7 @@ def _mend(records: Records, agreement: Agreement, row: ActionRow, step: str, mes
     for sent in records.outbox.delivered(agreement.id, subject(row)):
         to = Recipient.read(sent.recipient)
         person = records.people.by_id(to.id)
-        with speaking(person.language if person else agreement.language):
+        with speaking_to(person, agreement.language):
             said = message()
         records.outbox.supersede_edits(sent.key)
         edit = f"{sent.step} {step} {records.now.isoformat()}"[:80]

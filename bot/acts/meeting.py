@@ -16,7 +16,7 @@ from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.words import meeting as words
 from bot.words import meeting_nudge as nudges
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import MeetingRow, MeetingWishRow
 
@@ -100,7 +100,7 @@ def ask_for(records: Records, agreement: Agreement, *, unit: str | None, why: st
     name = records.people.names([by]).get(by, "–")
     offices = records.people.appointed(today_of(records, agreement))
     for person in offices.get(Role.FACILITATOR) or offices.get(Role.FACILITATOR_DEPUTY) or ():
-        with speaking(person.language):
+        with speaking_to(person):
             said = words.wish(agreement, wish.number, name, unit, why)
         subject = f"{WISH}:{wish.number}"
         records.outbox.add(Notice(agreement.id, Sort.NOTICE, subject, wish.at.isoformat(), to_person(person.id), said))
@@ -117,7 +117,7 @@ def _settle(records: Records, agreement: Agreement, wish: MeetingWishRow, row: M
     person = records.people.by_id(wish.by)
     if person is None:
         return
-    with speaking(person.language):
+    with speaking_to(person):
         said = words.wish_met(row) if row else words.wish_declined(why)
     subject = f"{WISH}:{wish.number}"
     records.outbox.add(
@@ -143,7 +143,7 @@ def _mend(records: Records, agreement: Agreement, subject: str, step: str, messa
     for sent in records.outbox.delivered(agreement.id, subject):
         to = Recipient.read(sent.recipient)
         person = records.people.by_id(to.id) if to.kind == "person" else None
-        with speaking(person.language if person else agreement.language):
+        with speaking_to(person, agreement.language):
             said = message()
         records.outbox.add(
             Notice(agreement.id, sent.kind, subject, sent.due, to, said, f"{sent.step} {step}"[:80], edits=sent.key)

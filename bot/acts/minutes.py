@@ -17,7 +17,7 @@ from bot.words import meeting as meetings
 from bot.words import minutes as words
 from bot.words import minutes_nudge as nudges
 from bot.words.initiative import short
-from bot.words.language import speaking
+from bot.words.language import speaking, speaking_to
 from storage.records import Records
 from storage.tables import InitiativeRow, MeetingRow, PointRow
 
@@ -122,7 +122,7 @@ def _ask(records: Records, agreement: Agreement, meeting: MeetingRow, speakers: 
     for unit, person in speakers.items():
         units.setdefault(person.id, []).append(unit)
     for person in {one.id: one for one in speakers.values()}.values():
-        with speaking(person.language):
+        with speaking_to(person):
             message = nudges.for_comments(agreement, record, units[person.id])
         about = rules.subject(meeting.number, units[person.id][0])
         to, due = to_person(person.id), meeting.occurrence
@@ -146,7 +146,7 @@ def comment(records: Records, agreement: Agreement, meeting: MeetingRow, said: C
     for sent in records.outbox.delivered(agreement.id, about):
         to = Recipient.read(sent.recipient)
         person = records.people.by_id(to.id)
-        with speaking(person.language if person else agreement.language):
+        with speaking_to(person, agreement.language):
             message = words.commented(agreement, record, row)
         records.outbox.supersede_edits(sent.key)
         step = f"{sent.step} {records.now.isoformat()}"

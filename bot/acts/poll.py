@@ -14,7 +14,7 @@ from bot.domain.poll import POLLS, Choice, Poll, Proposal, asked, subject
 from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.words import poll as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import MeetingRow, PollRow
 
@@ -62,7 +62,7 @@ def questions(records: Records, agreement: Agreement, poll: PollRow, *, again: b
         about, to = subject(poll.number, unit), to_person(person.id)
         before = any(one.subject == about and one.recipient == str(to) for one in told)
         if unit not in choices and before is again:
-            with speaking(person.language):
+            with speaking_to(person):
                 said = words.question(agreement, poll, options, unit, again=again)
             step = "remind" if again else ASKED
             found.append(Notice(agreement.id, Kind.NUDGE, about, poll.ref, to, said, step))
@@ -92,7 +92,7 @@ def decide(records: Records, agreement: Agreement, poll: PollRow, position: int)
     if picked is None:
         raise Refusal("poll_no_such_proposal", number=position, most=len(options))
     if picked.starts_at <= records.now:
-        raise Refusal("poll_past", typed=words.proposed(picked))
+        raise Refusal("poll_past", typed=words.proposed(agreement, picked))
     plan = Plan(kind=poll.kind, title=poll.title, on=picked.on, starts=picked.starts, ends=picked.ends, place=poll.place)
     row, invited = meetings.convene(records, agreement, plan, by=records.actor)
     records.polls.decide(poll, row)
@@ -118,6 +118,6 @@ def _mend(records: Records, agreement: Agreement, about: str, step: str, message
     for sent in records.outbox.delivered(agreement.id, about):
         to = Recipient.read(sent.recipient)
         person = records.people.by_id(to.id)
-        with speaking(person.language if person else agreement.language):
+        with speaking_to(person, agreement.language):
             said = message()
         records.outbox.add(Notice(agreement.id, sent.kind, about, sent.due, to, said, f"{sent.step} {step}"[:80], edits=sent.key))

@@ -12,7 +12,7 @@ from bot.domain.outbox import Kind, Notice, Recipient, to_place
 from bot.domain.status import Reply, Round
 from bot.words import digest as digest_words
 from bot.words import nudge as words
-from bot.words.language import speaking
+from bot.words.language import speaking, speaking_to
 from storage.records import Records
 from storage.tables import RoundRow
 
@@ -86,7 +86,7 @@ def answered(records: Records, agreement: Agreement, row: RoundRow, reply: Reply
     for nudge in records.outbox.delivered(records.agreement_id, subject):
         to = Recipient.read(nudge.recipient)
         person = records.people.by_id(to.id)
-        with speaking(person.language if person else agreement.language):
+        with speaking_to(person, agreement.language):
             message = words.receipt(agreement, row, reply, name)
         records.outbox.add(
             Notice(

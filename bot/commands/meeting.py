@@ -78,7 +78,7 @@ def _before(request: Request, records: Records, planned: Plan, moving: MeetingRo
     reading = Reading(planned.on, planned.starts, planned.ends)
     said = remarks(reading, days, agreement.house.meetings.notice_days, request.now, spoken())
     if planned.kind not in COUNTED:
-        return words.Before(said)
+        return words.Before(agreement.zone, said)
     touched = [planned.on] if moving is None else [moving.on, planned.on]
     years = list(dict.fromkeys(year_of(agreement, day) for day in touched))
     then = Meeting.model_validate(
@@ -87,6 +87,7 @@ def _before(request: Request, records: Records, planned: Plan, moving: MeetingRo
         | {"starts_at": request.now, "convened_at": request.now}
     )
     return words.Before(
+        agreement.zone,
         said,
         [count_of(records, agreement, year) for year in years],
         [_counted(request, records, year, then, moving) for year in years],

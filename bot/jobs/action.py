@@ -17,7 +17,7 @@ from bot.jobs.meeting_plan import Outcome
 from bot.jobs.officers import officers
 from bot.jobs.strand import Moments, Strand
 from bot.words import action as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import DutyRow, OutboxRow
 
@@ -66,7 +66,7 @@ def _outcome(records: Records, agreement: Agreement, action: Action, people: Peo
         return Outcome((), at)
     notices, today = [], today_of(records, agreement)
     for person in people.meant(action, step.to):
-        with speaking(person.language):
+        with speaking_to(person):
             message = words.nudge(agreement, action, step.to, today)
         to = to_person(person.id)
         notices.append(Notice(agreement.id, Kind.NUDGE, subject, due, to, message, step.name, closed=action.confidential))

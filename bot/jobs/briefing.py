@@ -23,7 +23,7 @@ from bot.jobs.meeting_plan import Outcome
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
 from bot.words import briefing_nudge as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import DutyRow, OutboxRow
 
@@ -111,7 +111,7 @@ def _of_units(picture: Picture, chain: Chain) -> Outcome:
         elif at > records.now:
             moments.append(at)
         else:
-            with speaking(person.language):
+            with speaking_to(person):
                 message = words.to_unit(agreement, chain, unit, rules.name_of(rung.name))
             notices.append(Notice(agreement.id, Kind.NUDGE, subject, str(picture.year), to_person(person.id), message, rung.name))
             moments.append(next_rung(ladder, {*planned, rung.name}, records.now))

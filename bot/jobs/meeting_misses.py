@@ -15,7 +15,7 @@ from bot.jobs.meeting_plan import Outcome
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
 from bot.words import attendance as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import DutyRow, MeetingRow
 
@@ -61,7 +61,7 @@ def _edits(records: Records, agreement: Agreement, meeting: MeetingRow, found: d
     for sent in records.outbox.delivered(agreement.id, f"{SUBJECT}:{meeting.number}"):
         to = Recipient.read(sent.recipient)
         person = records.people.by_id(to.id)
-        with speaking(person.language if person else agreement.language):
+        with speaking_to(person, agreement.language):
             said = words.misses(agreement, meeting, found) if found else words.misses_no_more(meeting)
         edits.append(Notice(agreement.id, Kind.NUDGE, sent.subject, sent.due, to, said, step, edits=sent.key))
     return edits

@@ -28,7 +28,7 @@ from bot.jobs.strand import Moments, Strand, first_of
 from bot.words import invitation as invitation_words
 from bot.words import meeting_reminder as words
 from bot.words.invitation import Asked
-from bot.words.language import speaking
+from bot.words.language import speaking, speaking_to
 from storage.outbox import Told
 from storage.records import Records
 from storage.tables import DutyRow, MeetingRow, OutboxRow, RsvpRow, SnoozeRow
@@ -103,7 +103,7 @@ class Picture:
     def nudge(self, unit: str, person: Person, step: str) -> Notice:
         """Return a reminder to somebody who speaks for a party."""
         items = rules.calls_for_items(self.agreement, self.meeting, step, self.today)
-        with speaking(person.language):
+        with speaking_to(person):
             said = words.reminder(self.agreement, self.meeting, self.today, unit=unit, given=self.answers.get(unit), items=items)
         about = subject(self.meeting.number, unit)
         return Notice(self.agreement.id, Kind.NUDGE, about, self.meeting.occurrence, to_person(person.id), said, step)
@@ -216,7 +216,7 @@ def _again(here: Picture, invited: set[str]) -> Iterator[Notice]:
         reminded = deputy is None and given is None and (reminds or same_day)
         if reminded or (given is not None and given.by == person.id) or str(to_person(person.id)) in invited:
             continue
-        with speaking(person.language):
+        with speaking_to(person):
             said = invitation_words.invitation(here.agreement, here.meeting, Asked(unit, "again"))
             said = calendar_file.attached(said, here.agreement, here.meeting, here.now)
         about = subject(here.meeting.number, unit)

@@ -14,7 +14,7 @@ from bot.domain.role import Role
 from bot.domain.status import Round
 from bot.jobs.officers import officers
 from bot.words import nudge as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def due_of_unit(picture: Picture, unit: str, now: datetime) -> Outcome:
     at = rules.may_nudge_from(picture.agreement, picture.round, now)
     if at != now:
         return Outcome((), at)
-    with speaking(person.language):
+    with speaking_to(person):
         message = words.nudge(picture.agreement, picture.round, unit, picture.initiatives.get(unit, ()), first=step.number == 0)
     notice = Notice(
         agreement_id=picture.agreement.id,
@@ -109,7 +109,7 @@ def due_of_watch(picture: Picture, now: datetime) -> Outcome:
         return Outcome((), at)
     notices = []
     for person in people:
-        with speaking(person.language):
+        with speaking_to(person):
             if step.number < 0:
                 message = words.without_contact(picture.agreement, picture.round, units)
             else:

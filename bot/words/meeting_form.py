@@ -38,7 +38,16 @@ def _times(meeting: Meeting | None = None) -> tuple[Field, ...]:
             value=meeting.on.isoformat() if meeting else "",
             aliases=("on", "dag", "dato"),
         ),
-        Time(name="starts", label=_("Starts at"), required=True, value=starts, aliases=("starts", "start", "fra", "kl")),
+        Time(
+            name="starts",
+            label=_("Starts at"),
+            required=True,
+            value=starts,
+            aliases=("starts", "start", "fra", "kl"),
+            of="day",
+            whole=_("Day and start"),
+            lacking=_("A day and a time are needed."),
+        ),
         Time(name="ends", label=_("Ends at"), value=ends, aliases=("ends", "end", "slut", "til")),
     )
 

@@ -9,23 +9,24 @@ from bot.words.action import state
 from bot.words.agenda import name
 from bot.words.decision import outcome
 from bot.words.initiative import short
-from bot.words.language import _, day, say, spoken
+from bot.words.language import _, day, say, speaking, spoken
 from bot.words.meeting import at
 from bot.words.minutes import Record, headline
 
 
 def markdown(agreement: Agreement, record: Record, *, outsiders: bool) -> str:
     """Return minutes as a Markdown document; where outsiders read along, confidential points are only counted."""
-    blocks = [
-        f"# {_plain(headline(record))}",
-        _plain(agreement.name(spoken())),
-        "  \n".join(_facts(record)),
-        *(
-            block
-            for place, point in record.agenda.numbered
-            for block in _point(agreement, record, place, point, outsiders=outsiders)
-        ),
-    ]
+    with speaking(spoken()):  # It is passed on, so that no reader's own time of day stands in it.
+        blocks = [
+            f"# {_plain(headline(record))}",
+            _plain(agreement.name(spoken())),
+            "  \n".join(_facts(record)),
+            *(
+                block
+                for place, point in record.agenda.numbered
+                for block in _point(agreement, record, place, point, outsiders=outsiders)
+            ),
+        ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

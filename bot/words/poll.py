@@ -19,9 +19,9 @@ from bot.words.meeting import at, kind, titled
 _STATES = {PollState.OPEN: N_("open"), PollState.DECIDED: N_("decided"), PollState.WITHDRAWN: N_("withdrawn")}
 
 
-def proposed(one: Proposal) -> str:
+def proposed(agreement: Agreement, one: Proposal) -> str:
     """Return a proposal as an accepted date is echoed."""
-    return when.echo(Reading(one.on, one.starts, one.ends))
+    return when.echo(Reading(one.on, one.starts, one.ends), agreement.zone)
 
 
 def called(poll: Poll) -> str:
@@ -82,7 +82,7 @@ def opened(
         t(
             "**{number}** {proposed} {remarks}",
             number=one.position,
-            proposed=proposed(one),
+            proposed=proposed(agreement, one),
             remarks=" ".join(map(when.remark, found)),
         )
         for one, found in options
@@ -103,7 +103,7 @@ def question(agreement: Agreement, poll: Poll, options: Sequence[Proposal], unit
     name = short(agreement, unit)
     headline = _("Last day to answer: when can {unit}? {poll}") if again else _("When can {unit}? {poll}")
     how = t(_("You can also write in this thread: the numbers that suit, as in `1, 3`, or `all` or `none`."))
-    lines = listed(t("**{number}** {proposed}", number=one.position, proposed=proposed(one)) for one in options)
+    lines = listed(t("**{number}** {proposed}", number=one.position, proposed=proposed(agreement, one)) for one in options)
     return Message(
         say(headline, unit=name, poll=called(poll)),
         (
@@ -123,7 +123,7 @@ def question(agreement: Agreement, poll: Poll, options: Sequence[Proposal], unit
 
 def vote_form(agreement: Agreement, poll: Poll, options: Sequence[Proposal], unit: str, given: Choice | None) -> Form:
     """Return the form a party chooses the days that suit it with."""
-    choices = tuple(Option(proposed(one), str(one.position)) for one in options)
+    choices = tuple(Option(proposed(agreement, one), str(one.position)) for one in options)
     field = Choices(
         name="can",
         label=_("Days that suit"),
@@ -194,7 +194,7 @@ def _rest(agreement: Agreement, poll: Poll, tallies: Sequence[Tally], meeting: M
     silent = tuple(dict.fromkeys(unit for one in tallies for unit in one.silent))
     cannot = t(
         _("Most can on {proposed}. Not then: {units}."),
-        proposed=proposed(leader.proposal),
+        proposed=proposed(agreement, leader.proposal),
         units=shorts(agreement, leader.cannot),
     )
     return [
@@ -209,7 +209,7 @@ def _table(agreement: Agreement, tallies: Sequence[Tally]) -> Table:
     rows = tuple(
         (
             str(one.proposal.position),
-            proposed(one.proposal),
+            proposed(agreement, one.proposal),
             f"{len(one.can)}/{one.parties}",
             ", ".join(
                 f"{agreement.authority(share.authority).short} {share.represented}/{share.parties}" for share in one.shares
