@@ -11,6 +11,7 @@ from functools import partial
 
 from bot.acts import calendar_file
 from bot.acts.meeting_count import today_of
+from bot.acts.mend import Mender
 from bot.chat.message import Buttons, Message, from_json
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import Meeting, meeting_and_unit, subject
@@ -130,11 +131,7 @@ def _mend(records: Records, agreement: Agreement, meeting: MeetingRow, message: 
         *records.outbox.delivered(agreement.id, subject(meeting.number)),
         *records.outbox.delivered_about(agreement.id, f"{subject(meeting.number)}:"),
     ]
-    for sent in standing:
-        to = Recipient.read(sent.recipient)
-        said = _in(agreement, _reader(records, to), message)
-        step = f"{sent.step} superseded {meeting.occurrence}"[:80]
-        records.outbox.add(Notice(agreement.id, sent.kind, sent.subject, sent.due, to, said, step, edits=sent.key))
+    Mender(records, agreement).edit(standing, f"{meeting.state} {meeting.occurrence}", message)
     return standing
 
 
@@ -153,12 +150,8 @@ def _called_off(agreement: Agreement, meeting: MeetingRow, why: str, at: datetim
 
 def _owe(records: Records, agreement: Agreement, meeting: MeetingRow, recipient: str, news: _News) -> None:
     to = Recipient.read(recipient)
-    said = _in(agreement, _reader(records, to), news.message)
+    said = _in(agreement, Mender(records, agreement).reader_of(recipient), news.message)
     records.outbox.add(Notice(agreement.id, Kind.NOTICE, subject(meeting.number), meeting.occurrence, to, said, news.step))
-
-
-def _reader(records: Records, to: Recipient) -> Reader | None:
-    return records.people.by_id(to.id) if to.kind == "person" else None
 
 
 def _in(agreement: Agreement, reader: Reader | None, message: Callable[[], Message]) -> Message:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from bot.acts import meeting as meetings
 from bot.acts.meeting_count import today_of
+from bot.acts.meeting_duties import answers_settled
+from bot.acts.mend import Mender
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import Plan
-from bot.domain.outbox import Kind, Notice, Recipient, to_person
+from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.person import Person
 from bot.domain.poll import POLLS, Choice, Poll, Proposal, asked, subject
 from bot.domain.role import Role
@@ -73,11 +75,10 @@ def choose(records: Records, agreement: Agreement, poll: PollRow, plain: Choice)
     """Store when a party can, and turn what asked it into receipts."""
     given = records.polls.choose(poll, plain)
     options = list(records.polls.proposals(poll))
-    name = records.people.names([given.by]).get(given.by, "–")
+    name = records.people.names([given.by or ""]).get(given.by or "", "–")
     about = subject(poll.number, given.unit)
-    records.outbox.supersede(agreement.id, about)
     step = f"answered {given.at.isoformat()}"
-    _mend(records, agreement, about, step, lambda: words.receipt(agreement, poll, options, given, name))
+    Mender(records, agreement).mend(about, step, lambda: words.receipt(agreement, poll, options, given, name))
     records.duties.set(POLLS, str(poll.number), records.now)
 
 
@@ -108,16 +109,7 @@ def withdraw(records: Records, agreement: Agreement, poll: PollRow) -> None:
 
 def _end(records: Records, agreement: Agreement, poll: PollRow, message: Callable[[], Message]) -> None:
     records.duties.end([(POLLS, str(poll.number))])
+    answers_settled(records, poll.ref)
     about = [subject(poll.number), *(subject(poll.number, unit.id) for unit in agreement.units)]
     for one in about:
-        records.outbox.supersede(agreement.id, one)
-        _mend(records, agreement, one, f"ended {poll.state}", message)
-
-
-def _mend(records: Records, agreement: Agreement, about: str, step: str, message: Callable[[], Message]) -> None:
-    for sent in records.outbox.delivered(agreement.id, about):
-        to = Recipient.read(sent.recipient)
-        person = records.people.by_id(to.id)
-        with speaking_to(person, agreement.language):
-            said = message()
-        records.outbox.add(Notice(agreement.id, sent.kind, about, sent.due, to, said, f"{sent.step} {step}"[:80], edits=sent.key))
+        Mender(records, agreement).mend(one, f"ended {poll.state}", message)

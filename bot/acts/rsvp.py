@@ -42,7 +42,7 @@ def answer(records: Records, agreement: Agreement, meeting: MeetingRow, plain: R
     wanted = given.answer is Coming.NO or (given.answer is Coming.SUBSTITUTE and not given.substitute)
     asked = deputy if deputy is not None and wanted and deputy.id != given.by else None
     if changed:
-        name = records.people.names([given.by]).get(given.by, "–")
+        name = records.people.names([given.by or ""]).get(given.by or "", "–")
         _receipts(records, agreement, _Answered(meeting, given, name, asked))
     return words.Aftermath(
         deputy=asked.name if asked else "", no_deputy=wanted and deputy is None, dropped=dropped, changed=changed

@@ -7,7 +7,7 @@ is echoed before anything is set: `plan` and `move` only show what would be, and
 from dataclasses import replace
 
 from bot.acts import meeting as act
-from bot.acts.meeting_count import count_of, meetings_for, today_of
+from bot.acts.meeting_count import count_after, count_of, meetings_for, today_of
 from bot.chat.form import Form, as_text, typed
 from bot.chat.request import Reply, Request
 from bot.commands.meeting_list import named
@@ -106,12 +106,8 @@ def convene(request: Request, records: Records) -> Reply:
     lead, values, _strangers = typed(forms.plan_form("", ()).fields, request.words)
     planned = planned_with(exactly_read(lead, request), {name: as_text(value) for name, value in values.items()})
     row, invited = act.convene(records, request.agreement, planned, by=request.by.id)
-    counted = _count_after(records, request, row)
+    counted = count_after(records, request.agreement, row)
     return Reply(words.convened(request.agreement, row, counted, invited=invited), replaces=request.call.how == "pressed")
-
-
-def _count_after(records: Records, request: Request, row: MeetingRow) -> Count | None:
-    return count_of(records, request.agreement, year_of(request.agreement, row.on)) if row.kind in COUNTED else None
 
 
 def move_form(request: Request, records: Records) -> Form | None:
@@ -153,7 +149,7 @@ def reschedule(request: Request, records: Records) -> Reply:
     if (planned.on, planned.starts, planned.ends) == (row.on, row.starts, row.ends):
         raise Refusal("moved_already", meeting=words.titled(row), at=was)
     act.move(records, request.agreement, row, planned, why=said.get("why", ""), by=request.by.id)
-    return Reply(words.moved(row, was, _count_after(records, request, row)), replaces=request.call.how == "pressed")
+    return Reply(words.moved(row, was, count_after(records, request.agreement, row)), replaces=request.call.how == "pressed")
 
 
 def cancel_form(request: Request, records: Records) -> Form:
@@ -183,7 +179,7 @@ def cancel(request: Request, records: Records) -> Reply:
     """Call a meeting off; the form says first what that does to the count."""
     row, why = _convened(request, records), request.filled.text("why")
     act.cancel(records, request.agreement, row, why=why, by=request.by.id)
-    return Reply(words.cancelled(row, why, _count_after(records, request, row)))
+    return Reply(words.cancelled(row, why, count_after(records, request.agreement, row)))
 
 
 @command("meeting held", danish="møde afholdt", may="meeting.convene", usage=N_("[M-3]"), changes=True, lasts=True)
@@ -192,7 +188,7 @@ def held(request: Request, records: Records) -> Reply:
     waiting = records.meetings.unconfirmed(request.now)
     row = waiting[0] if not request.words.strip() and len(waiting) == 1 else named(request, records)
     act.hold(records, request.agreement, row, by=request.by.id)
-    return Reply(words.held(row, _count_after(records, request, row)), replaces=request.call.how == "pressed")
+    return Reply(words.held(row, count_after(records, request.agreement, row)), replaces=request.call.how == "pressed")
 
 
 def record_form(request: Request, records: Records) -> Form:  # noqa: ARG001  # Every form is made from the same two.
@@ -209,7 +205,7 @@ def record(request: Request, records: Records) -> Reply:
         raise Refusal.of_fields({"day": Refusal("record_past")})
     planned = from_form(request, request.filled)
     row = act.record(records, request.agreement, planned, by=request.by.id)
-    return Reply(words.held(row, _count_after(records, request, row)))
+    return Reply(words.held(row, count_after(records, request.agreement, row)))
 
 
 def _changeable(request: Request, records: Records) -> MeetingRow:

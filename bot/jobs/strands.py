@@ -14,6 +14,7 @@ from bot.jobs import (
     meeting_year,
     minutes,
     rounds,
+    rsvp,
 )
 from bot.jobs.strand import Strand
 from storage.records import Records
@@ -31,6 +32,7 @@ STRANDS: tuple[Strand, ...] = (
     action.STRAND,
     briefing.STRAND,
     briefing.STATUS_STRAND,
+    rsvp.STRAND,
 )
 
 

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from bot.chat.form import Choice as OneOf
-from bot.chat.form import Choices, Day, Field, Form, Long, Short
+from bot.chat.form import Choices, Day, Field, Form, Long
 from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, Message, Option, Part, Table, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
-from bot.domain.meeting import LONGEST_PLACE, LONGEST_TITLE, Kind, Meeting
+from bot.domain.meeting import Meeting
 from bot.domain.poll import MOST, Choice, Poll, PollState, Proposal, Tally, best
 from bot.domain.when import Reading, Remark
 from bot.words import when
 from bot.words.initiative import clause, short, shorts
-from bot.words.language import N_, _, day, moment, ngettext, number, say, spoken, t
+from bot.words.language import N_, _, all_of, day, moment, ngettext, number, say, spoken, t
 from bot.words.meeting import at, kind, titled
+from bot.words.meeting_form import what_fields
 
 _STATES = {PollState.OPEN: N_("open"), PollState.DECIDED: N_("decided"), PollState.WITHDRAWN: N_("withdrawn")}
 
@@ -29,7 +29,7 @@ def called(poll: Poll) -> str:
     return say("{ref} {title}", ref=poll.ref, title=poll.title or kind(poll.kind))
 
 
-def new_form(kinds: Sequence[Option]) -> Form:
+def new_form() -> Form:
     """Return the form that opens a poll."""
     example = {"da": "torsdag d. 11. marts kl. 10-12"}.get(spoken(), "Thursday 11 March 10:00-12:00")
     fields: tuple[Field, ...] = (
@@ -47,22 +47,7 @@ def new_form(kinds: Sequence[Option]) -> Form:
             hint=_("A week on, if you leave it empty."),
             aliases=("by", "senest", "svarfrist"),
         ),
-        OneOf(
-            name="kind",
-            label=_("Kind"),
-            options=tuple(kinds),
-            value=Kind.ORDINARY.value,
-            required=True,
-            aliases=("type", "slags"),
-        ),
-        Short(name="title", label=_("Title"), longest=LONGEST_TITLE, aliases=("titel",)),
-        Short(
-            name="place",
-            label=_("Place"),
-            longest=LONGEST_PLACE,
-            hint=_("A room, or the link of an online meeting."),
-            aliases=("sted", "room", "lokale", "link"),
-        ),
+        *what_fields(),
     )
     intro = t(_("Every party is asked when it can. You pick the day, which convenes the meeting."))
     return Form(title=_("Find a day"), command="/meeting poll", fields=fields, submit=_("Ask the parties"), intro=intro)
@@ -144,7 +129,7 @@ def choice(given: Choice, options: Sequence[Proposal]) -> str:
     if len(given.positions) == len(options):
         return _("all the days")
     return say(
-        ngettext("day {numbers}", "days {numbers}", len(given.positions)), numbers=", ".join(map(str, sorted(given.positions)))
+        ngettext("day {numbers}", "days {numbers}", len(given.positions)), numbers=all_of(map(str, sorted(given.positions)))
     )
 
 

@@ -143,7 +143,7 @@ _SHORTER: Mapping[str, tuple[str, str]] = {
 
 _REMARKS: Mapping[str, str] = {
     "closed_day": N_("Note: {name}."),
-    "closed_period": N_("Note: that is in {name}."),
+    "closed_period": N_("Note: that is in a closed period ({name})."),
     "holiday": N_("Note: {name} is a public holiday."),
     "outside_hours": N_("Note: that is outside 07 to 18."),
     "short_notice": N_("Note: {notice_days} days' notice is the rule; this leaves {days}."),

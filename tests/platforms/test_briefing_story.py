@@ -73,8 +73,10 @@ async def recorded(scene):
     for who, title, track in (("anna", "Åbent værksted", "forebyggelse"), ("bo", "Fælles sensorer", "bekaempelse")):
         await scene.asks(who, "initiative new", title)
         assert title in (await scene.submits(who, tracks=(track,))).text
-    await scene.asks("dina", "meeting record")
-    await scene.submits("dina", day="2027-01-12", starts="10:00", ends="12:00")
+    asked = await scene.asks("dina", "meeting record")
+    picked = "day" not in asked.fields  # Where the server has it, one picker asks for the day and the hour.
+    when = {"starts": "2027-01-12T10:00"} if picked else {"day": "2027-01-12", "starts": "10:00"}
+    await scene.submits("dina", **when, ends="12:00")
     assert "11/11" in (await scene.asks("dina", "meeting attendance", "M-1 " + scene.either("dina", "alle", "all"))).text
     decided = scene.either("dina", "godkendt: Status", "approved: Status")
     assert "M-1" in (await scene.asks("dina", "meeting decision", f"M-1 2 {decided}")).text
@@ -84,7 +86,8 @@ async def drafted_and_checked(scene):
     """The facilitator is nudged and drafts; the police unit reads, is refused what must not be public, rewrites and is not silent."""
     await scene.day("2027-06-25", "10:00")
     assert STATUS[scene.tongue("dina")] in (await scene.presses("dina", "Write the draft")).text
-    assert "status-oeu-2027.docx" in (await scene.presses("dina", "Get the document")).text
+    await scene.presses("dina", "Get the document")
+    await scene.letter("dina", "status-oeu-2027.docx")
     await scene.day("2027-08-09", "10:00")
     shown = await scene.presses("bo", "Read and agree")
     assert "Fælles sensorer" in shown.text
