@@ -22,6 +22,7 @@ from bot.chat.request import Call, Reply, Request
 from bot.cleaned import cleaned
 from bot.domain import guard
 from bot.domain.person import Member, Person
+from bot.domain.repeal import must_hold
 from bot.refusal import Refusal
 from bot.registry import Command, Registry
 from bot.words import refusal as words
@@ -175,6 +176,8 @@ class Dispatch:
         today = now.astimezone(agreement.zone).date()
         member = records.people.member(person, today) if person.id else Member(person)
         member.must(command.may)
+        if command.changes and not command.lasts:
+            must_hold(records.turns.all(), today)
         about = None
         if call.thread is not None:
             above = records.outbox.about(caller.agreement_id, call.account.platform, call.thread)

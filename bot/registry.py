@@ -25,7 +25,8 @@ class Command:
 
     `usage` and `help` are English message ids; the catalogues translate them. `changes` says that it writes, and `hidden` that
     nobody types it: it is what words without a command mean. `people` says that its words may name somebody by a mention; to
-    all others a mention is a name among words.
+    all others a mention is a name among words. What `lasts` may change something also after the agreement
+    was repealed.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Command:
     changes: bool = False
     hidden: bool = False
     people: bool = False
+    lasts: bool = False
     aliases: tuple[str, ...] = ()
 
     @property
@@ -67,6 +69,7 @@ def command(
     changes: bool = False,
     hidden: bool = False,
     people: bool = False,
+    lasts: bool = False,
     aliases: tuple[str, ...] = (),
 ) -> Callable[[Handler], Command]:
     """Declare a handler as a command; the first line of its docstring is its help text.
@@ -78,7 +81,7 @@ def command(
 
     def declared(handle: Handler) -> Command:
         help_ = (handle.__doc__ or "").strip().splitlines()
-        return Command(name, danish, may, handle, help_[0] if help_ else "", usage, form, changes, hidden, people, aliases)
+        return Command(name, danish, may, handle, help_[0] if help_ else "", usage, form, changes, hidden, people, lasts, aliases)
 
     return declared
 

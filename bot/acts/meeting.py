@@ -13,6 +13,7 @@ from bot.domain.meeting import COUNTED, Kind, Plan, State, instant
 from bot.domain.meeting_ladder import TOO_FEW
 from bot.domain.outbox import Kind as Sort
 from bot.domain.outbox import Notice, to_person
+from bot.domain.repeal import must_hold
 from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.words import meeting as words
@@ -46,6 +47,7 @@ def convene(records: Records, agreement: Agreement, plan: Plan, *, by: str) -> t
 
 def record(records: Records, agreement: Agreement, plan: Plan, *, by: str) -> MeetingRow:
     """Record a meeting that was held without having been convened here."""
+    must_hold(records.turns.all(), plan.on)
     same = records.meetings.like(plan.kind, instant(plan.on, plan.starts, agreement.time_zone))
     if same is not None:
         raise Refusal("convened_already", meeting=words.titled(same), at=words.at(same))
@@ -78,7 +80,7 @@ def hold(records: Records, agreement: Agreement, row: MeetingRow, *, by: str) ->
     """Confirm that a meeting was held.
 
     Raises:
-        Refusal: when somebody has confirmed it already, or it was called off, or has not begun.
+        Refusal: when somebody has confirmed it already, it was called off, has not begun, or the agreement did not hold any more.
     """
     if row.state is State.HELD:
         raise Refusal(
@@ -88,6 +90,7 @@ def hold(records: Records, agreement: Agreement, row: MeetingRow, *, by: str) ->
         raise Refusal("cancelled_meeting", meeting=words.titled(row))
     if row.starts_at > records.now:
         raise Refusal("not_held_yet", meeting=words.titled(row), at=words.at(row))
+    must_hold(records.turns.all(), row.on)
     records.meetings.hold(row, by=by)
     name = records.people.names([by]).get(by, "–")
     _answered(records, agreement, row, lambda: nudges.confirmed(row, name, count_after(records, agreement, row)))

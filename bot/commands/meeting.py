@@ -171,7 +171,15 @@ def cancel_form(request: Request, records: Records) -> Form:
     return form.filled({"why": why[0]}) if why else form
 
 
-@command("meeting cancel", danish="møde aflys", may="meeting.convene", usage=N_("M-3 [why]"), form=cancel_form, changes=True)
+@command(
+    "meeting cancel",
+    danish="møde aflys",
+    may="meeting.convene",
+    usage=N_("M-3 [why]"),
+    form=cancel_form,
+    changes=True,
+    lasts=True,
+)
 def cancel(request: Request, records: Records) -> Reply:
     """Call a meeting off; the form says first what that does to the count."""
     row, why = _convened(request, records), request.filled.text("why")
@@ -179,7 +187,7 @@ def cancel(request: Request, records: Records) -> Reply:
     return Reply(words.cancelled(row, why, count_after(records, request.agreement, row)))
 
 
-@command("meeting held", danish="møde afholdt", may="meeting.convene", usage=N_("[M-3]"), changes=True)
+@command("meeting held", danish="møde afholdt", may="meeting.convene", usage=N_("[M-3]"), changes=True, lasts=True)
 def held(request: Request, records: Records) -> Reply:
     """Confirm that a meeting was held; only then it counts."""
     waiting = records.meetings.unconfirmed(request.now)
@@ -193,7 +201,7 @@ def record_form(request: Request, records: Records) -> Form:  # noqa: ARG001  # 
     return forms.record_form()
 
 
-@command("meeting record", danish="møde registrer", may="meeting.convene", form=record_form, changes=True)
+@command("meeting record", danish="møde registrer", may="meeting.convene", form=record_form, changes=True, lasts=True)
 def record(request: Request, records: Records) -> Reply:
     """Record a meeting that was held without having been convened here."""
     day = request.filled.day("day")

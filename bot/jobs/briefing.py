@@ -178,8 +178,9 @@ STRAND = Strand(
     handlers={rules.BEGINS: _begin, rules.STEPS: _nudge, rules.UNITS: _nudge},
     moments=_moments,
     owed=_owed,
+    lasts=True,
 )
 # The same duties, whose messages about the status stand on another clause.
 STATUS_STRAND = Strand(
-    subject=rules.STATUS, duty=first_of(DutyRule.ANNUAL_STATUS), handlers={}, moments=lambda _r, _a: {}, owed=_owed
+    subject=rules.STATUS, duty=first_of(DutyRule.ANNUAL_STATUS), handlers={}, moments=lambda _r, _a: {}, owed=_owed, lasts=True
 )
