@@ -103,7 +103,16 @@ class Meetings:
         row.place = plan.place or row.place
         row.starts_at = instant(plan.on, plan.starts, row.zone)
         row.sequence += 1
+        row.revision += 1
         self._changed(row, "move", before=before, by=by, was_on=was_on, why=why)
+
+    def relocate(self, row: MeetingRow, place: str, *, why: str, by: str) -> None:
+        """Give a meeting another place; its day and the answers to it stand."""
+        self.audit.mine(row)
+        before = facts_of(row, Meeting)
+        row.place = place
+        row.revision += 1
+        self._changed(row, "relocate", before=before, by=by, why=why)
 
     def cancel(self, row: MeetingRow, *, why: str, by: str) -> None:
         """Call a meeting off."""
@@ -111,6 +120,7 @@ class Meetings:
         before = facts_of(row, Meeting)
         row.state, row.cancelled_at = State.CANCELLED, self.audit.at
         row.sequence += 1
+        row.revision += 1
         self._changed(row, "cancel", before=before, by=by, was_on=row.on, why=why)
 
     def hold(self, row: MeetingRow, *, by: str) -> None:

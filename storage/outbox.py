@@ -144,6 +144,12 @@ class Outbox:
         """Return what stands somewhere about every subject that begins so, as `delivered` does for one."""
         return self._standing(agreement_id, col(OutboxRow.subject).startswith(subjects, autoescape=True))
 
+    def latest(self, sent: OutboxRow) -> OutboxRow:
+        """Return what a message says by now: its latest edit, also one that is still to go out, else itself."""
+        edits = select(OutboxRow).where(OutboxRow.agreement_id == self.agreement_id, OutboxRow.edits == sent.key)
+        owed = edits.where(OutboxRow.state != Delivery.SUPERSEDED).order_by(col(OutboxRow.created_at).desc())
+        return self.session.exec(owed).first() or sent
+
     def _standing(self, agreement_id: str, which: ColumnElement[bool]) -> Sequence[OutboxRow]:
         self._mine(agreement_id)
         there = col(OutboxRow.state).in_([Delivery.SENT, Delivery.SENDING, Delivery.UNCERTAIN])

@@ -131,7 +131,7 @@ def _entry(agreement: Agreement, meeting: Meeting) -> "Entry":
         summary=words.summary(meeting),
         description=words.description(agreement, meeting),
         place=meeting.place,
-        sequence=meeting.sequence,
+        sequence=meeting.revision,
         cancelled=meeting.state is State.CANCELLED,
     )
 

@@ -46,6 +46,23 @@ def moved(records: Records, agreement: Agreement, meeting: MeetingRow) -> int:
     return _announce(records, agreement, meeting, moved=True)
 
 
+def relocated(records: Records, agreement: Agreement, meeting: MeetingRow, why: str) -> None:
+    """Owe the new place to everybody who knows of the meeting; what stands names it, and answers hold."""
+    about, step = subject(meeting.number), f"place {meeting.revision}"
+    told = [one for one in records.outbox.told(agreement.id, meeting.occurrence) if not one.superseded]
+    known = {one.recipient for one in told if one.subject == about or one.subject.startswith(f"{about}:")}
+    mender = Mender(records, agreement)
+    for sent in _standing(records, agreement, meeting):
+        if sent.due == meeting.occurrence:
+            stands = from_json(records.outbox.latest(sent).message)
+            mender.edit([sent], step, partial(words.elsewhere, stands, meeting.place))
+    for one in sorted(known - {str(to_person(records.actor))}):
+        said: Callable[[], Message] = partial(words.relocated, agreement, meeting, why)
+        if Recipient.read(one).kind == "person":
+            said = partial(_with_file, said, agreement, meeting, records.now)
+        _owe(records, agreement, meeting, one, _News(said, step))
+
+
 def called_off(records: Records, agreement: Agreement, meeting: MeetingRow, why: str) -> int:
     """Owe the news to everybody who was told of the meeting, whose invitations now say so too; return how many that is."""
     told = _mend(records, agreement, meeting, lambda _sent: words.cancelled(meeting))
@@ -147,14 +164,16 @@ def _mend(
     """Call back what has not gone out about a meeting, and let what has say how it stands now; return what has."""
     records.outbox.supersede(agreement.id, subject(meeting.number))
     records.outbox.supersede_about(agreement.id, f"{subject(meeting.number)}:")
-    standing = [
-        *records.outbox.delivered(agreement.id, subject(meeting.number)),
-        *records.outbox.delivered_about(agreement.id, f"{subject(meeting.number)}:"),
-    ]
+    standing = _standing(records, agreement, meeting)
     mender, step = Mender(records, agreement), f"{meeting.state} {meeting.occurrence}"
     for sent in standing:
         mender.edit([sent], step, partial(message, sent))
     return standing
+
+
+def _standing(records: Records, agreement: Agreement, meeting: MeetingRow) -> list[OutboxRow]:
+    about = subject(meeting.number)
+    return [*records.outbox.delivered(agreement.id, about), *records.outbox.delivered_about(agreement.id, f"{about}:")]
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,12 @@ def move(records: Records, agreement: Agreement, row: MeetingRow, plan: Plan, *,
     return told
 
 
+def relocate(records: Records, agreement: Agreement, row: MeetingRow, place: str, *, why: str, by: str) -> None:
+    """Give a meeting another place; everybody who knows of it is told, and nobody is asked again."""
+    records.meetings.relocate(row, place, why=why, by=by)
+    invite.relocated(records, agreement, row, why)
+
+
 def cancel(records: Records, agreement: Agreement, row: MeetingRow, *, why: str, by: str) -> None:
     """Call a meeting off, or say that it was not held; only of one still to come is anybody told."""
     coming = row.coming(records.now)

@@ -115,45 +115,63 @@ def convene(request: Request, records: Records) -> Reply:
 
 
 def move_form(request: Request, records: Records) -> Form | None:
-    """Ask for the new day; nothing is asked when it stands behind the number."""
+    """Ask for the new day or place; nothing is asked when either stands behind the number."""
     row = _changeable(request, records)
     form = forms.move_form(row)
     again, rest = _again(request.words.partition(" ")[2])
     if again:
         return _once_more(request, form, rest)
     lead, values, _strangers = typed(form.fields, request.words)
-    when = lead.split(maxsplit=1)[1:]
-    return None if when and not values.keys() & {"day", "starts", "ends"} else form
+    said = lead.split(maxsplit=1)[1:] or values.get("place")
+    return None if said and not values.keys() & {"day", "starts", "ends"} else form
 
 
 @command("meeting move", danish="møde flyt", may="meeting.convene", usage=N_("M-3 [day and time]"), form=move_form)
 def move(request: Request, records: Records) -> Reply:
-    """Move a meeting: see what that does to the count before you do it."""
+    """Move a meeting to another day or place: see what that does before you do it."""
     row = _changeable(request, records)
     if request.answers is not None:
         planned, why = coming(request, from_form(request, request.answers)), request.answers.text("why")
     else:
         planned, why = moved_line(request, row)
     planned = planned.model_copy(update={"kind": row.kind})
-    found = _before(request, records, planned, moving=row)
+    elsewhere = _only_elsewhere(row, planned)
     line = exactly(planned.model_copy(update={"title": "", "jointly_with": ""}), why=why)
     move, change = f"/meeting reschedule {row.ref} {line}", f"/meeting move {row.ref} {_AGAIN[0]} {line}"
-    message = words.move_preview(row, planned, found, command=move, change=change)
+    if elsewhere:
+        message = words.relocate_preview(row, planned.place, command=move, change=change)
+    else:
+        found = _before(request, records, planned, moving=row)
+        message = words.move_preview(row, planned, found, command=move, change=change)
     return Reply(message, replaces=_again(request.words.partition(" ")[2])[0])
+
+
+def _only_elsewhere(row: MeetingRow, planned: Plan) -> bool:
+    """Tell whether a move changes nothing but the place.
+
+    Raises:
+        Refusal: when it changes nothing at all.
+    """
+    if not row.same_time(planned):
+        return False
+    if planned.place in {"", row.place}:
+        raise Refusal("moved_already", meeting=words.titled(row), at=words.at(row))
+    return True
 
 
 @command("meeting reschedule", danish="møde omlæg", may="meeting.convene", changes=True, hidden=True)
 def reschedule(request: Request, records: Records) -> Reply:
-    """Move a meeting to a day that was looked over."""
+    """Move a meeting to a day or a place that was looked over."""
     row = _changeable(request, records)
     lead, values, _strangers = typed(forms.move_form(row).fields, request.words)
     when = lead.split(maxsplit=1)[1:]
     said = {name: as_text(value) for name, value in values.items()}
     planned = planned_with(exactly_read(when[0] if when else "", request), {"place": said.get("place", "")})
-    was = words.at(row)
-    if (planned.on, planned.starts, planned.ends) == (row.on, row.starts, row.ends):
-        raise Refusal("moved_already", meeting=words.titled(row), at=was)
-    act.move(records, request.agreement, row, planned, why=said.get("why", ""), by=request.by.id)
+    was, why = words.at(row), said.get("why", "")
+    if _only_elsewhere(row, planned):
+        act.relocate(records, request.agreement, row, planned.place, why=why, by=request.by.id)
+        return Reply(words.relocated(row), replaces=request.call.how == "pressed")
+    act.move(records, request.agreement, row, planned, why=why, by=request.by.id)
     return Reply(words.moved(row, was, count_after(records, request.agreement, row)), replaces=request.call.how == "pressed")
 
 

@@ -135,15 +135,16 @@ def exactly_read(text: str, request: Request) -> Reading:
 
 
 def moved_line(request: Request, row: MeetingRow) -> tuple[Plan, str]:
-    """Read `M-3 18. marts kl. 10; why: …`; a day alone keeps the time of day, and a time alone how long it lasts."""
+    """Read `M-3 18. marts kl. 10; why: …`; a day alone keeps the time of day, a time alone how long it lasts, a place alone both."""
     fields = forms.move_form(row).fields
     lead, values, strangers = typed(fields, request.words)
     if strangers:
         raise Refusal("unknown_keys", keys=strangers, known=[one.label for one in fields])
-    reading = reading_of(request, lead.split(maxsplit=1)[1])
+    when = lead.split(maxsplit=1)[1:]
+    reading = reading_of(request, when[0]) if when else Reading(row.on, row.starts, row.ends)
     if reading.starts is None:
         reading = Reading(reading.day, row.starts, row.ends)
-    elif reading.ends is None:
+    elif when and reading.ends is None:
         reading = Reading(reading.day, reading.starts, lasting_as_long(row, reading.starts))
     why = as_text(values.get("why", ""))
     if len(why) > LONGEST_WHY:

@@ -86,6 +86,9 @@ class Meeting(SQLModel):
     place: str = Field(default="", max_length=LONGEST_PLACE, description="A room or a link.")
     jointly_with: str = Field(default="", max_length=LONGEST_BODY, description="Another body it is held together with.")
     sequence: int = Field(default=0, ge=0, description="Raised whenever it is moved: answers to an older one are void.")
+    revision: int = Field(
+        default=0, ge=0, description="Raised whenever calendars have to change their entry: also for a new place."
+    )
     convened_at: datetime
     convened_by: str = Field(max_length=32)
     held_at: datetime | None = Field(default=None, description="When somebody confirmed that it was held.")
@@ -106,6 +109,10 @@ class Meeting(SQLModel):
     def occurrence(self) -> str:
         """Which appointment of it is meant: a moved meeting owes its reminders anew."""
         return f"{self.number}.{self.sequence}"
+
+    def same_time(self, plan: Plan) -> bool:
+        """Tell whether a plan leaves it on the day and at the hours it has."""
+        return (plan.on, plan.starts, plan.ends) == (self.on, self.starts, self.ends)
 
     def coming(self, now: datetime) -> bool:
         """Tell whether it is convened and has not begun."""

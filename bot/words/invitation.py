@@ -1,9 +1,9 @@
 """What the bot says to those who are to come to a meeting: the invitation, the receipt in its place, a move, a cancellation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.markdown import Markdown
-from bot.chat.message import Button, Buttons, Message, facts, text
+from bot.chat.message import Button, Buttons, Facts, File, Message, facts, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.meeting import Meeting
@@ -173,6 +173,22 @@ def superseded(meeting: Meeting, *, asked: bool) -> Message:
         say(_("Moved: {meeting} is now {at}"), meeting=titled(meeting), at=at(meeting)),
         (text(t(said)), Buttons((show_button(meeting),))),
     )
+
+
+def relocated(agreement: Agreement, meeting: Meeting, why: str) -> Message:
+    """Tell somebody who knows of a meeting that it is held elsewhere."""
+    said = t(_("The day is as before: {at}. Answers that were given still hold."), at=at(meeting))
+    return Message(
+        say(_("New place for {meeting}: {place}"), meeting=titled(meeting), place=meeting.place),
+        (text(t("{why}", why=why), said), Buttons((show_button(meeting),)), clause(agreement, DutyRule.ALL_REPRESENTED)),
+    )
+
+
+def elsewhere(message: Message, place: str) -> Message:
+    """Return a message that stands somewhere with another place in it; a file that went with it stays where it is."""
+    known = {fact.label: fact.value for part in message.parts if isinstance(part, Facts) for fact in part.facts}
+    rest = [part for part in message.parts if not isinstance(part, Facts | File)]
+    return replace(message, parts=(facts({**known, _("Place"): place}), *rest))
 
 
 def not_expected(agreement: Agreement, meeting: Meeting, unit: str) -> Message:

@@ -27,6 +27,7 @@ VERBS: Mapping[str, str] = {
     "convene": N_("convened"),
     "record": N_("recorded as held"),
     "move": N_("moved from {was_on}"),
+    "relocate": N_("given another place"),
     "cancel": N_("cancelled"),
     "hold": N_("confirmed as held"),
     "attendance": N_("attendance corrected"),
@@ -105,6 +106,16 @@ def move_preview(meeting: Meeting, plan: Plan, found: Before, *, command: str, c
     )
 
 
+def relocate_preview(meeting: Meeting, place: str, *, command: str, change: str) -> Message:
+    """Echo another place before it is set, with the button that sets it."""
+    until_now = t(_("Until now: {place}."), place=meeting.place) if meeting.place else Markdown("")
+    told = t(_("The day is as before: {at}. Everybody who knows of the meeting is told, and answers still hold."), at=at(meeting))
+    return Message(
+        say(_("Hold {meeting} here: {place}?"), meeting=titled(meeting), place=place),
+        (text(until_now, told), Buttons((Button(_("Change the place"), command, "primary"), Button(_("Change"), change)))),
+    )
+
+
 def _said(found: Before) -> list[str]:
     return [*map(when.remark, found.remarks), *counts.effect(found.before, found.after)]
 
@@ -131,6 +142,13 @@ def moved(meeting: Meeting, was: str, counted: Count | None) -> Message:
             Buttons((show_button(meeting),)),
         ),
     )
+
+
+def relocated(meeting: Meeting) -> Message:
+    """Confirm that a meeting is held elsewhere."""
+    told = t(_("The day is as before: {at}. Everybody who knows of the meeting is told, and answers still hold."), at=at(meeting))
+    headline = say(_("New place for {meeting}: {place}"), meeting=titled(meeting), place=meeting.place)
+    return Message(headline, (text(told), Buttons((show_button(meeting),))))
 
 
 def cancelled(meeting: Meeting, why: str, counted: Count | None) -> Message:

@@ -74,14 +74,15 @@ def test_an_invitation_comes_with_a_file_for_the_calendar(talk):
 def test_a_move_and_a_cancellation_are_of_the_same_meeting_and_newer(dansk):
     found = []
     convened(dansk)
-    for line in ("reschedule M-1 2026-03-20T13:00-15:00", "cancel M-1; why: Sygdom", "show M-1"):
+    moves = ("reschedule M-1 2026-03-20T13:00-15:00", "reschedule M-1 2026-03-20T13:00-15:00; place: Rådhuset")
+    for line in (*moves, "cancel M-1; why: Sygdom", "show M-1"):
         found.append(calendar(files(dansk, "eki")[-1].data))
         dansk.says("facilitator", f"meeting {line.split()[0]}", line.partition(" ")[2])
     events = [event for one in found for event in one.events]
-    assert [one.method for one in found] == ["REQUEST", "REQUEST", "CANCEL"]
+    assert [one.method for one in found] == ["REQUEST", "REQUEST", "REQUEST", "CANCEL"]
     assert [event.sequence for event in events] == sorted({event.sequence for event in events})
     assert len({event.uid for event in events}) == 1
-    assert [event.dtstart.day for event in events] == [12, 20, 20]
+    assert [event.dtstart.day for event in events] == [12, 20, 20, 20]
     assert events[-1].status == "CANCELLED"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.plain import plain_form
+from bot.chat.plain import plain, plain_form
 
 DAY = {"da": "torsdag d. 12. marts kl. 10-12", "en": "Thursday 12 March 10:00-12:00"}
 ECHO = {"da": "torsdag d. 12. marts 2026 kl. 10.00–12.00 (uge 11)", "en": "Thursday 12 March 2026 at 10:00–12:00 (week 11)"}
@@ -153,6 +153,55 @@ def test_a_move_says_what_it_does_to_both_years_before_it_is_done(dansk):
     again = dansk.says("facilitator", "meeting reschedule", "M-2 2027-01-08T10:00-12:00")
     assert again.refused
     assert len(headlines(dansk, "osa")) == 0
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_another_place_is_told_and_asks_nobody_again(talk, typed):
+    convened(talk, "2026-03-12")
+    talk.says("osa", "meeting answer", "M-1 osa yes")
+    before = talk.asked(lambda records: records.meetings.by_number(1).occurrence)
+    if typed:
+        key = {"da": "sted", "en": "place"}[talk.language]
+        shown = talk.says("facilitator", "meeting move", f"M-1; {key}: Rådhuset; why: Vand i kælderen")
+    else:
+        form = {field.name: field.value for field in talk.says("facilitator", "meeting move", "M-1").form.fields}
+        shown = talk.fills("facilitator", "meeting move", "M-1", **form | {"place": "Rådhuset", "why": "Vand i kælderen"})
+    assert not shown.refused
+    assert "Rådhuset" in shown.text.splitlines()[0]
+    assert talk.asked(lambda records: records.meetings.by_number(1).place) == ""
+    assert not talk.presses("facilitator", "Change the place").refused
+    place = {"da": "Nyt sted for M-1 ordinært møde: Rådhuset", "en": "New place for M-1 ordinary meeting: Rådhuset"}
+    (told,) = talk.bot.heard("eki")
+    assert told.splitlines()[0] == place[talk.language]
+    assert "Vand i kælderen" in told
+    assert ECHO[talk.language] in told
+    assert place[talk.language] in headlines(talk, "osa")
+    assert place["da"] in headlines(talk, "chair", channel=True)
+    assert talk.asked(lambda records: records.meetings.by_number(1).occurrence) == before
+    assert talk.asked(lambda records: set(records.attendance.answers(records.meetings.by_number(1)))) == {"osa"}
+    assert {"da": "givet et andet sted", "en": "given another place"}[talk.language] in talk.says(
+        "reader", "meeting show", "M-1"
+    ).text
+
+
+def test_what_stands_names_the_new_place_and_can_still_be_answered(dansk):
+    dansk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Kælderen")
+    dansk.says("osa", "meeting answer", "M-1 osa yes")
+    dansk.says("facilitator", "meeting reschedule", "M-1 2026-03-12T10:00-12:00; place: Rådhuset")
+    for person, still in (("osa", "OSA kommer"), ("eki", "Kommer EKI?")):
+        stands = plain(dansk.posts(person)[0].message)
+        assert "Rådhuset" in stands
+        assert "Kælderen" not in stands
+        assert still in stands
+    assert not dansk.presses("eki", "Yes").refused
+
+
+@pytest.mark.parametrize("line", ["12. marts kl. 10-12", "12. marts", "12. marts; sted: Rådhuset"])
+def test_a_move_that_changes_nothing_says_so_before_anything_is_pressed(dansk, line):
+    dansk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Rådhuset")
+    answer = dansk.says("facilitator", "meeting move", f"M-1 {line}")
+    assert answer.refused
+    assert "Skriv en anden dag, et andet tidspunkt eller et andet sted." in answer.text
 
 
 def test_cancelling_says_in_the_dialog_what_it_does_and_tells_everybody(talk):

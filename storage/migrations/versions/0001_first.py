@@ -596,6 +596,7 @@ def upgrade() -> None:
         sa.Column("place", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column("jointly_with", sqlmodel.sql.sqltypes.AutoString(length=150), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("convened_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("convened_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("held_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
