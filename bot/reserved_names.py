@@ -23,7 +23,7 @@ RESERVED: Mapping[str, frozenset[str]] = {
     "mattermost": frozenset(_MATTERMOST.split()),
 }
 # The nouns that are commands of their own beside the root command; the rest of them, and every Danish word, stand behind it.
-OWN = frozenset({"agreement", "briefing", "initiative", "meeting", "party", "status"})
+OWN = frozenset({"agreement", "briefing", "focus", "initiative", "meeting", "party", "status"})
 # Other words that people type for a noun, each a command of its own, too: the agreement "orienterer".
 ALSO: Mapping[str, str] = {"orientation": "briefing"}
 _TYPED = re.compile(r"(?<![^\s(“”\"„«])/((?=[^\W\d_]{3})[^\W\d_]+)")

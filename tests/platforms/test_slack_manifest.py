@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from bot.platforms.mattermost.commands import wanted
 from bot.platforms.slack import scopes
 from bot.platforms.slack.call_shapes import BRING
 from bot.platforms.slack.manifest import (
@@ -21,7 +22,7 @@ from bot.platforms.slack.manifest import (
     to_yaml,
 )
 from bot.registry import Command, Registry, all_commands
-from bot.reserved_names import RESERVED, ways
+from bot.reserved_names import OWN, RESERVED, ways
 from bot.settings import NAMES
 from tests.platforms.fake_slack import grants
 from tests.platforms.fake_slack.manifests import manifest_problems
@@ -120,6 +121,15 @@ def test_every_group_of_commands_is_offered_and_a_taken_name_stands_behind_the_r
     assert set(names.values()) == {"", *(one.group for one in REGISTRY.commands if " " in one.name and not one.hidden)}
     assert {"/pagt", "/initiative", "/party", "/agreement", "/pagt-status"} <= set(names)
     assert "/status" not in names
+
+
+def test_slack_and_mattermost_offer_the_same_words():
+    slack = {name.removeprefix("/") for name in command_names(REGISTRY)}
+    mattermost = {one.trigger for one in wanted(REGISTRY)}
+    behind_the_root = {name for name in slack if name.startswith("pagt-")}
+    assert slack - behind_the_root == mattermost
+    assert {name.removeprefix("pagt-") for name in behind_the_root} == OWN & RESERVED["slack"] & RESERVED["mattermost"]
+    assert {one.group for one in REGISTRY.commands if " " in one.name and not one.hidden} == OWN
 
 
 def test_meetings_and_briefings_are_offered_as_soon_as_there_are_any():
