@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_file import read_agreement
 from bot.domain.loading import Plan, Version, planned
+from bot.domain.repeal import must_hold
 from bot.jobs.rebuild import rebuild
 from bot.refusal import Refusal
 from storage.records import Installation
@@ -18,7 +19,7 @@ def plan(store: Store, text: str, now: datetime) -> Plan:
 
     Raises:
         AgreementFileError: when the text is no agreement, with the line and key of every mistake.
-        Refusal: as `bot.domain.loading.planned`.
+        Refusal: as `bot.domain.loading.planned`; `agreement_ended` when it was repealed from the day the text would hold, or earlier.
     """
     agreement = read_agreement(text)
     with store.read() as installation:
@@ -52,4 +53,7 @@ def _planned(installation: Installation, agreement: Agreement, now: datetime) ->
         Version(row.number, row.effective_from, Agreement.model_validate_json(row.content))
         for row in installation.agreements.versions(agreement.id)
     ]
-    return planned(agreement, versions, now.astimezone(agreement.zone).date())
+    found = planned(agreement, versions, now.astimezone(agreement.zone).date())
+    if found.changes:
+        must_hold(installation.within(agreement.id, actor=OPERATOR, now=now).turns.all(), found.effective_from)
+    return found

@@ -7,6 +7,7 @@ import pytest
 from bot.chat.plain import plain
 from bot.domain import round as rounds
 from bot.domain.agreement_file import AgreementFileError
+from bot.domain.repeal import Turn, Turned
 from bot.loading import apply, plan
 from bot.refusal import Refusal
 from bot.words import loading as words
@@ -44,6 +45,26 @@ def test_loading_is_idempotent(store):
     assert apply(store, again, LATER) == 1
     with store.read() as installation:
         assert [row.number for row in installation.agreements.versions("koebenhavn")] == [1]
+
+
+def test_once_repealed_an_agreement_takes_no_other_text(store):
+    loaded(store, TEXT)
+    before_the_end = plan(store, RENAMED, NOW)
+    repealed = {"turn": Turn.REPEALED, "on": date(2026, 5, 4), "decision": "Sikker By styregruppen", "ends_on": date(2026, 5, 5)}
+    with store.begin() as installation:
+        records = installation.within("koebenhavn", actor="", now=NOW)
+        person = records.people.meet("local", "u_1", name="Anna Holm", language="da")
+        records.turns.add(Turned(**repealed, at=NOW, by=person.id))
+    assert plan(store, RENAMED, NOW).changes  # It still holds today.
+    for later in (
+        lambda: plan(store, RENAMED, LATER),
+        lambda: apply(store, before_the_end, LATER),
+        lambda: plan(store, NEXT_YEAR, NOW),
+    ):
+        with pytest.raises(Refusal) as no:
+            later()
+        assert no.value.code == "agreement_ended"
+    assert plan(store, TEXT, LATER).changes == ()
 
 
 def test_a_plan_applied_twice_loads_once(store):

@@ -6,6 +6,7 @@ bot/domain/briefing_ladder.py.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from bot.acts.briefing import begin, known_of
@@ -56,16 +57,20 @@ class Picture:
         """The steps that stand in the outbox, by subject."""
         return self.records.outbox.planned(self.agreement.id, str(self.year))
 
+    @property
+    def today(self) -> date:
+        """The day it is where the agreement is kept."""
+        return self.records.now.astimezone(self.agreement.zone).date()
+
     @cached_property
     def contacts(self) -> dict[tuple[str, Role], Person]:
         """Who speaks for each unit."""
-        today = self.records.now.astimezone(self.agreement.zone).date()
-        return dict(self.records.people.contacts(today))
+        return dict(self.records.people.contacts(self.today))
 
     @property
     def units(self) -> tuple[str, ...]:
         """The parties of today."""
-        return tuple(one.id for one in self.agreement.units_on(self.records.now.astimezone(self.agreement.zone).date()))
+        return tuple(one.id for one in self.agreement.units_on(self.today))
 
     def contact(self, unit: str) -> Person | None:
         """Return whom a nudge to a unit speaks to."""
@@ -80,7 +85,7 @@ def _of_steps(picture: Picture, chain: Chain) -> Outcome:
     def notices(rung: Rung) -> Iterator[Notice]:
         told = readers_of(records, agreement).notices(
             rung.to,
-            lambda _to: words.step(agreement, chain, rules.name_of(rung.name)),
+            lambda _to: words.step(agreement, chain, rules.name_of(rung.name), picture.today),
             subject=subject,
             due=str(picture.year),
             step=rung.name,

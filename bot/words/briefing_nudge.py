@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.chat.markdown import Markdown
 from bot.chat.message import Button, Buttons, Message, text
@@ -64,13 +65,13 @@ _STEPS: Mapping[str, _Nudge] = {
     ),
     "hand_in": _Nudge(
         N_("Ready to hand in: {name}"),
-        N_("It is approved ({decision}). Hand it in by {hand_in}; {body} meets {meets}."),
+        N_("It is approved ({decision}). Hand it in by {hand_in}; {meeting}."),
         N_("Hand in"),
         "/briefing hand-in {ref}",
     ),
     "hand_in:late": _Nudge(
         N_("Not handed in yet: {name}"),
-        N_("It was to be handed in by {hand_in}; {body} meets {meets}."),
+        N_("It was to be handed in by {hand_in}; {meeting}."),
         N_("Hand in"),
         "/briefing hand-in {ref}",
     ),
@@ -106,11 +107,11 @@ _STEPS: Mapping[str, _Nudge] = {
     ),
     "warn": _Nudge(
         N_("Soon a year since the last one: {name}"),
-        N_("It is due by {late_after}. It is planned for {meets}."),
+        N_("It is due by {late_after}. {planned}"),
     ),
     "overdue": _Nudge(
         N_("Overdue: {name}"),
-        N_("The last day was {late_after}, and it is not delivered. It is planned for {meets}."),
+        N_("The last day was {late_after}, and it is not delivered. {planned}"),
     ),
 }
 _UNITS: Mapping[str, _Nudge] = {
@@ -151,9 +152,13 @@ _UNITS: Mapping[str, _Nudge] = {
 }
 
 
-def step(agreement: Agreement, chain: Chain, name_: str) -> Message:
-    """Tell those who run the group what comes next."""
-    return _said(agreement, chain, _STEPS[name_], {"unit": "", "unit_id": "", "silence": ""})
+def step(agreement: Agreement, chain: Chain, name_: str, today: date) -> Message:
+    """Tell those who run the group what comes next; a meeting of the body that is over by `today` is spoken of as past."""
+    meets, plan = {"body": inside(body(agreement, chain.deliverable)), "meets": day(chain.plan.meets)}, chain.plan
+    meeting = say(_("{body} meets {meets}") if plan.meets >= today else _("{body} met {meets}"), **meets)
+    planned = say(_("It is planned for {meets}.") if plan.meets >= today else _("It was planned for {meets}."), **meets)
+    about = {"unit": "", "unit_id": "", "silence": "", "meeting": meeting, "planned": planned}
+    return _said(agreement, chain, _STEPS[name_], about)
 
 
 def to_unit(agreement: Agreement, chain: Chain, unit: str, name_: str) -> Message:

@@ -80,6 +80,11 @@ def test_a_year_in_which_nobody_does_anything_nudges_each_step_once_and_never_in
     assert steps["briefing:fokus-sikkerby:2026", "draft:late"] == date(2026, 10, 19)  # after the autumn break
     for subject in ("annual-status:status-oeu:2026", "briefing:fokus-sikkerby:2026", "briefing:fokus-oeu:2026"):
         assert steps[subject, "overdue"] == date(2027, 1, 4)
+    overdue = {plain(message).splitlines()[2] for _, _, step, _, message in diary if step.startswith("overdue")}
+    assert len(overdue) == 3
+    assert all("Den var planlagt til " in one for one in overdue)  # The day is over by then.
+    warned = {plain(message) for _, _, step, _, message in diary if step.startswith("warn")}
+    assert all("Den er planlagt til " in one for one in warned)
     asked = {subject.rpartition(":")[2] for _, subject, step, _, _ in diary if step == "propose"}
     assert asked == {unit.id for unit in AGREEMENT.units} - {"krimforebyg"}  # where nobody speaks for the party
     for _, subject, _, _, message in diary:
