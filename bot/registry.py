@@ -137,7 +137,7 @@ class Registry:
     def nearest(self, line: str, language: str) -> list[str]:
         """Return the commands whose names look most like what was typed."""
         typed = " ".join(self.stripped(line).casefold().split()[:2])
-        names = {" ".join(words): one for one in self.commands for words in one.names()}
+        names = {" ".join(words): one for one in self.commands if not one.hidden for words in one.names()}
         close = get_close_matches(typed, names, n=6, cutoff=0.55)
         return list(dict.fromkeys(names[name].called(language) for name in close))[:3]
 

@@ -72,6 +72,10 @@ def test_a_slip_finds_the_nearest(line, language, nearest):
     assert REGISTRY.nearest(line, language)[0] == nearest
 
 
+def test_a_command_nobody_types_is_never_suggested():
+    assert "møde omlæg" not in REGISTRY.nearest("/møde omlægge", "da")
+
+
 def test_two_commands_under_one_name_are_refused():
     with pytest.raises(ValueError, match="two commands are called"):
         Registry((declared("agreement show", "aftale vis"), declared("agreement read", "aftale vis")))

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.agreement import Agreement
-from bot.domain.briefing import Deliverable, State, deliverables, prepared_with, together
+from bot.domain.briefing import BEFORE_APPROVAL, WITH_THE_BODY, Deliverable, State, deliverables, prepared_with, together
 from bot.domain.calendar import Calendar, months_from
 
 USABLE_BEFORE = timedelta(weeks=8)  # A body's day earlier than that before our due day is not the one to aim at.
@@ -31,6 +31,15 @@ class Step(StrEnum):
 
 
 SHARED = frozenset({Step.PROPOSE, Step.DRAFT, Step.CHECK_OPENS, Step.CHECK_CLOSES, Step.APPROVE})
+
+
+def steps_taken(state: State) -> frozenset[Step]:
+    """Return the steps that a deliverable which has come so far has behind it; the parties' own are not told by its state."""
+    taken = {Step.DRAFT: state is not State.PLANNED, Step.APPROVE: state not in BEFORE_APPROVAL}
+    taken[Step.HAND_IN] = state in WITH_THE_BODY or state is State.DELIVERED
+    taken[Step.DISPATCH] = state in {State.ON_AGENDA, State.DELIVERED}  # One that was put off is to go out again.
+    taken[Step.MEETS] = state is State.DELIVERED
+    return frozenset(step for step, done in taken.items() if done)
 
 
 @dataclass(frozen=True)

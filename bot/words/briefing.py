@@ -58,6 +58,13 @@ def ref(one: Deliverable) -> str:
     return f"{one.duty} {one.year}"
 
 
+def show_button(agreement: Agreement, one: Deliverable) -> Button:
+    """Return the way to a deliverable, under what it is about: its typed name has the year it is given in, not the one it tells of."""
+    year = one.year + 1 if is_about_focus(agreement, one.duty) else one.year
+    label = _("Show focus areas {year} ({body})") if is_about_focus(agreement, one.duty) else _("Show status {year} ({body})")
+    return Button(say(label, year=year, body=body(agreement, one)), f"/briefing show {ref(one)}")
+
+
 def body(agreement: Agreement, one: Deliverable) -> str:
     """Return the name of the body that receives it."""
     to = agreement.duty(one.duty).to
@@ -105,7 +112,7 @@ def the_list(agreement: Agreement, year: int, shown: Sequence[tuple[Deliverable,
     )
     if overdue:
         headline = say(_("{headline}, {overdue} overdue"), headline=headline, overdue=number(overdue))
-    buttons = [Button(say(_("Show {one}"), one=one.duty), f"/briefing show {ref(one)}") for one, _plan in shown]
+    buttons = [show_button(agreement, one) for one, _plan in shown]
     buttons.append(Button(_("Focus areas"), f"/focus list {year + 1}"))
     if run:
         buttons.append(Button(_("The bodies' dates"), "/briefing dates"))

@@ -59,7 +59,7 @@ _STEPS: Mapping[str, _Nudge] = {
     ),
     "approve:late": _Nudge(
         N_("Not approved yet: {name}"),
-        N_("It was to be approved by {approve}, and is to be handed in by {hand_in}. A written round can approve it too. {open}"),
+        N_("It was to be approved by {approve}{handing_in}. A written round can approve it too. {open}"),
         N_("Approved at a meeting"),
         "/briefing approve {ref}",
     ),
@@ -153,12 +153,20 @@ _UNITS: Mapping[str, _Nudge] = {
 
 
 def step(agreement: Agreement, chain: Chain, name_: str, today: date) -> Message:
-    """Tell those who run the group what comes next; a meeting of the body that is over by `today` is spoken of as past."""
-    meets, plan = {"body": inside(body(agreement, chain.deliverable)), "meets": day(chain.plan.meets)}, chain.plan
-    meeting = say(_("{body} meets {meets}") if plan.meets >= today else _("{body} met {meets}"), **meets)
-    planned = say(_("It is planned for {meets}.") if plan.meets >= today else _("It was planned for {meets}."), **meets)
-    about = {"unit": "", "unit_id": "", "silence": "", "meeting": meeting, "planned": planned}
-    return _said(agreement, chain, _STEPS[name_], about)
+    """Tell those who run the group what comes next; a day that is over by `today` is spoken of as past."""
+    return _said(agreement, chain, _STEPS[name_], {"unit": "", "unit_id": "", "silence": "", **_days(agreement, chain, today)})
+
+
+def _days(agreement: Agreement, chain: Chain, today: date) -> dict[str, str]:
+    """Say when the body meets, for when it is planned, and by when it is handed in, each as what is to come or what was."""
+    plan, to = chain.plan, inside(body(agreement, chain.deliverable))
+    to_come, hand_in = plan.meets >= today, plan.steps.get(Step.HAND_IN, plan.meets)
+    handing_in = _(", and is to be handed in by {day}") if hand_in >= today else _(", and handed in by {day}")
+    return {
+        "meeting": say(_("{body} meets {meets}") if to_come else _("{body} met {meets}"), body=to, meets=day(plan.meets)),
+        "planned": say(_("It is planned for {meets}.") if to_come else _("It was planned for {meets}."), meets=day(plan.meets)),
+        "handing_in": say(handing_in, day=day(hand_in)),
+    }
 
 
 def to_unit(agreement: Agreement, chain: Chain, unit: str, name_: str) -> Message:

@@ -8,7 +8,7 @@ from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, File, Menu, Message, Option, Part, Table, facts, text
 from bot.domain.agreement import Agreement
 from bot.domain.briefing import BEFORE_APPROVAL, WRITABLE, Deliverable, Event, State
-from bot.domain.briefing_dates import Plan
+from bot.domain.briefing_dates import Plan, steps_taken
 from bot.domain.passage import Consent, Passage
 from bot.words.briefing import STEPS, body, evidence, name, next_step, paragraphs, passage_title, ref, standing, state
 from bot.words.decision import minutes_of, where
@@ -64,7 +64,7 @@ def shown(agreement: Agreement, one: Shown, today: date) -> Message:
                 _("Evidence"): evidence(row),
             }
         ),
-        _steps(plan, today),
+        _steps(row, plan, today),
     ]
     if one.passages:
         parts += _draft(agreement, one)
@@ -81,8 +81,12 @@ def shown(agreement: Agreement, one: Shown, today: date) -> Message:
     return Message(name(agreement, row), tuple(parts))
 
 
-def _steps(plan: Plan, today: date) -> Table:
-    rows = tuple((_(STEPS[step]), day(on), _("passed") if on < today else _("to come")) for step, on in plan.steps.items())
+def _steps(row: Deliverable, plan: Plan, today: date) -> Table:
+    taken = steps_taken(row.state)
+    rows = tuple(
+        (_(STEPS[step]), day(on), _("done") if step in taken else _("passed") if on < today else _("to come"))
+        for step, on in plan.steps.items()
+    )
     return Table(_("Planned backwards from the date"), (_("Step"), _("By"), pgettext("column", "State")), rows)
 
 

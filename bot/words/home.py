@@ -171,7 +171,7 @@ def _briefings(agreement: Agreement, waiting: Waiting) -> list[Part]:
         lines = [
             t("{name} ({state})", name=briefings.name(agreement, one), state=briefings.state(one)) for one in waiting.overdue
         ]
-        showing = (Button(say(_("Show {one}"), one=ref), f"/briefing show {ref}") for ref in map(briefings.ref, waiting.overdue))
+        showing = (briefings.show_button(agreement, one) for one in waiting.overdue)
         parts += [text(t(_("**Overdue by the agreement**")), listed(lines)), Buttons(tuple(showing))]
     return parts
 

@@ -136,7 +136,7 @@ def _unknown_command(facts: Mapping[str, Any]) -> str:
     registry: _Registry = facts["registry"]
     near = registry.nearest(facts["typed"], spoken())
     if near:
-        meant = any_of(f"/{registry.root} {name}" for name in near)
+        meant = any_of(f"/{name}" for name in near)
         return say(_("I do not know “{typed}”. Did you mean {meant}?"), typed=facts["typed"], meant=meant)
     helping = "hjælp" if spoken() == "da" else "help"
     return say(
