@@ -151,7 +151,8 @@ def test_changes_are_told_with_the_value_before_and_after(sqlite_store, language
     loaded(sqlite_store, TEXT)
     with speaking(language):
         said = plain(words.planned(plan(sqlite_store, RENAMED, NOW)))
-    assert "units.osa.short: “OSA” → “OSA Nord”" in said
+    changed = {"da": "”OSA” → ”OSA Nord”", "en": "“OSA” → “OSA Nord”"}
+    assert f"units.osa.short: {changed[language]}" in said
     assert said.count("→") == 1
 
 

@@ -82,7 +82,7 @@ def _read(request: Request, text: str) -> Dates:
     """
     found = read_dates(text, request.now, request.agreement.zone)
     if found.unread:
-        raise Refusal("unread_dates", pieces=[f"“{piece}”" for piece in found.unread[:5]])
+        raise Refusal("unread_dates", pieces=found.unread[:5])
     if not found.days:
         raise Refusal("no_dates")
     if len(found.days) > MOST_DAYS:

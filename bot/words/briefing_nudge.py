@@ -59,7 +59,7 @@ _STEPS: Mapping[str, _Nudge] = {
     ),
     "approve:late": _Nudge(
         N_("Not approved yet: {name}"),
-        N_("It was to be approved by {approve}{handing_in}. A written round can approve it too. {open}"),
+        N_("It was to be approved by {approve}. {handing_in} A written round can approve it too. {open}"),
         N_("Approved at a meeting"),
         "/briefing approve {ref}",
     ),
@@ -161,7 +161,7 @@ def _days(agreement: Agreement, chain: Chain, today: date) -> dict[str, str]:
     """Say when the body meets, for when it is planned, and by when it is handed in, each as what is to come or what was."""
     plan, to = chain.plan, inside(body(agreement, chain.deliverable))
     to_come, hand_in = plan.meets >= today, plan.steps.get(Step.HAND_IN, plan.meets)
-    handing_in = _(", and is to be handed in by {day}") if hand_in >= today else _(", and handed in by {day}")
+    handing_in = _("It is to be handed in by {day}.") if hand_in >= today else _("It was to be handed in by {day}.")
     return {
         "meeting": say(_("{body} meets {meets}") if to_come else _("{body} met {meets}"), body=to, meets=day(plan.meets)),
         "planned": say(_("It is planned for {meets}.") if to_come else _("It was planned for {meets}."), meets=day(plan.meets)),
@@ -223,6 +223,8 @@ def _facts(agreement: Agreement, chain: Chain) -> dict[str, str]:
 def _open(agreement: Agreement, chain: Chain) -> str:
     """Say which units have not agreed to their passages."""
     said = []
+    if not (chain.consent.agreed or chain.consent.open):
+        return _("No unit has passages of its own in it.")
     if chain.consent.missing:
         said.append(say(_("Must agree expressly first: {units}."), units=shorts(agreement, chain.consent.missing)))
     if chain.consent.silent:

@@ -25,7 +25,7 @@ from bot.words.briefing_year import (
     tracks,
 )
 from bot.words.initiative import shorts
-from bot.words.language import _, all_of, day, ngettext, number, say, spoken
+from bot.words.language import _, all_of, day, ngettext, number, quoted, say, spoken
 
 
 def written(draft: Draft) -> list[Written]:
@@ -143,7 +143,7 @@ def _focus(draft: Draft, one: Focus) -> Written:
     lines = [
         ended(area.reason) if area.reason else "",
         say(_("The focus area belongs to {tracks}. {who}"), tracks=tracks(draft, one.tracks), who=who),
-        say(_("It is carried by {initiatives}."), initiatives=all_of(f"“{title}”" for title in carried)) if carried else "",
+        say(_("It is carried by {initiatives}."), initiatives=all_of(map(quoted, carried))) if carried else "",
         say(_("Expected sign of progress: {sign}"), sign=ended(area.sign)) if area.sign else "",
     ]
     refs = (area.ref, *(f"I-{number_}" for number_ in one.initiatives))
@@ -162,7 +162,7 @@ def _next(draft: Draft) -> Written:
         said = _("What is done about the focus areas will be reported in the status for {year}.")
         return Written("next", say(said, year=year + 1))
     if draft.year.coming:
-        titles = all_of(f"“{one.area.title}”" for one in draft.year.coming)
+        titles = all_of(quoted(one.area.title) for one in draft.year.coming)
         said = _("The work goes on with the focus areas for {year}: {titles}. The next annual status follows in {year}.")
         return Written("next", say(said, year=year + 1, titles=titles), None, tuple(one.area.ref for one in draft.year.coming))
     said = _("The focus areas for {year} are briefed on by themselves. The next annual status follows in {year}.")

@@ -18,7 +18,7 @@ from bot.domain.passage import Written
 from bot.domain.yearly import Followed, Met, Year
 from bot.words.briefing import inside
 from bot.words.initiative import state
-from bot.words.language import _, all_of, day, ngettext, number, say, spoken
+from bot.words.language import _, all_of, day, ngettext, number, quoted, say, spoken
 
 LONGEST_RESULT = 260
 LONGEST_LIST = 2600  # Below what a form holds, so that every passage can be changed in one.
@@ -237,7 +237,7 @@ def national(draft: Draft) -> Written:
         "{count} initiatives concern national cooperation or legislation: {titles}.",
         len(mine),
     )
-    titles = all_of(f"“{one.registered.initiative.title}”" for one in mine)
+    titles = all_of(quoted(one.registered.initiative.title) for one in mine)
     return Written("national", say(said, count=number(len(mine)), titles=titles), None, draft.year.national.refs)
 
 

@@ -145,6 +145,11 @@ def clock_time(value: time) -> str:
     return value.strftime("%H.%M" if spoken() == "da" else "%H:%M")
 
 
+def quoted(text: str) -> str:
+    """Return a text in the quotation marks of the language being spoken: ”…” in Danish."""
+    return say(_("“{text}”"), text=text)
+
+
 def all_of(items: Iterable[str]) -> str:
     """Return a list in words: "a, b og c"."""
     return _list(items, "standard")

@@ -8,7 +8,7 @@ from bot.chat.message import Facts, Message, facts, shortened, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_changes import Change, ChangeKind
 from bot.domain.loading import Plan
-from bot.words.language import _, all_of, day, number, say, spoken, t
+from bot.words.language import _, all_of, day, number, quoted, say, spoken, t
 
 LONGEST_VALUE = 80
 
@@ -77,9 +77,9 @@ def _value(value: object) -> str:
     if isinstance(value, Mapping):
         for key in ("names", "heading", "title"):
             if isinstance(named := value.get(key), Mapping):
-                return shortened(f"“{named.get(spoken(), '')}”", LONGEST_VALUE)
+                return shortened(quoted(named.get(spoken(), "")), LONGEST_VALUE)
     if isinstance(value, str):
-        return f"“{shortened(value, LONGEST_VALUE)}”"
+        return quoted(shortened(value, LONGEST_VALUE))
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return shortened(", ".join(value), LONGEST_VALUE)
     return shortened(json.dumps(value, ensure_ascii=False), LONGEST_VALUE)

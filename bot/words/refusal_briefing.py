@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.words.decision import where
-from bot.words.language import N_, _, all_of, any_of, say
+from bot.words.language import N_, _, all_of, any_of, quoted, say
 from bot.words.sentence import day_of, plain
 
 
@@ -91,7 +91,8 @@ BRIEFINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "decision_not_held": plain(N_("{meeting} has not been held, as far as I know. Confirm it first with /meeting held.")),
     "no_such_body": plain(N_("“{text}” receives no briefing. Write one of: {known}."), any_of),
     "unread_dates": plain(
-        N_("I could not read {pieces} as a date. Write days as 12 January 2027 or 2027-01-12; nothing was saved.")
+        N_("I could not read {pieces} as a date. Write days as 12 January 2027 or 2027-01-12; nothing was saved."),
+        lambda pieces: all_of(map(quoted, pieces)),
     ),
     "no_dates": plain(N_("I found no date in that. Write days as 12 January 2027 or 2027-01-12, one per line.")),
     "focus_needed": plain(N_("Which focus area? Write its number, as in F-2; /focus list shows them.")),

@@ -70,7 +70,7 @@ def test_nothing_is_told_before_anything_is_due(program, until):
 @pytest.mark.parametrize(
     ("language", "count", "why"),
     [
-        ("da", "33 beskeder", "(husregel; bestemmelsen “Informere hinanden”)"),
+        ("da", "33 beskeder", "(husregel; bestemmelsen ”Informere hinanden”)"),
         ("en", "33 messages", "(house rule; clause “Inform each other”)"),
     ],
 )

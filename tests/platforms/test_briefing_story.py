@@ -54,7 +54,7 @@ async def dated(scene):
     form = await scene.asks("dina", "briefing dates", "oeu")
     assert "dates" in form.fields
     refused = await scene.submits("dina", dates="28-09-2027, hver anden tirsdag 15")
-    assert "“hver anden tirsdag 15”" in refused.errors["dates"]
+    assert scene.either("dina", "”hver anden tirsdag 15”", "“hver anden tirsdag 15”") in refused.errors["dates"]
     listed = scene.either("dina", "tirsdag d. 28. september 2027\n7. december 2027", "Tuesday 28 September 2027\n7 December 2027")
     for dates in (listed, "Dato;Kl.;Møde\n28-09-2027;15.30;ØU\n07-12-2027;15.30;ØU", CALENDAR):
         if dates != listed:

@@ -269,7 +269,7 @@ def test_parties_propose_focus_areas_a_meeting_chooses_and_the_year_after_tells(
     text = file_of(year, "facilitator", ".md").data.decode()
     assert "### Unge og sommeren" in text
     assert "Sikker By styregruppen orienteres hermed" in text
-    assert "Det bæres af “Åben skole”." in text
+    assert "Det bæres af ”Åben skole”." in text
     year.says("ssp", "briefing agree", "fokus-oeu")
     year.says("facilitator", "briefing approve", "fokus-oeu M-1 pkt. 3")  # with it the board's, which shares its draft
     assert {row(year, one).state for one in ("fokus-sikkerby", "fokus-oeu")} == {State.APPROVED}

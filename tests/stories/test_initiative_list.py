@@ -74,15 +74,15 @@ def test_words_are_found_whatever_their_case_and_wildcards_are_letters(register)
 @pytest.mark.parametrize(
     ("command", "words", "told"),
     [
-        ("liste", "spor 9", "“spor 9”"),
-        ("liste", "vrøvl", "“vrøvl”"),
+        ("liste", "spor 9", "”spor 9”"),
+        ("liste", "vrøvl", "”vrøvl”"),
         ("liste", "osa " * 100, "399"),
         ("find", "", "/indsats find skole"),
         ("find", "x" * 201, "201"),
         ("vis", "", "I-7"),
         ("vis", "I-99", "I-99"),
-        ("vis", "Sensorer", "“Sensorer”"),
-        ("historik", "0", "“0”"),
+        ("vis", "Sensorer", "”Sensorer”"),
+        ("historik", "0", "”0”"),
     ],
 )
 def test_what_cannot_be_listed_or_shown_is_refused_with_what_to_type(bot, command, words, told):

@@ -224,11 +224,11 @@ def test_a_change_is_read_however_it_is_typed(bot, language, line):
     ("line", "told"),
     [
         ("I-1 aktiv Kører", "er allerede aktiv"),
-        ("I-1 sovende Kører", "“sovende” er ikke blandt mulighederne"),
+        ("I-1 sovende Kører", "”sovende” er ikke blandt mulighederne"),
         ("I-1 pauset", "/indsats ændr I-1 pauset …"),
         (f"I-1 pauset {'x' * 501}", "501"),
         ("I-2 pauset x", "Der er ingen indsats I-2"),
-        ("sensor pauset x", "“sensor” er ikke en indsats"),
+        ("sensor pauset x", "”sensor” er ikke en indsats"),
     ],
 )
 def test_a_change_that_cannot_be_meant_is_refused_with_what_to_type(bot, line, told):

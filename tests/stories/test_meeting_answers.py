@@ -114,7 +114,9 @@ def test_words_that_are_no_answer_are_met_with_what_to_write(talk):
     convened(talk)
     said = talk.in_thread("osa", invitation(talk), {"da": "Hvor er lokalet?", "en": "Where is the room?"}[talk.language])
     assert (
-        talk.word("I do not know what “{text}” answers. Write yes, no, or substitute and a name.", text="").split("“”")[1].strip()
+        talk.word("I do not know what “{text}” answers. Write yes, no, or substitute and a name.", text="|")
+        .split("|")[1][1:]
+        .strip()
         in said
     )
     assert line(talk).startswith(talk.word("{represented}/{parties} parties", represented=0, parties=11))

@@ -6,7 +6,7 @@ from tests.stories.test_meetings import DAY, ECHO, convened
 THEIRS = {"da": "(09.00–11.00 hos dig)", "en": "(09:00–11:00 where you are)"}
 CLOCKS = {"da": "Klokkeslæt er efter uret i København", "en": "Times are told by the clocks in Copenhagen"}
 SAME = {"da": "Det er også din tid", "en": "That is your time too"}
-NO_SUCH = {"da": "Jeg kender ikke noget sted, der hedder “Ringsted”", "en": "I know no place called “Ringsted”"}
+NO_SUCH = {"da": "Jeg kender ikke noget sted, der hedder ”Ringsted”", "en": "I know no place called “Ringsted”"}
 
 
 def test_both_times_are_said_to_whoever_lives_by_other_clocks_and_to_nobody_else(talk):
