@@ -84,6 +84,7 @@ class Tour:
         await self.page.fill("#f-progress8", self.says["progress"])
         await self.page.locator("dialog[open] button[type=submit]").click()
         await expect(self.last()).to_contain_text(self.says["saved"])
+        await expect(self.last()).to_be_in_viewport()
         await self.picture(self.page, "nudge")
 
     async def read_the_digest(self) -> None:

@@ -31,6 +31,13 @@ below.addEventListener("click", () => {
   below.hidden = true;
 });
 
+// Whoever sends a form looks for what became of it: the next message is shown to them wherever they were reading.
+let sent = -Infinity;
+document.body.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
+  if (elt.matches("#form form[data-draft]")) sent = performance.now();
+});
+const awaited = () => performance.now() - sent < 4000;
+
 // htmx swaps at once, so what is queued here runs when the new HTML stands.
 document.body.addEventListener("htmx:sseBeforeMessage", (event) => {
   const into = event.target;
@@ -42,12 +49,13 @@ document.body.addEventListener("htmx:sseBeforeMessage", (event) => {
     if (!box || event.defaultPrevented) return;
     if (into.hasAttribute("data-append")) {
       const latest = into.lastElementChild;
+      const mine = latest?.matches("[data-mine]") || (box === room && awaited());
       // What is longer than the window is read from its beginning.
-      if ((end || latest?.matches("[data-mine]")) && latest?.offsetHeight > box.clientHeight) {
+      if ((end || mine) && latest?.offsetHeight > box.clientHeight) {
         box.dataset.end = "no";
         return void requestAnimationFrame(() => latest.scrollIntoView({ block: "start" }));
       }
-      if (!end && !into.lastElementChild?.matches("[data-mine]")) return void (below.hidden = box !== room);
+      if (!end && !mine) return void (below.hidden = box !== room);
     } else if (!end) return;
     requestAnimationFrame(() => toEnd(box));
   });
