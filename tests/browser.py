@@ -45,7 +45,8 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(chromium: Browser) -> AsyncIterator[Page]:
-    """A page of its own, with what Pagt promises of every page: no request leaves the machine, and no script fails."""
+    """A page of its own, with what Pagt promises of every page: no request leaves the machine, no script fails, and its own
+    security policy stops nothing of it."""
     complaints: list[str] = []
 
     async def only_here(route: Route) -> None:
@@ -58,6 +59,7 @@ async def page(chromium: Browser) -> AsyncIterator[Page]:
     context = await chromium.new_context(locale="da-DK", timezone_id="Europe/Copenhagen", viewport={"width": 1280, "height": 800})
     context.set_default_timeout(10_000)
     await context.route("**/*", only_here)
+    context.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
     context.on("weberror", lambda error: complaints.append(f"failed: {error.error}"))
     yield await context.new_page()
     await context.close()
