@@ -163,15 +163,30 @@ class Store:
         """
         return await self._run(partial(function, *args, **kwargs), shares=True)
 
+    async def ahead(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "tuple[T, asyncio.Future[T]]":
+        """Run one as `share` does, and return what comes of it before it is kept, so that what follows from it may share its commit.
+
+        Nothing that follows from it may leave the program before the future, which is there once it is kept.
+        """
+        job = self._begun(partial(function, *args, **kwargs), shares=True, ahead=True)
+        kept = asyncio.wrap_future(job.future)
+        kept.add_done_callback(lambda one: one.cancelled() or one.exception())  # Also when nobody asks any more.
+        assert job.ahead is not None
+        return await asyncio.wrap_future(job.ahead), kept
+
     async def _run(self, function: Callable[[], T], *, shares: bool) -> T:
-        job = Job(partial(copy_context().run, function), shares=shares and self.sqlite)
+        result: T = await asyncio.wrap_future(self._begun(function, shares=shares).future)
+        return result
+
+    def _begun(self, function: Callable[[], object], *, shares: bool, ahead: bool = False) -> Job:
+        """Let a job wait for its turn."""
+        job = Job(partial(copy_context().run, function), shares=shares and self.sqlite, ahead=ahead)
         if self.sqlite:
             self._together.add(job)
             self._threads.submit(self._together.some)
         else:
             self._threads.submit(job.alone)
-        result: T = await asyncio.wrap_future(job.future)
-        return result
+        return job
 
     def close(self) -> None:
         """Let running work end and give the connections back."""

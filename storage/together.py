@@ -2,20 +2,25 @@
 
 Each stays whole by itself: it has a savepoint of its own, and one that fails takes nothing of the others with it. Nobody hears the
 outcome before the shared commit, and when that fails, each is done anew alone, as if it had never waited with others.
+
+What is told ahead is the exception: that a request is new, say, so that the command in it can join the very transaction that notes
+it. Its group stays open for a moment, for what follows from it; and whoever was told lets nothing out before it is kept as well.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from threading import Lock, local
+from threading import Condition, local
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-MOST = 32  # A group ends there, so that the first of it does not wait for all of a crowd.
+MOST = 64  # A group ends there, so that the first of it does not wait for all of a crowd.
+HELD_OPEN_S = 0.01  # For what follows from what was told ahead.
 
 
 class _Lost(Exception):  # noqa: N818  # It says what became of a transaction.
@@ -23,11 +28,12 @@ class _Lost(Exception):  # noqa: N818  # It says what became of a transaction.
 
 
 class Job:
-    """A function to be run, and the place for its outcome."""
+    """A function to be run, and the place for its outcome; with `ahead` also one where it is told before it is kept."""
 
-    def __init__(self, function: Callable[[], Any], *, shares: bool) -> None:
+    def __init__(self, function: Callable[[], Any], *, shares: bool, ahead: bool = False) -> None:
         self.shares = shares
         self.future: Future[Any] = Future()
+        self.ahead: Future[Any] | None = Future() if ahead else None
         self._function = function
         self._outcome: Callable[[], None] | None = None
 
@@ -36,10 +42,23 @@ class Job:
         try:
             result = self._function()
         except BaseException as error:  # noqa: BLE001  # It is the caller's to hear.
-            failed = error
-            self._outcome = lambda: self.future.set_exception(failed)
+            self._fails(error)
         else:
-            self._outcome = lambda: self.future.set_result(result)
+            self._comes_to(result)
+
+    def _fails(self, error: BaseException) -> None:
+        self._outcome = lambda: self.future.set_exception(error)
+        if self.ahead is not None and not self.ahead.done():
+            self.ahead.set_exception(error)
+
+    def _comes_to(self, result: Any) -> None:
+        """Keep what came of it; when it is done anew, what was told ahead has to hold still."""
+        if self.ahead is not None and self.ahead.done() and self.ahead.result() != result:
+            self._fails(_Lost())
+            return
+        self._outcome = lambda: self.future.set_result(result)
+        if self.ahead is not None and not self.ahead.done():
+            self.ahead.set_result(result)
 
     def alone(self) -> None:
         """Run it by itself, unless nobody waits for it any more."""
@@ -112,7 +131,7 @@ class Together:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._waiting: deque[Job] = deque()
-        self._lock = Lock()
+        self._came = Condition()
         self._here = local()
 
     @property
@@ -122,32 +141,39 @@ class Together:
 
     def add(self, job: Job) -> None:
         """Let a job wait; `some` has to be called once for each."""
-        with self._lock:
+        with self._came:
             self._waiting.append(job)
+            self._came.notify()
 
     def some(self) -> None:
         """Run what waits first: one that wants to be alone, or a group of those that share."""
-        jobs = [one for one in self._taken() if one.future.set_running_or_notify_cancel()]
-        if len(jobs) > 1 and self._all(jobs):
+        jobs = self._taken([])
+        if (len(jobs) > 1 or (jobs and jobs[0].ahead is not None)) and self._all(jobs):
             return
         for one in jobs:
             one.do()
             one.tell()
 
-    def _taken(self) -> list[Job]:
-        with self._lock:
+    def _taken(self, group: list[Job]) -> list[Job]:
+        """Take what waits and can join a group; an empty one is begun by whatever waits first."""
+        with self._came:
             taken: list[Job] = []
-            while self._waiting and len(taken) < MOST and (not taken or (taken[0].shares and self._waiting[0].shares)):
+            while self._waiting and len(group) + len(taken) < MOST and self._joins([*group, *taken][:1], self._waiting[0]):
                 taken.append(self._waiting.popleft())
-            return taken
+        return [one for one in taken if one.future.set_running_or_notify_cancel()]
+
+    def _joins(self, first: list[Job], one: Job) -> bool:
+        return not first or (first[0].shares and one.shares)
 
     def _all(self, jobs: list[Job]) -> bool:
-        """Run a group in one transaction; tell whether it was committed. If not, nothing has happened."""
+        """Run a group, which may grow, in one transaction; tell whether it was committed. If not, nothing has happened."""
         shared = self._here.shared = Shared(self._engine)
+        until, done = monotonic() + HELD_OPEN_S, 0
         try:
-            for one in jobs:
-                one.do()
+            while done < len(jobs) or self._grows(jobs, until):
+                jobs[done].do()
                 shared.check()
+                done += 1
             shared.commit()
         except (SQLAlchemyError, _Lost):
             return False
@@ -157,3 +183,13 @@ class Together:
         for one in jobs:
             one.tell()
         return True
+
+    def _grows(self, jobs: list[Job], until: float) -> bool:
+        """Wait for what follows from what was told ahead, which is one job each, and take it into the group."""
+        if not jobs[0].shares or 2 * sum(one.ahead is not None for one in jobs) <= len(jobs) or len(jobs) >= MOST:
+            return False
+        with self._came:
+            self._came.wait_for(lambda: self._waiting, timeout=until - monotonic())
+        more = self._taken(jobs)
+        jobs += more
+        return bool(more)

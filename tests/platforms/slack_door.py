@@ -22,7 +22,7 @@ class Door:
 
     def __init__(self):
         self.inside, self.seen, self.now = [], set(), time.time
-        self.gate = Gate(SECRET, Memory(self.fresh, self.forget), self.into, clock=self.clock)
+        self.gate = Gate(SECRET, Memory(self.fresh, self.forget, self.kept), self.into, clock=self.clock)
         self.status = 200
 
     def clock(self):
@@ -35,6 +35,9 @@ class Door:
 
     async def forget(self, mark):
         self.seen.discard(mark)
+
+    async def kept(self, mark):
+        assert mark in self.seen
 
     async def into(self, admitted):
         self.inside.append(admitted)

@@ -49,11 +49,13 @@ class Turned(Exception):  # noqa: N818  # It is an answer to the other side, as 
 class Memory:
     """`fresh` tells, once for every signature, that it has not been here before; `forget` lets it come again.
 
+    `kept` is there once `fresh` is sure to be remembered, whatever happens: no answer leaves before it.
     Slack repeats at once what failed, within the same second perhaps, and then under the same signature.
     """
 
     fresh: Callable[[str], Awaitable[bool]]
     forget: Callable[[str], Awaitable[None]]
+    kept: Callable[[str], Awaitable[None]]
 
 
 @dataclass
@@ -76,6 +78,7 @@ class Gate:
             return web.Response(status=no.status)
         try:
             answer = await self.into(admitted)
+            await self.memory.kept(admitted.signature)
         except BaseException:
             await self.memory.forget(admitted.signature)
             raise
