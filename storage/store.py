@@ -169,21 +169,20 @@ class Store:
         Nothing that follows from it may leave the program before the future, which is there once it is kept.
         """
         job = self._begun(partial(function, *args, **kwargs), shares=True, ahead=True)
-        kept = asyncio.wrap_future(job.future)
-        kept.add_done_callback(lambda one: one.cancelled() or one.exception())  # Also when nobody asks any more.
+        job.future.add_done_callback(lambda one: one.cancelled() or one.exception())  # Also when nobody asks any more.
         assert job.ahead is not None
-        return await asyncio.wrap_future(job.ahead), kept
+        return await job.ahead, job.future
 
     async def _run(self, function: Callable[[], T], *, shares: bool) -> T:
-        result: T = await asyncio.wrap_future(self._begun(function, shares=shares).future)
+        result: T = await self._begun(function, shares=shares).future
         return result
 
     def _begun(self, function: Callable[[], object], *, shares: bool, ahead: bool = False) -> Job:
         """Let a job wait for its turn."""
         job = Job(partial(copy_context().run, function), shares=shares and self.sqlite, ahead=ahead)
         if self.sqlite:
-            self._together.add(job)
-            self._threads.submit(self._together.some)
+            if self._together.add(job):
+                self._threads.submit(self._together.work)
         else:
             self._threads.submit(job.alone)
         return job

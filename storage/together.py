@@ -7,10 +7,12 @@ What is told ahead is the exception: that a request is new, say, so that the com
 it. Its group stays open for a moment, for what follows from it; and whoever was told lets nothing out before it is kept as well.
 """
 
+import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from threading import Condition, local
 from time import monotonic
 from typing import Any
@@ -28,48 +30,84 @@ class _Lost(Exception):  # noqa: N818  # It says what became of a transaction.
 
 
 class Job:
-    """A function to be run, and the place for its outcome; with `ahead` also one where it is told before it is kept."""
+    """A function to be run for somebody in an event loop, and the futures there in which the outcome is told.
+
+    With `ahead` there is one that is told before the outcome is kept.
+    """
 
     def __init__(self, function: Callable[[], Any], *, shares: bool, ahead: bool = False) -> None:
         self.shares = shares
-        self.future: Future[Any] = Future()
-        self.ahead: Future[Any] | None = Future() if ahead else None
+        self.loop = asyncio.get_running_loop()
+        self.future: asyncio.Future[Any] = self.loop.create_future()
+        self.ahead: asyncio.Future[Any] | None = self.loop.create_future() if ahead else None
         self._function = function
-        self._outcome: Callable[[], None] | None = None
+        self._outcome: _Outcome | None = None
+        self._told_ahead: _Outcome | None = None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody still waits for it."""
+        return not (self.future if self.ahead is None else self.ahead).cancelled()
 
     def do(self) -> None:
-        """Run the function and keep what comes of it."""
+        """Run the function and keep what comes of it; done anew, it has to come to what was told ahead."""
         try:
-            result = self._function()
+            outcome = _Outcome(self._function())
         except BaseException as error:  # noqa: BLE001  # It is the caller's to hear.
-            self._fails(error)
-        else:
-            self._comes_to(result)
-
-    def _fails(self, error: BaseException) -> None:
-        self._outcome = lambda: self.future.set_exception(error)
-        if self.ahead is not None and not self.ahead.done():
-            self.ahead.set_exception(error)
-
-    def _comes_to(self, result: Any) -> None:
-        """Keep what came of it; when it is done anew, what was told ahead has to hold still."""
-        if self.ahead is not None and self.ahead.done() and self.ahead.result() != result:
-            self._fails(_Lost())
-            return
-        self._outcome = lambda: self.future.set_result(result)
-        if self.ahead is not None and not self.ahead.done():
-            self.ahead.set_result(result)
+            outcome = _Outcome(error=error)
+        if self.ahead is not None and self._told_ahead is None:
+            self._told_ahead = outcome
+            _soon(self.loop, lambda: outcome.into(self.ahead))
+        elif self._told_ahead is not None and self._told_ahead != outcome:
+            outcome = _Outcome(error=outcome.error or _Lost())
+        self._outcome = outcome
 
     def alone(self) -> None:
         """Run it by itself, unless nobody waits for it any more."""
-        if self.future.set_running_or_notify_cancel():
+        if self.wanted:
             self.do()
-            self.tell()
+            tell([self])
 
     def tell(self) -> None:
-        """Let the caller hear the outcome."""
+        """Let the caller hear the outcome, in its event loop."""
         assert self._outcome is not None
-        self._outcome()
+        self._outcome.into(self.future)
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What a function came to."""
+
+    result: Any = None
+    error: BaseException | None = None
+
+    def into(self, future: "asyncio.Future[Any] | None") -> None:
+        """Tell it, unless nobody waits any more."""
+        if future is None or future.done():
+            return
+        if self.error is not None:
+            future.set_exception(self.error)
+        else:
+            future.set_result(self.result)
+
+
+def tell(jobs: Sequence[Job]) -> None:
+    """Let those who wait hear the outcomes; each event loop is woken once, however many of them wait in it."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[Job]] = {}
+    for one in jobs:
+        by_loop.setdefault(one.loop, []).append(one)
+    for loop, mine in by_loop.items():
+        _soon(loop, partial(_tell, mine))
+
+
+def _tell(jobs: Sequence[Job]) -> None:
+    for one in jobs:
+        one.tell()
+
+
+def _soon(loop: asyncio.AbstractEventLoop, callback: Callable[[], None]) -> None:
+    with suppress(RuntimeError):  # The loop has ended, and with it whoever waited.
+        loop.call_soon_threadsafe(callback)
 
 
 class Shared:
@@ -133,26 +171,39 @@ class Together:
         self._waiting: deque[Job] = deque()
         self._came = Condition()
         self._here = local()
+        self._at_work = False
 
     @property
     def shared(self) -> Shared | None:
         """The group's transaction, for whoever runs in one."""
         return getattr(self._here, "shared", None)
 
-    def add(self, job: Job) -> None:
-        """Let a job wait; `some` has to be called once for each."""
+    def add(self, job: Job) -> bool:
+        """Let a job wait; tell whether `work` has to be called for it, since nobody is at work."""
         with self._came:
             self._waiting.append(job)
             self._came.notify()
+            idle, self._at_work = not self._at_work, True
+        return idle
 
-    def some(self) -> None:
+    def work(self) -> None:
+        """Run what waits until nothing does."""
+        while self._more():
+            self._some()
+
+    def _more(self) -> bool:
+        with self._came:
+            self._at_work = bool(self._waiting)
+            return self._at_work
+
+    def _some(self) -> None:
         """Run what waits first: one that wants to be alone, or a group of those that share."""
         jobs = self._taken([])
         if (len(jobs) > 1 or (jobs and jobs[0].ahead is not None)) and self._all(jobs):
             return
         for one in jobs:
             one.do()
-            one.tell()
+            tell([one])
 
     def _taken(self, group: list[Job]) -> list[Job]:
         """Take what waits and can join a group; an empty one is begun by whatever waits first."""
@@ -160,7 +211,7 @@ class Together:
             taken: list[Job] = []
             while self._waiting and len(group) + len(taken) < MOST and self._joins([*group, *taken][:1], self._waiting[0]):
                 taken.append(self._waiting.popleft())
-        return [one for one in taken if one.future.set_running_or_notify_cancel()]
+        return [one for one in taken if one.wanted]
 
     def _joins(self, first: list[Job], one: Job) -> bool:
         return not first or (first[0].shares and one.shares)
@@ -180,8 +231,7 @@ class Together:
         finally:
             self._here.shared = None
             shared.close()
-        for one in jobs:
-            one.tell()
+        tell(jobs)
         return True
 
     def _grows(self, jobs: list[Job], until: float) -> bool:
