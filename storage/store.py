@@ -239,6 +239,8 @@ def _sqlite_engine(
         connect_args={"check_same_thread": False, "timeout": busy_ms / 1000},
     )
 
+    _save_lightly(engine)
+
     @event.listens_for(engine, "do_connect")
     def _connecting(*_: object) -> None:
         _keep_private(Path(url.database or ""))
@@ -262,6 +264,21 @@ def _sqlite_engine(
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _save_lightly(engine: Engine) -> None:
+    """Let the driver set savepoints: SQLAlchemy makes a statement for each anew, which takes as long as a question."""
+
+    def said(verb: str) -> Callable[[Connection, str], None]:
+        def say(connection: Connection, name: str) -> None:
+            connection.connection.cursor().execute(f"{verb} {name}")  # SQLAlchemy's own names, such as sa_savepoint_1.
+
+        return say
+
+    dialect = engine.dialect
+    dialect.do_savepoint = said("SAVEPOINT")  # type: ignore[method-assign, assignment]  # As it asks for.
+    dialect.do_rollback_to_savepoint = said("ROLLBACK TO SAVEPOINT")  # type: ignore[method-assign, assignment]  # As it asks for.
+    dialect.do_release_savepoint = said("RELEASE SAVEPOINT")  # type: ignore[method-assign, assignment]  # As it asks for.
 
 
 def _write_ahead(cursor: sqlite3.Cursor, busy_ms: int) -> None:

@@ -62,6 +62,12 @@ class Job:
             outcome = _Outcome(error=outcome.error or _Lost())
         self._outcome = outcome
 
+    def fail(self, error: BaseException) -> None:
+        """Give it up."""
+        self._outcome = _Outcome(error=error)
+        if self.ahead is not None and self._told_ahead is None:
+            _soon(self.loop, lambda: _Outcome(error=error).into(self.ahead))
+
     def alone(self) -> None:
         """Run it by itself, unless nobody waits for it any more."""
         if self.wanted:
@@ -189,16 +195,21 @@ class Together:
     def work(self) -> None:
         """Run what waits until nothing does."""
         while self._more():
-            self._some()
+            jobs = self._taken([])
+            try:
+                self._some(jobs)
+            except BaseException as error:  # noqa: BLE001  # Whatever it is, nobody may wait for ever, and the next have their turn.
+                for one in jobs:
+                    one.fail(error)
+                tell(jobs)
 
     def _more(self) -> bool:
         with self._came:
             self._at_work = bool(self._waiting)
             return self._at_work
 
-    def _some(self) -> None:
-        """Run what waits first: one that wants to be alone, or a group of those that share."""
-        jobs = self._taken([])
+    def _some(self, jobs: list[Job]) -> None:
+        """Run one that wants to be alone, or a group of those that share."""
         if (len(jobs) > 1 or (jobs and jobs[0].ahead is not None)) and self._all(jobs):
             return
         for one in jobs:
