@@ -23,9 +23,18 @@ class Attendances:
 
     def answers(self, meeting: MeetingRow) -> dict[str, RsvpRow]:
         """Return the parties' answers to the appointment a meeting has now, by unit; those to an earlier one are void."""
-        mine = select(RsvpRow).where(RsvpRow.agreement_id == self.agreement_id, RsvpRow.meeting_id == meeting.id)
-        rows = self.session.exec(mine.where(RsvpRow.sequence == meeting.sequence).order_by(col(RsvpRow.id))).all()
-        return {row.unit: row for row in rows}
+        return self.answers_to([meeting]).get(meeting.number, {})
+
+    def answers_to(self, meetings: Sequence[MeetingRow]) -> dict[int, dict[str, RsvpRow]]:
+        """Return the parties' answers to several meetings, by their numbers and by unit, as `answers` does for one."""
+        stands = {(one.id, one.sequence): one.number for one in meetings}
+        ids = {id_ for id_, _sequence in stands}
+        mine = select(RsvpRow).where(RsvpRow.agreement_id == self.agreement_id, col(RsvpRow.meeting_id).in_(ids))
+        found: dict[int, dict[str, RsvpRow]] = defaultdict(dict)
+        for row in self.session.exec(mine.order_by(col(RsvpRow.id))).all() if ids else ():
+            if (row.meeting_id, row.sequence) in stands:
+                found[stands[row.meeting_id, row.sequence]][row.unit] = row
+        return found
 
     def answer(self, meeting: MeetingRow, plain: Rsvp) -> RsvpRow:
         """Store a party's answer, or correct the one it gave to this appointment."""

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, bindparam, func, literal, union_all
-from sqlalchemy import select as made
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, insert, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.initiative import Initiative, Proposal, Registered, Selection, State, state_on
 from bot.refusal import Refusal
 from storage.agreements import Agreements
-from storage.asking import add_once, ask, connection_of, table_of
+from storage.asking import add_once, ask, connection_of
 from storage.audit import Audit, facts_of, hashed
+from storage.initiative_links import LINKS, SAW, SOME_LINKS
 from storage.tables import (
     InitiativeActorRow,
     InitiativeChangeRow,
@@ -31,29 +31,6 @@ MANY = 500  # From here on all links of the agreement are read at once: cheaper 
 _BY_NUMBER = select(InitiativeRow).where(
     InitiativeRow.agreement_id == bindparam("agreement"), InitiativeRow.number == bindparam("number")
 )
-_seen, _track = table_of(InitiativeSeenRow), table_of(InitiativeTrackRow)
-_part, _actor = table_of(InitiativePartyRow), table_of(InitiativeActorRow)
-_SAW = made(_seen.c.unit).where(_seen.c.agreement_id == bindparam("agreement"), _seen.c.initiative_id == bindparam("initiative"))
-
-
-def _links(*, some: bool) -> CompoundSelect[Any]:
-    """Return the question for what hangs on initiatives, each kind in the order in which it was made: of some, or of all."""
-
-    def kind(name: str, table: Table, place: ColumnElement[Any], value: ColumnElement[str]) -> Select[Any]:
-        owner = table.c.initiative_id
-        mine = made(literal(name).label("kind"), owner.label("owner"), place.label("place"), value.label("name")).where(
-            table.c.agreement_id == bindparam("agreement")
-        )
-        return mine.where(owner.in_(bindparam("initiatives", expanding=True))) if some else mine
-
-    return union_all(
-        kind("track", _track, literal(0), _track.c.track),
-        kind("unit", _part, _part.c.id, _part.c.unit).where(_part.c.left_on.is_(None)),
-        kind("actor", _actor, _actor.c.position, _actor.c.name),
-    ).order_by("owner", "place")
-
-
-_SOME_LINKS, _LINKS = _links(some=True), _links(some=False)
 
 
 @dataclass(frozen=True)
@@ -213,7 +190,7 @@ class Initiatives:
 
     def units_that_saw(self, row: InitiativeRow) -> set[str]:
         """Return the units that have seen the news."""
-        return set(ask(self.session, _SAW, agreement=self.agreement_id, initiative=row.id).scalars())
+        return set(ask(self.session, SAW, agreement=self.agreement_id, initiative=row.id).scalars())
 
     def history(self, row: InitiativeRow) -> Sequence[InitiativeChangeRow]:
         """Return what happened to an initiative, newest first."""
@@ -249,7 +226,7 @@ class Initiatives:
         found: dict[tuple[str, int], list[str]] = defaultdict(list)
         some, ids = len(rows) < MANY, {"initiatives": [row.id for row in rows]}
         links: Iterable[Any] = ask(
-            self.session, _SOME_LINKS if some else _LINKS, agreement=self.agreement_id, **(ids if some else {})
+            self.session, SOME_LINKS if some else LINKS, agreement=self.agreement_id, **(ids if some else {})
         )
         for kind, initiative_id, _place, name in links:
             found[kind, initiative_id].append(name)

@@ -22,6 +22,7 @@ from storage.records import Records
 from storage.tables import RoundRow
 
 MOST_UNSEEN = 5
+MOST_INVITATIONS = 3
 
 
 @command("home", danish="hjem", may="person.self", aliases=("forside",))
@@ -66,10 +67,24 @@ def _waiting(request: Request, records: Records, current: RoundRow | None) -> wo
         unseen_in_all=count if len(shown) == len(news) else len(shown),
         silent=[unit for unit in parties if unit not in answered] if current is not None else (),
         unheard=[unit for unit in parties if unit not in heard],
+        invitations=_invitations(request, records),
         actions=_actions(request, records),
         minutes=_minutes(request, records),
         **_of_briefings(request, records),
     )
+
+
+def _invitations(request: Request, records: Records) -> list[tuple[Meeting, str]]:
+    """Find the meetings to come that a person's units have not answered, the next ones first."""
+    units = [unit for unit in request.by.units if request.by.may("meeting.answer", [unit])]
+    coming = records.meetings.coming(request.now)[:MOST_INVITATIONS] if units else ()
+    answers = records.attendance.answers_to(coming)
+    return [
+        (one, unit)
+        for one in coming
+        for unit in units
+        if request.agreement.unit(unit).is_party(one.on) and unit not in answers.get(one.number, ())
+    ]
 
 
 def _actions(request: Request, records: Records) -> list[Action]:

@@ -225,9 +225,12 @@ def misses(agreement: Agreement, meeting: Meeting, found: Mapping[str, int]) -> 
         )
         for unit, count in found.items()
     )
-    head = ngettext("{count} party misses the meetings", "{count} parties miss the meetings", len(found))
+    head = say(_("{count} parties have missed several meetings running"), count=number(len(found)))
+    if len(found) == 1:
+        ((unit, running),) = found.items()
+        head = say(_("{unit} has missed {count} meetings running"), unit=short(agreement, unit), count=number(running))
     return Message(
-        say(head, count=number(len(found))),
+        head,
         (
             text(
                 t(_("Up to and with {meeting}, {at}:"), meeting=titled(meeting), at=at(meeting)),

@@ -20,6 +20,7 @@ from bot.words import briefing as briefings
 from bot.words import meeting_count as counts
 from bot.words import welcome as newcomers
 from bot.words.initiative import short, shorts, state
+from bot.words.invitation import answer_buttons
 from bot.words.language import _, moment, ngettext, number, say, spoken, t
 from bot.words.meeting import at, titled
 from bot.words.minutes import comment_buttons
@@ -37,6 +38,7 @@ class Waiting:
     unseen_in_all: int = 0
     silent: Sequence[str] = ()  # for those who run the group: the parties the open round still waits for
     unheard: Sequence[str] = ()  # and the parties with nobody to speak for them
+    invitations: Sequence[tuple[Meeting, str]] = ()  # meetings to come that their units have not answered
     actions: Sequence[Action] = ()  # what they, or for those who run the group anybody, should have done or are to do
     minutes: Sequence[tuple[Meeting, str, datetime]] = ()  # minutes their units have said nothing to, and until when they may
     passages: Sequence[tuple[Deliverable, str]] = ()  # drafts with passages that the unit has not agreed to
@@ -101,6 +103,9 @@ def _waiting(agreement: Agreement, waiting: Waiting) -> list[Part]:
             text(said),
             Buttons((Button(_("Answer"), command, "primary"), Button(_("Unchanged"), f"{command} {_('unchanged')}"))),
         ]
+    for meeting, unit in waiting.invitations:
+        said = t(_("Does {unit} come? {meeting}, {at}"), unit=short(agreement, unit), meeting=titled(meeting), at=at(meeting))
+        parts += [text(said), answer_buttons(meeting, unit)]
     for meeting, unit, until_ in waiting.minutes:
         said = t(
             _("Minutes of {meeting}, for comments until {until}"), meeting=titled(meeting), until=moment(until_, agreement.zone)

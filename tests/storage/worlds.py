@@ -124,11 +124,10 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
     message = records.outbox.by_key(notice.key)
     message.state, message.platform, message.reference = Delivery.SENT, "slack", f"{mark}-ref"
     installation.session.flush()
-    return World(agreement, person, place, initiative, round_, reply, meeting, wish, poll, duty, message, notice)
     papers = {"held": held, "point": point, "action": action}
     briefed = {"briefing": briefing, "passage": passage, "focus": focus}
     base = {"person": person, "place": place, "initiative": initiative, "round": round_, "reply": reply, "meeting": meeting}
-    return World(agreement, **base, **papers, **briefed, wish=wish, duty=duty, message=message, notice=notice)
+    return World(agreement, **base, **papers, **briefed, wish=wish, poll=poll, duty=duty, message=message, notice=notice)
 
 
 def _papers(records: Records, initiative: InitiativeRow, mark: str) -> tuple[MeetingRow, PointRow, ActionRow]:
@@ -206,6 +205,7 @@ QUESTIONS = {
     "People.member": lambda r, w: r.people.member(w.person, TODAY).appointments,
     "People.holding": lambda r, _: (r.people.holding(Role.CHAIR, TODAY), r.people.holding(Role.REPRESENTATIVE, TODAY, "osa")),
     "People.contacts": lambda r, _: r.people.contacts(TODAY),
+    "People.offices": lambda r, w: r.people.offices(w.person.id, TODAY),
     "People.appointed": lambda r, _: r.people.appointed(TODAY),
     "Places.channels": lambda r, _: r.places.channels(),
     "Places.by_id": lambda r, w: r.places.by_id(w.place.id),
@@ -244,6 +244,7 @@ QUESTIONS = {
     "Meetings.wishes": lambda r, _: r.meetings.wishes(),
     "Meetings.announced_at": lambda r, w: r.meetings.announced_at(w.meeting),
     "Attendances.answers": lambda r, w: r.attendance.answers(w.meeting),
+    "Attendances.answers_to": lambda r, w: r.attendance.answers_to([w.meeting]),
     "Attendances.on_record": lambda r, w: r.attendance.on_record(w.meeting),
     "Attendances.of": lambda r, w: r.attendance.of([w.meeting]),
     "Attendances.snoozes": lambda r, w: r.attendance.snoozes(w.meeting),
@@ -344,6 +345,7 @@ CHANGES = {
     "Polls.decide": lambda r, w: r.polls.decide(w.poll, w.meeting),
     "Polls.withdraw": lambda r, w: r.polls.withdraw(w.poll),
     "Meetings.wish": lambda r, w: r.meetings.wish(unit="osa", why="x", by=w.person.id),
+    "Meetings.reckon_anew": lambda r, _: r.meetings.reckon_anew(),
     "Meetings.settle": lambda r, w: r.meetings.settle(w.wish, None),
     "Agendas.submit": lambda r, w: r.agendas.submit(None, Submission(title="x", unit="osa"), by=w.person.id),
     "Agendas.keep": lambda r, w: r.agendas.keep(w.held, [w.point]),
@@ -354,7 +356,6 @@ CHANGES = {
     "MinutesOfMeetings.send": lambda r, w: r.minutes.send(w.held, NOW),
     "MinutesOfMeetings.approve": lambda r, w: r.minutes.approve(w.held, by=w.person.id),
     "MinutesOfMeetings.corrected": lambda r, w: r.minutes.corrected(w.held, 1, why="x"),
-    "MinutesOfMeetings.happened": lambda r, w: r.minutes.happened(w.held, "correct", by=w.person.id),
     "MinutesOfMeetings.comment": lambda r, w: r.minutes.comment(w.held, MinutesComment(unit="eki", at=NOW, by=w.person.id)),
     "Actions.agree": lambda r, w: r.actions.agree(w.held, w.point, Task(task="x", unit="osa", due_on=TODAY), by=w.person.id),
     "Actions.close": lambda r, w: r.actions.close(w.action, Done.DONE, result="x", by=w.person.id),
@@ -403,6 +404,9 @@ ACROSS = {
     **all_of(
         "Deliveries", "carries messages out", "claim held chosen sent postponed unanswered settled let_go by_key edits waiting"
     ),
+    **all_of("Deliveries", "tells the operator what is on its way, and settles it", "unsettled arrived send_again counted"),
+    **all_of("Deliveries", "waits for a platform's pace", "put_off next_wait"),
+    **all_of("Paces", "keeps to a platform's pace", "take try_again forget_full rests_until rest"),
     **all_of("Outages", "watches whether platforms take anything", "waiting got_through told"),
     **all_of("Handled", "knows a platform's delivery again, for its sender", "answer remember forget_before"),
     **all_of("Arrivals", "knows a platform's delivery again", "take done release forget forget_older_than"),
