@@ -25,6 +25,9 @@ class Door:
         self.gate = Gate(SECRET, Memory(self.fresh, self.forget, self.kept), self.into, clock=self.clock)
         self.status = 200
 
+    async def sure(self):
+        """Be sure at once that what was seen is remembered."""
+
     def clock(self):
         return self.now()
 
@@ -38,6 +41,7 @@ class Door:
 
     async def kept(self, mark):
         assert mark in self.seen
+        await self.sure()
 
     async def into(self, admitted):
         self.inside.append(admitted)
