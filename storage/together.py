@@ -25,7 +25,7 @@ MOST = 64  # A group ends there, so that the first of it does not wait for all o
 HELD_OPEN_S = 0.01  # For what follows from what was told ahead.
 
 
-class _Lost(Exception):  # noqa: N818  # It says what became of a transaction.
+class Lost(Exception):  # noqa: N818  # It says what became of a transaction.
     """The database undid the whole transaction, with what was done before in it."""
 
 
@@ -59,7 +59,7 @@ class Job:
             self._told_ahead = outcome
             _soon(self.loop, lambda: outcome.into(self.ahead))
         elif self._told_ahead is not None and self._told_ahead != outcome:
-            outcome = _Outcome(error=outcome.error or _Lost())
+            outcome = _Outcome(error=outcome.error or Lost())
         self._outcome = outcome
 
     def fail(self, error: BaseException) -> None:
@@ -153,10 +153,10 @@ class Shared:
         """Look whether the transaction still stands: a full disk, for instance, makes SQLite undo all of it.
 
         Raises:
-            _Lost: when it does not.
+            Lost: when it does not.
         """
         if self._connection is not None and not self._connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's own.
-            raise _Lost
+            raise Lost
 
     def commit(self) -> None:
         """Keep everything."""
@@ -237,7 +237,7 @@ class Together:
                 shared.check()
                 done += 1
             shared.commit()
-        except (SQLAlchemyError, _Lost):
+        except (SQLAlchemyError, Lost):
             return False
         finally:
             self._here.shared = None

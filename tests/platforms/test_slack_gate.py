@@ -120,11 +120,15 @@ async def test_the_same_request_goes_in_once(door, capfd):
 
 
 async def test_no_answer_leaves_before_the_request_is_sure_to_be_remembered(door):
-    sure = asyncio.Event()
-    door.sure = sure.wait
+    answered, sure = asyncio.Event(), asyncio.Event()
+
+    async def hold():
+        answered.set()
+        await sure.wait()
+
+    door.sure = hold
     asked = asyncio.ensure_future(door.post(COMMAND, door.headers(COMMAND)))
-    while not door.inside:
-        await asyncio.sleep(0.001)
+    await answered.wait()
     assert await asyncio.wait({asked}, timeout=0.02) == (set(), {asked})
     sure.set()
     assert await asked == (200, "inside")

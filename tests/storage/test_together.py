@@ -191,7 +191,7 @@ async def test_what_was_told_ahead_and_does_not_hold_is_never_sure(kept):
 
     told, sure = await kept.store.ahead(new)
     assert told is True
-    with pytest.raises(Exception, match=""):
+    with pytest.raises(together.Lost):
         await sure
 
 
