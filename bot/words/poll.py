@@ -80,7 +80,7 @@ def opened(
     )
     lines = listed(
         t(
-            "{number}. {proposed} {remarks}",
+            "**{number}** {proposed} {remarks}",
             number=one.position,
             proposed=proposed(one),
             remarks=" ".join(map(when.remark, found)),
@@ -103,7 +103,7 @@ def question(agreement: Agreement, poll: Poll, options: Sequence[Proposal], unit
     name = short(agreement, unit)
     headline = _("Last day to answer: when can {unit}? {poll}") if again else _("When can {unit}? {poll}")
     how = t(_("You can also write in this thread: the numbers that suit, as in `1, 3`, or `all` or `none`."))
-    lines = listed(t("**{number}**  {proposed}", number=one.position, proposed=proposed(one)) for one in options)
+    lines = listed(t("**{number}** {proposed}", number=one.position, proposed=proposed(one)) for one in options)
     return Message(
         say(headline, unit=name, poll=called(poll)),
         (
@@ -246,7 +246,7 @@ def result(agreement: Agreement, poll: Poll, tallies: Sequence[Tally]) -> Messag
         poll=called(poll),
         can=number(len(leader.can)),
         parties=number(leader.parties),
-        day=day(leader.proposal.on, weekday=False),
+        day=day(leader.proposal.on),
     )
     return Message(head, (*found.parts, clause(agreement, DutyRule.FACILITATE)))
 

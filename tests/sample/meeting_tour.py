@@ -1,0 +1,74 @@
+"""The tour goes on with a meeting, as people walk it in the browser: planned, answered for three parties, held, put into minutes, counted."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.async_api import expect
+
+from tests.sample.tour import Tour
+
+SAYS = {
+    "da": {
+        "plan": "/møde planlæg torsdag d. 11. februar 2027 kl. 10-12; sted: Rådhuset",
+        "echo": "Indkald til ordinært møde torsdag d. 11. februar 2027 kl. 10.00–12.00 (uge 6)?",
+        "convene": "Indkald",
+        "convened": "2027: 0 af 4 møder afholdt, 1 mere er indkaldt.",
+        "answer": "/møde svar M-4",
+        "yes": "ja",
+        "show": "/møde vis M-4",
+        "coming": "3/11 parter; KP 2/4, KK 1/7",
+        "day": ("fredag d. 27. november 2026 kl. 10.00", "fredag d. 4. december 2026 kl. 10.00"),
+        "held": "/møde afholdt M-4",
+        "minutes": "/møde beslutning M-4 2 godkendt",
+        "list": "/møde liste",
+        "count": "2026: 4 af 4 møder afholdt.",
+    },
+    "en": {
+        "plan": "/meeting plan Thursday 11 February 2027 10:00-12:00; place: City Hall",
+        "echo": "Convene ordinary meeting on Thursday 11 February 2027 at 10:00–12:00 (week 6)?",
+        "convene": "Convene",
+        "convened": "2027: 0 of 4 meetings held, 1 more convened.",
+        "answer": "/meeting answer M-4",
+        "yes": "yes",
+        "show": "/meeting show M-4",
+        "coming": "3/11 parties; KP 2/4, KK 1/7",
+        "day": ("Friday 27 November 2026 at 10:00", "Friday 4 December 2026 at 10:00"),
+        "held": "/meeting held M-4",
+        "minutes": "/meeting decision M-4 2 approved",
+        "list": "/meeting list",
+        "count": "2026: 4 of 4 meetings held.",
+    },
+}
+
+
+@dataclass
+class MeetingTour(Tour):
+    """A walk through a meeting, in a language."""
+
+    @property
+    def words(self) -> dict:
+        return SAYS[self.language]
+
+    async def walk(self) -> None:
+        """Plan one meeting; let three parties answer for another, hold it, write what became of it, and read the count."""
+        await self.become("u_facilitator")
+        await self.types(self.words["plan"], self.words["echo"])
+        await self.page.get_by_role("button", name=self.words["convene"], exact=True).last.click()
+        await expect(self.last()).to_contain_text(self.words["convened"])
+        for unit in ("osa", "naerpoliti", "ssp"):
+            await self.become(f"u_{unit}")
+            await self.types(f"{self.words['answer']} {unit} {self.words['yes']}", "M-4")
+        await self.become("u_facilitator")
+        await self.types(self.words["show"], self.words["coming"])
+        for day in self.words["day"]:
+            await self.page.locator("button[value=week]").click()
+            await expect(self.page.locator(".now .long")).to_contain_text(day)
+            await expect(self.page.locator("#steps")).not_to_have_class(re.compile("htmx-request"))  # Two clicks at once are one.
+        await self.types(self.words["held"], "M-4")
+        await self.types(self.words["minutes"], "M-4")
+        await self.types(self.words["list"], self.words["count"])
+        await self.picture(self.page, "meeting")
+
+    async def types(self, line: str, answer: str) -> None:
+        await self.type(line)
+        await expect(self.last()).to_contain_text(answer)
