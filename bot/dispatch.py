@@ -59,6 +59,7 @@ class Dispatch:
     def _answer(self, call: Call) -> Reply:
         """Answer a call, or refuse it; either in the language of whoever calls. A refusal undoes what was begun."""
         language, own, found = call.spoken_in or call.language or "da", "", self.registry.find(call.line)
+        caller: Caller | None = None
         try:
             try:
                 with self.store.begin() if _changes(call, found) else self.store.read() as installation:
@@ -73,24 +74,28 @@ class Dispatch:
                 with speaking(language):
                     reply = self._given_back(form)
             except SQLAlchemyError as error:
-                raise self._not_kept(error, call) from None
+                with speaking(language):
+                    reply = self._unkept(error, cleaned(call), caller, found)
         except Refusal as no:
             with speaking(language):
                 reply = Reply(words.refused(no), refused=True)
         return replace(reply, language=reply.language or own or None)
 
-    def _not_kept(self, error: SQLAlchemyError, call: Call) -> Refusal:
-        """Return what a person is told when the database cannot keep anything, as on a full disk; then nothing was changed.
+    def _unkept(self, error: SQLAlchemyError, call: Call, caller: Caller | None, found: Found) -> Reply:
+        """Give back what a person wrote when the database cannot keep anything, as on a full disk; then nothing was changed.
 
         Raises:
+            Refusal: with their line, when it was no form.
             SQLAlchemyError: the error itself, when it is any other.
         """
         trouble = trouble_of(error)
         if trouble is None:
             raise error
-        found = self.registry.find(call.line)
         log.error("storage.trouble", why=trouble, command=found[0].name if found else "")
-        return Refusal("not_kept", text=guard.masked(call.line))
+        no = Refusal("not_kept", text=guard.masked(call.line))
+        if found is None or caller is None or call.values is None or found[0].form is None:
+            raise no
+        return self._given_back(_Unfit(no, call, caller, *found))
 
     def _language(self, call: Call) -> str:
         """Return whoever's language it is, also when the database cannot tell."""

@@ -55,8 +55,9 @@ class Meetings:
             zone = ZoneInfo(row.zone)
             meant = datetime.combine(row.on, row.starts)
             if row.starts_at.astimezone(zone).replace(tzinfo=None) != meant:
-                row.starts_at = instant(row.on, row.starts, row.zone)
+                before, row.starts_at = {"starts_at": row.starts_at}, instant(row.on, row.starts, row.zone)
                 self.session.add(row)
+                self.audit.add("reckon", f"meeting:{row.ref}", before=before, after=facts_of(row, Meeting))
 
     def unconfirmed(self, now: datetime) -> Sequence[MeetingRow]:
         """Return the meetings that should have begun, and of which nobody has said whether they were held; the oldest first."""

@@ -196,8 +196,6 @@ def dispatch(sqlite_template, tmp_path_factory) -> Iterator[Dispatch]:
             proposal = Proposal(title=f"Værksted hos {unit}", tracks=("forebyggelse",), lead=unit, starts_on=TODAY)
             records.initiatives.register(proposal, by=person.id, today=TODAY)
         records.rounds.start(Round(period="2027-Q1", opened_at=NOW, closes_at=datetime(2027, 2, 15, 15, tzinfo=UTC)))
-        records.meetings.convene(meeting(), agreement, by=person.id)
-        records.meetings.record(meeting(on=date(2027, 1, 14)), agreement, by=person.id)
         records.polls.start(poll(person.id), proposals())
         coming = records.meetings.convene(meeting(), agreement, by=person.id)
         _papers(installation.within(agreement.id, actor=person.id, now=NOW), agreement, coming, by=person.id)

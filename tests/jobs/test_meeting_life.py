@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlmodel import col, select
 
 from bot.acts.meeting_count import count_of
+from bot.domain.agreement_parts import Membership
 from bot.domain.calendar import Quarter
 from bot.domain.meeting_year import year_of
 from bot.domain.outbox import Delivery, Kind
@@ -67,6 +68,18 @@ class Life(RuleBasedStateMachine):
     @rule()
     def wish(self):
         self.program.says("osa", "/meeting request Vi bør ses")
+
+    @rule(unit=st.sampled_from(["osa", "buf"]), joins=st.booleans())
+    def party(self, unit, joins):
+        """A unit leaves the agreement today, or joins it: who is expected changes, and the count does not."""
+        now = self.program.now
+        span = Membership(joined=now.date()) if joins else Membership(left=now.date())
+        with self.program.pagt.store.begin() as installation:
+            text = installation.agreements.latest("koebenhavn")
+            units = tuple(one.model_copy(update={"memberships": (span,)}) if one.id == unit else one for one in text.units)
+            text = text.model_copy(update={"units": units})
+            installation.agreements.add_version(text, effective_from=now.date(), now=now)
+            rebuild(installation.within("koebenhavn", actor="operator", now=now), text)
 
     @rule(hours=PAUSES, tick=st.booleans())
     def time_passes(self, hours, tick):

@@ -42,7 +42,7 @@ async def test_an_invitation_in_slack_has_its_file_in_its_thread(slack):
     fake = slack.fake
     await fake.types(DINA, ROOM, LINE)
     uploads = lambda: [one for one in fake.state.uploads.values() if one["name"] == "M-1.ics" and one["data"]]  # noqa: E731
-    await until(lambda: len(uploads()) == 2)  # Anna and Bo speak for a party.
+    await until(lambda: len(uploads()) == 3)  # Anna and Bo speak for a party, and Carla chairs.
     assert {invited_to(one["data"]) for one in uploads()} == {"M-1 Nye indsatser"}
     await until(lambda: any(message.files for message in fake.messages(slack.dm(BO))))
     (shared,) = [one for one in fake.messages(slack.dm(BO)) if one.files]

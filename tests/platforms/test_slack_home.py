@@ -67,7 +67,7 @@ async def test_a_stranger_is_welcomed_once_and_nothing_is_kept_of_them(stage):
     await asyncio.sleep(0.2)
     assert stage.heard(EVA).count("Hej, jeg er Pagt") == 1
     with stage.program.store.read() as installation:
-        assert installation.accounts.agreements_of("slack", f"T0KBH/{EVA}") == []
+        assert not installation.accounts.known("slack", f"T0KBH/{EVA}", ("slack", "")).people
 
 
 async def test_who_reads_english_in_slack_is_welcomed_in_english(stage):

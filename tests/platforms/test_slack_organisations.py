@@ -77,7 +77,7 @@ async def test_nobody_gains_a_role_by_sharing_a_channel(stage):
         assert "udpege dig" in seen.said or "kender dig ikke" in seen.said, seen.said
         assert "I-1" not in seen.said
     with stage.program.store.read() as installation:
-        assert installation.accounts.agreements_of("slack", f"{PARTNER}/{PER}") == []
+        assert not installation.accounts.known("slack", f"{PARTNER}/{PER}", ("slack", "")).people
 
 
 async def test_the_same_user_id_in_another_team_is_somebody_else(stage):
@@ -240,7 +240,7 @@ async def test_a_partner_named_in_a_command_is_met_under_their_own_team(stage):
     seen = await fake.types(DINA, SHARED, "/party contact naerpoliti @per.politi")
     await until(lambda: seen.answers)
     with stage.program.store.read() as installation:
-        assert installation.accounts.agreements_of("slack", f"{PARTNER}/{PER}") == ["koebenhavn"]
+        assert list(installation.accounts.known("slack", f"{PARTNER}/{PER}", ("slack", "")).people) == ["koebenhavn"]
 
 
 async def test_a_grid_has_one_account_for_a_person_in_all_its_workspaces(fake, tmp_path, sqlite_template):

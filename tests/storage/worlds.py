@@ -345,7 +345,7 @@ CHANGES = {
     "Polls.decide": lambda r, w: r.polls.decide(w.poll, w.meeting),
     "Polls.withdraw": lambda r, w: r.polls.withdraw(w.poll),
     "Meetings.wish": lambda r, w: r.meetings.wish(unit="osa", why="x", by=w.person.id),
-    "Meetings.reckon_anew": lambda r, _: r.meetings.reckon_anew(),
+    "Meetings.reckon_anew": lambda r, _: _reckoned(r),
     "Meetings.settle": lambda r, w: r.meetings.settle(w.wish, None),
     "Agendas.submit": lambda r, w: r.agendas.submit(None, Submission(title="x", unit="osa"), by=w.person.id),
     "Agendas.keep": lambda r, w: r.agendas.keep(w.held, [w.point]),
@@ -384,6 +384,13 @@ CHANGES = {
     "Outbox.supersede_about": lambda r, w: r.outbox.supersede_about(w.id, "round:"),
     "Outbox.supersede_edits": lambda r, w: r.outbox.supersede_edits(w.message.key),
 }
+
+
+def _reckoned(records: Records) -> None:
+    """Let the instants of meetings be off, as after a change of the zone's rules, and reckon them anew."""
+    for meeting in records.meetings.all():
+        meeting.starts_at += timedelta(hours=1)
+    records.meetings.reckon_anew()
 
 
 def all_of(noun: str, why: str, methods: str) -> dict[str, str]:

@@ -154,7 +154,8 @@ def _usage(inside: Sequence[help_words.Command]) -> str:
 def _root_usage(groups: Mapping[str, Sequence[help_words.Command]]) -> str:
     """Return what can stand behind the root command: help, then the nouns."""
     help_first = sorted(groups, key=lambda group: group != help_words.YOURSELF)
-    return " | ".join(groups[group][0].called(spoken()).split()[0] for group in help_first)
+    first = {group: next((one for one in inside if one.name == group), inside[0]) for group, inside in groups.items()}
+    return " | ".join(first[group].called(spoken()).split()[0] for group in help_first)
 
 
 def _oauth(installation: Installation) -> dict[str, Any]:
