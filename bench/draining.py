@@ -37,6 +37,7 @@ class Taking:
     """A platform that takes everything at once."""
 
     name = "local"
+    pacing = None
 
     async def send(self, key: str, _to: object, _message: object) -> str:
         """Take a message."""

@@ -105,7 +105,7 @@ def _started(command: list[str], settings: dict[str, str], port: int) -> tuple[f
     try:
         while not _answers(port):
             if process.poll() is not None or time.perf_counter() - begun > PATIENCE_S:
-                raise RuntimeError(f"it did not start: {command[:3]}")
+                raise RuntimeError(f"{command[1:3]} did not start; it ended with {process.poll()}")
             time.sleep(0.005)
         took = time.perf_counter() - begun
         status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")

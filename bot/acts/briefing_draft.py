@@ -9,7 +9,7 @@ from bot.acts.yearly import year_of
 from bot.chat import document as neutral
 from bot.chat.document import Document
 from bot.chat.message import File
-from bot.documents import docx, markdown
+from bot.documents import markdown
 from bot.domain import briefing as rules
 from bot.domain.agreement import Agreement
 from bot.domain.briefing import Deliverable
@@ -108,6 +108,8 @@ def files(records: Records, agreement: Agreement, row: Deliverable) -> Files:
 
 def files_of(made: Document, row: Deliverable) -> Files:
     """Return the two files of a document."""
+    from bot.documents import docx  # noqa: PLC0415  # Heavy; loaded where used.
+
     name = f"{row.duty}-{row.year}"
     return Files(
         made,

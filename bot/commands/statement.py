@@ -5,7 +5,6 @@ import re
 from bot.acts.statement import statement_of
 from bot.chat.message import File
 from bot.chat.request import Reply, Request
-from bot.documents import docx
 from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import statement as words
@@ -18,6 +17,8 @@ from storage.records import Records
 )
 def statement(request: Request, records: Records) -> Reply:
     """Show a year's statement: for each clause what was due, what happened, and the evidence."""
+    from bot.documents import docx  # noqa: PLC0415  # Heavy; loaded where used.
+
     found = re.search(r"(?<!\d)\d{4}(?!\d)", request.words)
     wanted = int(found[0]) if found else request.today.year
     agreement = request.agreement
