@@ -92,8 +92,14 @@ def _write_ahead(cursor: sqlite3.Cursor, busy_ms: int) -> None:
 
 
 def _keep_private(path: Path) -> None:
-    """Let only its owner read the database file, from its first moment on; SQLite gives its log the same mode."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    """Let only its owner read the database file, from its first moment on; SQLite gives its log the same mode.
+
+    A file that is there already is not opened: to close it again would drop the locks that other connections of this process have
+    on it (sqlite.org/howtocorrupt.html, 2.2). The next process that ends its own connection would then take itself for the last,
+    and take the log away, with all that is committed here from then on.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     with suppress(PermissionError):  # Somebody else's file, which we may write all the same.
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
