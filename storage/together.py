@@ -143,10 +143,15 @@ class Shared:
                 connection.exec_driver_sql("PRAGMA query_only=0")
 
     def connection(self) -> Connection:
-        """Return the connection, its transaction begun."""
+        """Return the connection, its transaction begun.
+
+        Raises:
+            Lost: when it was undone since; what is done on its connection now would be kept without the rest.
+        """
         if self._connection is None:
             self._connection = self._engine.connect()
             self._connection.begin()
+        self.check()
         return self._connection
 
     def check(self) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import event, text
@@ -113,6 +114,26 @@ async def test_when_the_database_undoes_everything_nothing_that_was_done_before_
     assert (first, last) == ("1", "3")
     assert kept.runs == ["1", "undone", "1", "undone", "3"]
     assert kept.seen() == ["1", "3"]
+
+
+@pytest.mark.parametrize("way", ["read", "begin", "write"])
+async def test_when_the_database_undoes_everything_nobody_goes_on_in_what_is_left_of_it(kept, way):
+    def undone():
+        kept.runs.append("undone")
+        with kept.store.begin() as installation:
+            installation.session.connection().execute(text("ROLLBACK"))
+
+    def undone_and_goes_on():
+        with suppress(OperationalError):  # There is no savepoint any more to go back to.
+            undone()
+        with getattr(kept.store, way)() as again:
+            connection = again if way == "write" else again.session.connection()
+            connection.execute(text("SELECT 1"))
+
+    outcomes = await kept.together(kept.owe("1"), undone_and_goes_on, kept.owe("3"))
+    assert outcomes == ["1", None, "3"]
+    assert kept.seen() == ["1", "3"]
+    assert kept.runs == ["1", "undone", "1", "undone", "3"]
 
 
 async def test_one_that_wants_to_be_alone_ends_a_group(kept):
