@@ -99,7 +99,7 @@ class Store:
         """Open a transaction for questions only; the database refuses to write in it."""
         shared = self._together.shared
         if shared is not None and shared.begun:
-            with shared.session(reads_only=True) as session:
+            with shared.reading() as session:
                 yield Installation(session)
             return
         with Session(self._reads, expire_on_commit=False, autoflush=False) as session:

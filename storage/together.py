@@ -122,6 +122,7 @@ class Shared:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._connection: Connection | None = None
+        self._only = False  # Whether it takes questions only.
 
     @property
     def begun(self) -> bool:
@@ -129,18 +130,43 @@ class Shared:
         return self._connection is not None
 
     @contextmanager
-    def session(self, *, reads_only: bool = False) -> Iterator[Session]:
+    def session(self) -> Iterator[Session]:
         """Open a session in a savepoint of its own: what it does is undone unless it commits."""
         connection = self.connection()
-        if reads_only:  # What was changed before in this group is to be seen, so the reading engine will not do.
-            connection.exec_driver_sql("PRAGMA query_only=1")
+        with (
+            self._querying(only=False),
+            Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session,
+        ):
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session for questions: what was changed before in this group is to be seen, so the reading engine will not do.
+
+        It has no savepoint, since going back to it would undo what a session within has changed meanwhile.
+        """
+        connection = self.connection()
+        with (
+            self._querying(only=True),
+            Session(connection, expire_on_commit=False, autoflush=False, join_transaction_mode="rollback_only") as session,
+        ):
+            yield session
+
+    @contextmanager
+    def _querying(self, *, only: bool) -> Iterator[None]:
+        """Let the connection take questions only, or changes as well, until the block ends; then as it was."""
+        before = self._only
+        self._query(only=only)
         try:
-            with Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
-                session.autoflush = not reads_only
-                yield session
+            yield
         finally:
-            if reads_only:
-                connection.exec_driver_sql("PRAGMA query_only=0")
+            self._query(only=before)
+
+    def _query(self, *, only: bool) -> None:
+        if only is not self._only:
+            assert self._connection is not None
+            self._connection.connection.cursor().execute(f"PRAGMA query_only={int(only)}")
+            self._only = only
 
     def connection(self) -> Connection:
         """Return the connection, its transaction begun.

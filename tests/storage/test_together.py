@@ -96,6 +96,20 @@ async def test_each_sees_what_was_done_before_it_and_a_question_still_changes_no
     assert kept.commits == 1
 
 
+async def test_what_is_changed_while_a_question_is_still_open_is_kept(kept):
+    def asks_and_changes():
+        with kept.store.read() as asked:
+            before = list(asked.session.exec(select(DutyRow.subject)))
+            kept.owe("2")()
+            with pytest.raises(OperationalError, match="readonly"):
+                asked.session.connection().execute(text("UPDATE duty SET subject = 'spoilt'"))
+        return before
+
+    assert await kept.together(kept.owe("1"), asks_and_changes, kept.owe("3")) == ["1", ["1"], "3"]
+    assert kept.seen() == ["1", "2", "3"]
+    assert kept.commits == 1
+
+
 async def test_when_the_shared_commit_fails_each_is_done_anew_alone(kept):
     kept.failing = 1
     assert await kept.together(kept.owe("1"), kept.owe("2")) == ["1", "2"]
