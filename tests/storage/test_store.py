@@ -91,8 +91,8 @@ def test_what_is_kept_stays_when_another_process_gives_the_same_database_back(sq
     path = sqlite_store.url.database
     with sqlite_store.read() as installation:  # A second connection of this process.
         assert installation.agreements.ids()
-    visitor = f"import sqlite3; there = sqlite3.connect({path!r}); there.execute('SELECT * FROM agreement').fetchall(); there.close()"
-    subprocess.run([sys.executable, "-c", visitor], check=True)
+    visit = "import sqlite3, sys; there = sqlite3.connect(sys.argv[1]); there.execute('SELECT * FROM agreement').fetchall(); there.close()"
+    subprocess.run([sys.executable, "-c", visit, path], check=True)
     with sqlite_store.begin() as installation:
         sample.within(installation).duties.set("kept", "1", None)
     with closing(sqlite3.connect(path)) as beside:
