@@ -85,11 +85,14 @@ class Asking:
                 await self._ask()
             await stop()
 
-    async def go(self, write: int) -> None:
-        """Ask, and write the name of a file with what happened in the end."""
+    async def go(self) -> None:
+        """Ask, until it is told to end."""
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.end)
         async with self._there():
             await asyncio.gather(*(self._go_on() for _ in range(self.at_once)))
+
+    def tell(self, write: int) -> None:
+        """Write the name of a file with what happened."""
         told = {"asked": self.asked, "acknowledged": self.acknowledged, "replies": self.replies, "refused": self.fake.refused}
         handle, name = mkstemp(suffix=".json")
         os.close(handle)

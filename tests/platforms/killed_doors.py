@@ -18,6 +18,7 @@ import random
 import signal
 import socket
 import sys
+import time
 import traceback
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -42,6 +43,7 @@ from tests.platforms.fake_slack.fake import FakeSlack
 from tests.platforms.slack_stage import NOW, SECRET, TEMPO, settings_for
 
 LONGEST_LIFE = 600  # Steps of a server that answers many at once.
+MOMENT_S = 0.05  # Whatever takes the last step stops there; the rest of the server goes on for a moment, and may answer somebody.
 LEASE = timedelta(seconds=2)  # What a killed server had in hand is taken up by the next after that.
 PATIENCE = timedelta(seconds=60)  # Nobody is told to wait: an answer says what became of it.
 
@@ -58,6 +60,7 @@ class Steps:
         if self.inside:
             self.done += 1
             if self.done == self.last:
+                time.sleep(MOMENT_S)
                 os.kill(os.getpid(), signal.SIGKILL)
 
     def watch(self) -> None:
@@ -110,7 +113,7 @@ async def serve_on(fake: FakeSlack, port: int) -> None:
     await asyncio.Event().wait()
 
 
-def forked(work: Callable[[], None]) -> int:
+def forked(work: Callable[[], object]) -> int:
     """Do something in a process of its own; it ends with status 2 when it broke."""
     child = os.fork()
     if child:
@@ -142,7 +145,7 @@ class Street:
         asyncio.run(asking.begin(lambda: serve(self.fake, self.ports[0])))
         self.longest, self.counted.done = self.counted.done, 0
         self._told, write = os.pipe()
-        self.asker = forked(lambda: asyncio.run(asking.go(write)))
+        self.asker = forked(lambda: (asyncio.run(asking.go()), asking.tell(write)))
         os.close(write)
         self.running: dict[int, tuple[int, int | None]] = {}
         for port in self.ports:
@@ -167,7 +170,10 @@ class Street:
 
     def told(self) -> str:
         """Return what whoever asked has to tell."""
-        return Path(os.read(self._told, 4096).decode()).read_text(encoding="utf-8")
+        file = Path(os.read(self._told, 4096).decode())
+        told = file.read_text(encoding="utf-8")
+        file.unlink()
+        return told
 
     def _count(self, at: int | None, status: int) -> None:
         if status != -signal.SIGKILL or at is None:
