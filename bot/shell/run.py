@@ -13,7 +13,7 @@ from bot.logs import set_up_logs
 from bot.platforms.platform import Platform
 from bot.serve import Server
 from bot.settings import Settings, SettingsProblem, read_settings
-from bot.shell.open import complain
+from bot.shell.complain import complain
 from bot.words import running as words
 from bot.words.language import speaking
 from storage.migrate import NewerDatabaseError, migrate
