@@ -12,6 +12,7 @@ from bot.domain.house_rules import Addressee
 from bot.domain.meeting import COUNTED, State
 from bot.domain.outbox import Notice
 from bot.domain.round import Step, due_step, next_moment
+from bot.jobs.in_office import of_the_group
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
 from bot.words import agenda as words
@@ -86,5 +87,10 @@ def _owed(records: Records, row: OutboxRow) -> bool:
 
 
 STRAND = Strand(
-    subject=act.SUBJECT, duty=first_of(DutyRule.DISCUSS), handlers={rules.SENDS_OUT: _tend}, moments=_moments, owed=_owed
+    subject=act.SUBJECT,
+    duty=first_of(DutyRule.DISCUSS),
+    handlers={rules.SENDS_OUT: _tend},
+    moments=_moments,
+    in_office=of_the_group,
+    owed=_owed,
 )

@@ -6,6 +6,7 @@ from bot.domain import meeting_ladder as rules
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.meeting import State
+from bot.jobs.in_office import of_the_group
 from bot.jobs.meeting_plan import Outcome
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
@@ -65,5 +66,6 @@ STRAND = Strand(
     duty=first_of(DutyRule.AT_LEAST_MEETINGS),
     handlers={rules.CONFIRMS: _ask},
     moments=_moments,
+    in_office=of_the_group,
     owed=_owed,
 )

@@ -11,6 +11,7 @@ from bot.domain.agreement_parts import Duty, DutyPeriod, DutyRule
 from bot.domain.calendar import Quarter
 from bot.domain.meeting_year import year_of
 from bot.domain.outbox import Notice
+from bot.jobs.in_office import of_the_group
 from bot.jobs.officers import Readers
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand
@@ -95,4 +96,4 @@ def _duty(agreement: Agreement) -> Duty | None:
     return next((one for one in agreement.duties_of(DutyRule.AT_LEAST_MEETINGS) if one.period is DutyPeriod.QUARTER), None)
 
 
-STRAND = Strand(subject=SUBJECT, duty=_duty, handlers={rules.PLANS: _plan}, moments=_moments, owed=_owed)
+STRAND = Strand(subject=SUBJECT, duty=_duty, handlers={rules.PLANS: _plan}, moments=_moments, in_office=of_the_group, owed=_owed)

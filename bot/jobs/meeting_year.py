@@ -8,6 +8,7 @@ from bot.domain import meeting_ladder as rules
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Duty, DutyPeriod, DutyRule
 from bot.domain.meeting_year import Count, Year, year_of
+from bot.jobs.in_office import of_the_group
 from bot.jobs.meeting_plan import Outcome
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand
@@ -84,4 +85,6 @@ def _duty(agreement: Agreement) -> Duty | None:
     return next((one for one in agreement.duties_of(DutyRule.AT_LEAST_MEETINGS) if one.period is DutyPeriod.YEAR), None)
 
 
-STRAND = Strand(subject=SUBJECT, duty=_duty, handlers={rules.COUNTS: _count}, moments=_moments, owed=_owed)
+STRAND = Strand(
+    subject=SUBJECT, duty=_duty, handlers={rules.COUNTS: _count}, moments=_moments, in_office=of_the_group, owed=_owed
+)
