@@ -45,6 +45,11 @@ class Job:
         self._told_ahead: _Outcome | None = None
 
     @property
+    def followed(self) -> bool:
+        """Whether something follows from what was told ahead: of what is not so, or broke, nothing does."""
+        return self._told_ahead is not None and bool(self._told_ahead.result)
+
+    @property
     def wanted(self) -> bool:
         """Whether somebody still waits for it."""
         return not (self.future if self.ahead is None else self.ahead).cancelled()
@@ -278,7 +283,7 @@ class Together:
 
     def _grows(self, jobs: list[Job], until: float) -> bool:
         """Wait for what follows from what was told ahead, which is one job each, and take it into the group."""
-        if not jobs[0].shares or 2 * sum(one.ahead is not None for one in jobs) <= len(jobs) or len(jobs) >= MOST:
+        if not jobs[0].shares or 2 * sum(one.followed for one in jobs) <= len(jobs) or len(jobs) >= MOST:
             return False
         with self._came:
             self._came.wait_for(lambda: self._waiting, timeout=until - monotonic())

@@ -177,7 +177,9 @@ async def test_one_nobody_waits_for_any_more_is_not_begun(kept):
     assert kept.seen() == ["2"]
 
 
-async def test_what_follows_from_what_was_told_ahead_shares_its_commit(kept):
+async def test_what_follows_from_what_was_told_ahead_shares_its_commit(kept, monkeypatch):
+    monkeypatch.setattr(together, "HELD_OPEN_S", 60)
+
     async def one(name):
         told, sure = await kept.store.ahead(kept.owe(f"{name} is new"))
         assert told == f"{name} is new"
@@ -193,6 +195,18 @@ async def test_what_follows_from_what_was_told_ahead_shares_its_commit(kept):
 async def test_what_was_told_ahead_is_kept_also_when_nothing_follows_from_it(kept):
     told, sure = await kept.store.ahead(kept.owe("1"))
     assert (told, await sure) == ("1", "1")
+    assert kept.seen() == ["1"]
+
+
+async def test_nobody_waits_for_what_follows_from_what_is_not_so(kept, monkeypatch):
+    monkeypatch.setattr(together, "HELD_OPEN_S", 60)
+
+    def not_new():
+        kept.owe("1")()
+        return False
+
+    told, sure = await kept.store.ahead(not_new)
+    assert (told, await asyncio.wait_for(sure, 30)) == (False, False)
     assert kept.seen() == ["1"]
 
 
