@@ -13,11 +13,12 @@ from storage.records import Installation
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls, under which agreement, in which language; the person is empty for somebody we do not know."""
+    """Who calls, under which agreement, in which language and zone; the person is empty for somebody we do not know."""
 
     agreement_id: str
     person: Person | None
     language: str
+    zone: str = ""
 
 
 def caller_of(installation: Installation, call: Call, now: datetime, chosen: str | None = None) -> Caller:
@@ -30,9 +31,9 @@ def caller_of(installation: Installation, call: Call, now: datetime, chosen: str
     agreement_id = agreement_meant(installation, call, known, chosen)
     person = known.people.get(agreement_id)
     if person is not None:
-        return Caller(agreement_id, person, person.language)
+        return Caller(agreement_id, person, person.language, person.living(call.zone))
     agreement = installation.agreements.at(agreement_id, now)
-    return Caller(agreement_id, None, call.language or (agreement.language if agreement else "da"))
+    return Caller(agreement_id, None, call.language or (agreement.language if agreement else "da"), call.zone)
 
 
 def known_of(installation: Installation, call: Call) -> Known:

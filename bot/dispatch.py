@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.caller import Caller, caller_of
 from bot.chat import answers, message
-from bot.chat.form import Form, Values, typed
+from bot.chat.form import Form, Values, parted, typed
 from bot.chat.request import Call, Reply, Request
 from bot.cleaned import cleaned
 from bot.domain import guard
@@ -58,7 +58,7 @@ class Dispatch:
 
     def _answer(self, call: Call) -> Reply:
         """Answer a call, or refuse it; either in the language of whoever calls. A refusal undoes what was begun."""
-        language, own, found = call.spoken_in or call.language or "da", "", self.registry.find(call.line)
+        language, own, zone, found = call.spoken_in or call.language or "da", "", "", self.registry.find(call.line)
         caller: Caller | None = None
         try:
             try:
@@ -66,18 +66,19 @@ class Dispatch:
                     with speaking(language):
                         caller = self._caller(installation, call, found)
                     language, own = call.spoken_in or caller.language, caller.person.language if caller.person else ""
-                    with speaking(language):
+                    zone = caller.zone
+                    with speaking(language, zone):
                         clean = cleaned(call)
                         same = clean is call or clean.line == call.line
                         reply = self._run(installation, clean, caller, found if same else self.registry.find(clean.line))
             except _Unfit as form:
-                with speaking(language):
+                with speaking(language, zone):
                     reply = self._given_back(form)
             except SQLAlchemyError as error:
                 with speaking(language):
                     reply = self._unkept(error, cleaned(call), caller, found)
         except Refusal as no:
-            with speaking(language):
+            with speaking(language, zone):
                 reply = Reply(words.refused(no), refused=True)
         return replace(reply, language=reply.language or own or None)
 
@@ -123,9 +124,10 @@ class Dispatch:
             if personal:
                 raise Refusal.of_fields({name: Refusal("person_data_here") for name in personal})
             if command.form and call.values is None:
-                form, values = _asked(command, *self._request(installation, call, caller, command, rest))
+                request, records = self._request(installation, call, caller, command, rest)
+                form, values = _asked(command, request, records)
                 if form and values is None:
-                    return Reply(form=form)
+                    return Reply(form=replace(form, zone=request.agreement.time_zone))
                 call = replace(call, values=values)
             return self._done(installation, call, caller, command, rest)
         except Refusal as no:
@@ -146,8 +148,10 @@ class Dispatch:
                 records.people.introduced(caller.person.id, call.name)  # Appointed by a mention, before we knew their name.
             if command.form and call.values is not None and (form := command.form(request, records)):
                 when = answers.Clock(request.now, request.agreement.zone)
-                request = replace(request, answers=answers.read(form, call.values, when))
+                request = replace(request, answers=answers.read(form, parted(form, call.values, when.zone), when))
             reply = command.handle(request, records)
+            if reply.form is not None:
+                reply = replace(reply, form=replace(reply.form, zone=request.agreement.time_zone))
             if key and reply.message:
                 answer = json.dumps({"message": message.to_json(reply.again or reply.message), "replaces": reply.replaces})
                 installation.handled.remember(caller.agreement_id, platform, key, answer=answer, at=request.now)
@@ -221,8 +225,8 @@ class Dispatch:
         known = set(form.names())
         errors = {name if name in known else "": words.sentence(one) for name, one in no.fields.items()}
         errors = errors or {"": words.sentence(no)}
-        kept = cast("Values", guard.guarded(call.values).values)
-        return Reply(form=form.filled(kept).refused(errors), refused=True)
+        kept = parted(form, cast("Values", guard.guarded(call.values).values), request.agreement.zone)
+        return Reply(form=replace(form.filled(kept).refused(errors), zone=request.agreement.time_zone), refused=True)
 
 
 def _changes(call: Call, found: Found) -> bool:

@@ -19,7 +19,7 @@ from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.words import home as words
-from bot.words.language import speaking
+from bot.words.language import speaking, speaking_to
 from storage.arrivals import Arrivals, Taken, first
 from storage.places import place_at
 from storage.reached import Reached
@@ -119,6 +119,14 @@ class Reception:
         with self.store.read() as installation:
             return Reached(installation.session, self.platform).language(user)
 
+    def lives(self, user: str, zone: str) -> None:
+        """Keep the zone that the platform knows somebody to live by, unless they have chosen one; of whom we do not know, nothing."""
+
+        def keep(installation: Installation) -> None:
+            Reached(installation.session, self.platform).lives(user, zone)
+
+        self._kept(keep, None)
+
     def asks(self, reference: str) -> bool:
         """Tell whether the message at a reference is one of ours that asks for an answer."""
         with self.store.read() as installation:
@@ -186,7 +194,7 @@ class Reception:
         if person.welcomed_at is not None:
             return
         member = records.people.member(person, self.now().astimezone(agreement.zone).date())
-        with speaking(person.language):
+        with speaking_to(person):
             said = words.welcome(agreement, member, _facilitators(records, agreement))
         records.outbox.add(
             Notice(

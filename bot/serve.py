@@ -38,7 +38,7 @@ MOST_BYTES = 2**20  # What anybody may send us; each platform's gate allows less
 SHUTDOWN_S = 20.0
 STUCK_S = 300.0  # A beat that has much to deliver ends a part of it within a minute.
 TIDY_S = 3600.0
-WATCH_S = 10.0  # An outage is told of after ten minutes; a beat comes after every command, and to look takes as long as a few of them.
+WATCH_S = 10.0  # An outage is told of after ten minutes; a beat comes after every command, and to look takes as long as those.
 HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Server": "pagt"}
 
 

@@ -51,6 +51,25 @@ class Attendances:
         self.audit.add(verb, f"rsvp:{meeting.ref}:{row.unit}", before=before, after=facts_of(row, Rsvp))
         return row
 
+    def with_names(self) -> Sequence[MeetingRow]:
+        """Return the meetings of whose answers it is kept who gave them."""
+        kept = select(RsvpRow.meeting_id).where(RsvpRow.agreement_id == self.agreement_id, col(RsvpRow.by).is_not(None))
+        mine = select(MeetingRow).where(MeetingRow.agreement_id == self.agreement_id, col(MeetingRow.id).in_(kept))
+        return self.session.exec(mine.order_by(col(MeetingRow.number))).all()
+
+    def forget_who(self, meeting: MeetingRow) -> int:
+        """Let go of who answered, and of who was to come instead, to any appointment of a meeting; tell how many answers that was."""
+        self.audit.mine(meeting)
+        mine = select(RsvpRow).where(RsvpRow.agreement_id == self.agreement_id, RsvpRow.meeting_id == meeting.id)
+        rows = self.session.exec(mine.where(col(RsvpRow.by).is_not(None))).all()
+        for row in rows:
+            row.by, row.substitute = None, ""
+            self.session.add(row)
+        self.session.flush()
+        if rows:
+            self.audit.add("forget", f"rsvp:{meeting.ref}", after={"answers": len(rows)})
+        return len(rows)
+
     def on_record(self, meeting: MeetingRow) -> dict[str, AttendanceRow]:
         """Return the attendance on record of one meeting, by unit; empty while nobody has confirmed it."""
         return dict(self.of([meeting]).get(meeting.number, {}))

@@ -12,13 +12,21 @@ from storage.asking import ask, table_of
 from storage.tables import AccountRow, AgreementRow, PersonRow, PlaceRow
 
 _agreement, _place, _account, _person = (table_of(one) for one in (AgreementRow, PlaceRow, AccountRow, PersonRow))
-_NOTHING = (null().label("id"), null().label("name"), null().label("language"))
+_NOTHING = (null().label("id"), null().label("name"), null().label("language"), null().label("zone"), null().label("zone_chosen"))
 _KNOWN = union_all(
     select(literal("agreement").label("kind"), _agreement.c.id.label("agreement"), *_NOTHING),
     select(literal("place"), _place.c.agreement_id, *_NOTHING).where(
         _place.c.platform == bindparam("there"), _place.c.place == bindparam("place")
     ),
-    select(literal("person"), _person.c.agreement_id, _person.c.id, _person.c.name, _person.c.language)
+    select(
+        literal("person"),
+        _person.c.agreement_id,
+        _person.c.id,
+        _person.c.name,
+        _person.c.language,
+        _person.c.zone,
+        _person.c.zone_chosen,
+    )
     .join(_account, _account.c.person_id == _person.c.id)
     .where(_account.c.platform == bindparam("platform"), _account.c.user == bindparam("user")),
 ).order_by("kind", "agreement")
@@ -46,8 +54,8 @@ class Accounts:
             agreements=[agreement for kind, agreement, *_ in rows if kind == "agreement"],
             place=next((agreement for kind, agreement, *_ in rows if kind == "place"), None),
             people={
-                agreement: Person(id=id_, name=name, language=language)
-                for kind, agreement, id_, name, language in rows
+                agreement: Person(id=id_, name=name, language=language, zone=zone, zone_chosen=bool(chosen))
+                for kind, agreement, id_, name, language, zone, chosen in rows
                 if kind == "person"
             },
         )

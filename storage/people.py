@@ -170,6 +170,15 @@ class People:
         self.session.add(person)
         self.audit.add("language", f"person:{person.id}", before={"language": before}, after={"language": language})
 
+    def live(self, person: PersonRow, zone: str, *, chosen: bool) -> None:
+        """Keep the zone a person lives by. One that they chose leaves a trail; where they travel is nobody's business."""
+        self.audit.mine(person)
+        before = {"zone": person.zone if person.zone_chosen else ""}
+        if chosen or person.zone_chosen:
+            self.audit.add("zone", f"person:{person.id}", before=before, after={"zone": zone if chosen else ""})
+        person.zone, person.zone_chosen = zone, chosen
+        self.session.add(person)
+
     def member(self, person: Person, day: date) -> Member:
         """Return a person with the appointments that hold on a day."""
         rows = ask(self.session, _OFFICES, agreement=self.agreement_id, person=person.id, day=day).mappings()

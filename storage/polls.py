@@ -66,6 +66,23 @@ class Polls:
         mine = select(ChoiceRow).where(ChoiceRow.agreement_id == self.agreement_id, ChoiceRow.poll_id == poll.id)
         return {row.unit: row for row in self.session.exec(mine.order_by(col(ChoiceRow.at), col(ChoiceRow.unit))).all()}
 
+    def with_names(self) -> Sequence[PollRow]:
+        """Return the polls of whose answers it is kept who gave them."""
+        kept = select(ChoiceRow.poll_id).where(ChoiceRow.agreement_id == self.agreement_id, col(ChoiceRow.by).is_not(None))
+        return self.session.exec(self._rows().where(col(PollRow.id).in_(kept)).order_by(col(PollRow.number))).all()
+
+    def forget_who(self, poll: PollRow) -> int:
+        """Let go of who answered; when each party could stays. Tell how many answers that was."""
+        self.audit.mine(poll)
+        rows = [one for one in self.choices(poll).values() if one.by is not None]
+        for row in rows:
+            row.by = None
+            self.session.add(row)
+        self.session.flush()
+        if rows:
+            self.audit.add("forget", f"poll:{poll.ref}", after={"answers": len(rows)})
+        return len(rows)
+
     def choose(self, poll: PollRow, plain: Choice) -> ChoiceRow:
         """Store when a party can, or correct it."""
         self.audit.mine(poll)

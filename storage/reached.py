@@ -34,6 +34,12 @@ class Reached:
         mine = select(PlaceRow.id, PlaceRow.place).where(PlaceRow.platform == self.platform, col(PlaceRow.id).in_(rows))
         return {id_: place for id_, place in self.session.exec(mine).all() if id_ is not None}
 
+    def lives(self, user: str, zone: str) -> None:
+        """Keep the zone that whoever has an account lives by, under every agreement under which they have not chosen one."""
+        theirs = select(AccountRow.person_id).where(AccountRow.platform == self.platform, AccountRow.user == user)
+        unchosen = update(PersonRow).where(col(PersonRow.id).in_(theirs), col(PersonRow.zone_chosen).is_(False))
+        self.session.execute(unchosen.where(col(PersonRow.zone) != zone).values(zone=zone))
+
     def language(self, user: str) -> str | None:
         """Return the language of whoever has an account, under whichever agreement; none for somebody we do not know."""
         mine = select(PersonRow.language).join(AccountRow, col(AccountRow.person_id) == col(PersonRow.id))

@@ -84,6 +84,7 @@ FACTS = {
     "authority": "Københavns Kommune",
     "year": 2027,
     "zone": ZoneInfo("Europe/Copenhagen"),
+    "zones": ["America/Nuuk", "Europe/London"],
 }
 
 

@@ -115,6 +115,7 @@ TABLE = {
     "initiative update": May("initiative update {ref} paused Ombygning", FACILITATORS, OF_A_UNIT),
     "initiative withdraw": May("initiative withdraw {ref} Dublet", FACILITATORS, OF_A_UNIT),
     "language": May("language en", ANYBODY, strangers=True),
+    "timezone": May("timezone London", ANYBODY, strangers=True),
     "link": May("link", ANYBODY, strangers=True),
     "meeting answer": May("meeting answer M-1 {unit} ja", FACILITATORS, OF_A_UNIT),
     "meeting attendance": May("meeting attendance", MEMBERS),

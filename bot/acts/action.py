@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
+from bot.acts.mend import Mender
 from bot.chat.message import Message
 from bot.domain.action import FOLLOWS, Action, State, Task
 from bot.domain.agreement import Agreement
-from bot.domain.outbox import Notice, Recipient
 from bot.words import action as words
-from bot.words.language import speaking
 from storage.records import Records
 from storage.tables import ActionRow, MeetingRow, PointRow
 
@@ -44,14 +43,4 @@ def postpone(records: Records, agreement: Agreement, row: ActionRow, due_on: dat
 
 def _mend(records: Records, agreement: Agreement, row: ActionRow, step: str, message: Callable[[], Message]) -> None:
     """Call back the nudges that have not gone out, and let those that stand somewhere say how it is now."""
-    records.outbox.supersede(agreement.id, subject(row))
-    for sent in records.outbox.delivered(agreement.id, subject(row)):
-        to = Recipient.read(sent.recipient)
-        person = records.people.by_id(to.id)
-        with speaking(person.language if person else agreement.language):
-            said = message()
-        records.outbox.supersede_edits(sent.key)
-        edit = f"{sent.step} {step} {records.now.isoformat()}"[:80]
-        records.outbox.add(
-            Notice(agreement.id, sent.kind, sent.subject, sent.due, to, said, edit, closed=row.confidential, edits=sent.key)
-        )
+    Mender(records, agreement).mend(subject(row), f"{step} {records.now.isoformat()}", message, closed=row.confidential)

@@ -14,7 +14,7 @@ from bot.domain.outbox import Kind, Notice, Recipient, to_person, to_place
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.words import agenda as words
-from bot.words.language import speaking
+from bot.words.language import speaking, speaking_to
 from storage.records import Records
 from storage.tables import MeetingRow, PointRow
 
@@ -126,7 +126,7 @@ def _told(records: Records, agreement: Agreement, meeting: MeetingRow) -> Iterat
     """Yield everybody who gets the agenda, with it in their language, and whether it is not for rooms where outsiders read along."""
     agenda, actions = agenda_of(records, agreement, meeting), records.actions.open()
     for person in _people(records, agreement, meeting).values():
-        with speaking(person.language):
+        with speaking_to(person):
             message = words.shown(agreement, meeting, agenda, words.Picture(actions))
         yield to_person(person.id), message, rules.closed(agenda.points)
     for place in records.places.channels():

@@ -14,7 +14,7 @@ from bot.domain.role import HELD_BY_ONE, Role
 from bot.refusal import Refusal
 from bot.words import office as roles
 from bot.words import welcome as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import PersonRow
 
@@ -103,14 +103,14 @@ def _tell_new(
         round=unanswered[-1] if unanswered else None,
         first_time=person.welcomed_at is None,
     )
-    with speaking(person.language):
+    with speaking_to(person):
         message = words.appointed(agreement, office.role, picture)
     _owe(records, person, office, message, step="welcome")
 
 
 def _tell_former(records: Records, agreement: Agreement, person: Person, office: Office, *, successor: Person | None) -> None:
     """Owe the former holder a notice, so that nobody finds out by silence."""
-    with speaking(person.language):
+    with speaking_to(person):
         message = words.relieved(agreement, office.role, office.unit or "", successor.name if successor else "")
     _owe(records, person, office, message, step="farewell")
 

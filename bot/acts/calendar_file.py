@@ -13,7 +13,7 @@ from bot.domain.meeting import Meeting, State, instant
 from bot.domain.person import Member
 from bot.words import calendar_file as words
 from bot.words import feed as feed_words
-from bot.words.language import speaking, spoken
+from bot.words.language import speaking_to, spoken
 from storage.feeds import feed_at
 from storage.records import Records
 from storage.store import Store
@@ -57,7 +57,7 @@ def feed(store: Store, secret: str, now: datetime) -> bytes | None:
         member = records.people.member(person, now.astimezone(agreement.zone).date())
         if not member.may("meeting.read"):
             return None
-        with speaking(person.language):
+        with speaking_to(person):
             entries = tuple(entry for source in SOURCES for entry in source(records, agreement, member))
             return written(Method.PUBLISH, entries, _sender(agreement), now, name=feed_words.name(agreement.name(spoken())))
 

@@ -11,6 +11,7 @@ from functools import partial
 
 from bot.acts import calendar_file
 from bot.acts.meeting_count import today_of
+from bot.acts.mend import Mender
 from bot.chat.message import Buttons, Message, from_json
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import Meeting, meeting_and_unit, subject
@@ -19,7 +20,7 @@ from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.words import invitation as words
 from bot.words.invitation import Asked
-from bot.words.language import speaking
+from bot.words.language import Reader, speaking_to
 from storage.records import Records
 from storage.tables import MeetingRow, OutboxRow
 
@@ -75,7 +76,7 @@ def invitations(records: Records, agreement: Agreement, meeting: MeetingRow) -> 
     for unit, person in expected(records, agreement, meeting).items():
         about, to = subject(meeting.number, unit), to_person(person.id)
         if unit not in answers and not any(one.subject == about and one.recipient == str(to) for one in told):
-            with speaking(person.language):
+            with speaking_to(person):
                 said = words.invitation(agreement, meeting, Asked(unit, how))
                 said = calendar_file.attached(said, agreement, meeting, records.now)
             found.append(Notice(agreement.id, Kind.INVITATION, about, meeting.occurrence, to, said, INVITED))
@@ -94,7 +95,7 @@ class _Told:
     """Somebody or a channel that is told of a meeting without being asked."""
 
     recipient: str
-    language: str
+    reader: Reader | None
 
 
 def _announce(records: Records, agreement: Agreement, meeting: MeetingRow, *, moved: bool) -> int:
@@ -106,9 +107,9 @@ def _announce(records: Records, agreement: Agreement, meeting: MeetingRow, *, mo
     for one in _informed(records, agreement):
         if one.recipient not in asked:
             to = Recipient.read(one.recipient)
-            news = _in(one.language, lambda: words.for_information(agreement, meeting, moved=moved))
+            news = _in(agreement, one.reader, lambda: words.for_information(agreement, meeting, moved=moved))
             if to.kind == "person":
-                news = _in(one.language, partial(calendar_file.attached, news, agreement, meeting, records.now))
+                news = _in(agreement, one.reader, partial(calendar_file.attached, news, agreement, meeting, records.now))
             records.outbox.add(
                 Notice(agreement.id, Kind.NOTICE, subject(meeting.number), meeting.occurrence, to, news, "announced")
             )
@@ -118,8 +119,8 @@ def _announce(records: Records, agreement: Agreement, meeting: MeetingRow, *, mo
 def _informed(records: Records, agreement: Agreement) -> Iterable[_Told]:
     offices = records.people.appointed(today_of(records, agreement))
     people = {person.id: person for role in _INFORMED for person in offices.get(role, ())}
-    yield from (_Told(str(to_person(one.id)), one.language) for one in people.values())
-    yield from (_Told(str(to_place(one.id)), agreement.language) for one in records.places.channels() if one.id is not None)
+    yield from (_Told(str(to_person(one.id)), one) for one in people.values())
+    yield from (_Told(str(to_place(one.id)), None) for one in records.places.channels() if one.id is not None)
 
 
 def _mend(records: Records, agreement: Agreement, meeting: MeetingRow, message: Callable[[], Message]) -> list[OutboxRow]:
@@ -130,11 +131,7 @@ def _mend(records: Records, agreement: Agreement, meeting: MeetingRow, message: 
         *records.outbox.delivered(agreement.id, subject(meeting.number)),
         *records.outbox.delivered_about(agreement.id, f"{subject(meeting.number)}:"),
     ]
-    for sent in standing:
-        to = Recipient.read(sent.recipient)
-        said = _in(_language(records, agreement, to), message)
-        step = f"{sent.step} superseded {meeting.occurrence}"[:80]
-        records.outbox.add(Notice(agreement.id, sent.kind, sent.subject, sent.due, to, said, step, edits=sent.key))
+    Mender(records, agreement).edit(standing, f"{meeting.state} {meeting.occurrence}", message)
     return standing
 
 
@@ -153,15 +150,11 @@ def _called_off(agreement: Agreement, meeting: MeetingRow, why: str, at: datetim
 
 def _owe(records: Records, agreement: Agreement, meeting: MeetingRow, recipient: str, news: _News) -> None:
     to = Recipient.read(recipient)
-    said = _in(_language(records, agreement, to), news.message)
+    said = _in(agreement, Mender(records, agreement).reader_of(recipient), news.message)
     records.outbox.add(Notice(agreement.id, Kind.NOTICE, subject(meeting.number), meeting.occurrence, to, said, news.step))
 
 
-def _language(records: Records, agreement: Agreement, to: Recipient) -> str:
-    person = records.people.by_id(to.id) if to.kind == "person" else None
-    return person.language if person else agreement.language
-
-
-def _in(language: str, message: Callable[[], Message]) -> Message:
-    with speaking(language):
+def _in(agreement: Agreement, reader: Reader | None, message: Callable[[], Message]) -> Message:
+    """Word a message for whoever reads it, a room in the agreement's language."""
+    with speaking_to(reader, agreement.language):
         return message()

@@ -3,19 +3,21 @@
 from collections.abc import Callable
 
 from bot.acts import invite
-from bot.acts.meeting_count import today_of
+from bot.acts.meeting_count import count_after, today_of
 from bot.acts.meeting_duties import changed
+from bot.acts.mend import Mender
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
 from bot.domain.calendar import Quarter
 from bot.domain.meeting import COUNTED, Kind, Plan, State, instant
+from bot.domain.meeting_ladder import TOO_FEW
 from bot.domain.outbox import Kind as Sort
-from bot.domain.outbox import Notice, Recipient, to_person
+from bot.domain.outbox import Notice, to_person
 from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.words import meeting as words
 from bot.words import meeting_nudge as nudges
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import MeetingRow, MeetingWishRow
 
@@ -97,7 +99,7 @@ def ask_for(records: Records, agreement: Agreement, *, unit: str | None, why: st
     name = records.people.names([by]).get(by, "–")
     offices = records.people.appointed(today_of(records, agreement))
     for person in offices.get(Role.FACILITATOR) or offices.get(Role.FACILITATOR_DEPUTY) or ():
-        with speaking(person.language):
+        with speaking_to(person):
             said = words.wish(agreement, wish.number, name, unit, why)
         subject = f"{WISH}:{wish.number}"
         records.outbox.add(Notice(agreement.id, Sort.NOTICE, subject, wish.at.isoformat(), to_person(person.id), said))
@@ -114,7 +116,7 @@ def _settle(records: Records, agreement: Agreement, wish: MeetingWishRow, row: M
     person = records.people.by_id(wish.by)
     if person is None:
         return
-    with speaking(person.language):
+    with speaking_to(person):
         said = words.wish_met(row) if row else words.wish_declined(why)
     subject = f"{WISH}:{wish.number}"
     records.outbox.add(
@@ -123,25 +125,18 @@ def _settle(records: Records, agreement: Agreement, wish: MeetingWishRow, row: M
 
 
 def _planned(records: Records, agreement: Agreement, row: MeetingRow) -> None:
-    """Call back the nudges to plan a meeting in this one's quarter, and let those that stand there say that it has one now."""
+    """Call back the nudges to plan a meeting in this one's quarter and year, and let those that stand say that there is one now."""
+    counted = count_after(records, agreement, row)
+    if counted is not None and counted.standing not in TOO_FEW:
+        step, year = f"enough {row.occurrence}", f"meeting-year:{counted.year.label}"
+        Mender(records, agreement).mend(year, step, lambda: nudges.enough(agreement, counted))
     if row.kind is Kind.ORDINARY:
         quarter = Quarter.of(row.on)
         step = f"planned {row.occurrence}"
-        _mend(records, agreement, f"meeting-plan:{quarter.label}", step, lambda: nudges.planned(agreement, quarter, row))
+        mender = Mender(records, agreement)
+        mender.mend(f"meeting-plan:{quarter.label}", step, lambda: nudges.planned(agreement, quarter, row))
 
 
 def _answered(records: Records, agreement: Agreement, row: MeetingRow, message: Callable[[], Message]) -> None:
     """Call back the question whether a meeting was held, and let what stands there say how it was answered."""
-    _mend(records, agreement, f"meeting-held:{row.number}", f"answered {row.state}", message)
-
-
-def _mend(records: Records, agreement: Agreement, subject: str, step: str, message: Callable[[], Message]) -> None:
-    records.outbox.supersede(agreement.id, subject)
-    for sent in records.outbox.delivered(agreement.id, subject):
-        to = Recipient.read(sent.recipient)
-        person = records.people.by_id(to.id) if to.kind == "person" else None
-        with speaking(person.language if person else agreement.language):
-            said = message()
-        records.outbox.add(
-            Notice(agreement.id, sent.kind, subject, sent.due, to, said, f"{sent.step} {step}"[:80], edits=sent.key)
-        )
+    Mender(records, agreement).mend(f"meeting-held:{row.number}", f"answered {row.state}", message)

@@ -6,8 +6,8 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from bot.domain.agreement import Agreement
-from bot.domain.meeting import Meeting
-from bot.domain.meeting_year import Count, Year, count
+from bot.domain.meeting import COUNTED, Meeting
+from bot.domain.meeting_year import Count, Year, count, year_of
 from storage.agreements import Agreements
 from storage.records import Records
 
@@ -30,3 +30,8 @@ def meetings_for(records: Records, year: Year) -> Sequence[Meeting]:
 def count_of(records: Records, agreement: Agreement, year: Year) -> Count:
     """Return a year's count as it stands now."""
     return count(agreement, year, meetings_for(records, year), today_of(records, agreement))
+
+
+def count_after(records: Records, agreement: Agreement, meeting: Meeting) -> Count | None:
+    """Return the count of the year a meeting falls in, once something was done with it; none for one that does not count."""
+    return count_of(records, agreement, year_of(agreement, meeting.on)) if meeting.kind in COUNTED else None

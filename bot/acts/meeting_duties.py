@@ -10,6 +10,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.calendar import Quarter
 from bot.domain.meeting_year import year_of
 from bot.domain.poll import POLLS
+from bot.domain.rsvp import FORGETS
 from storage.records import Records
 from storage.tables import MeetingRow
 
@@ -19,7 +20,13 @@ def changed(records: Records, agreement: Agreement, meeting: MeetingRow) -> None
     _counted_anew(records, agreement)
     kinds = (ladder.CONFIRMS, reminders.REMINDS, reminders.ANSWERS, agenda.SENDS_OUT, minutes.MINUTES)
     records.duties.set_all({(kind, str(meeting.number)): records.now for kind in kinds})
+    answers_settled(records, meeting.ref)
     rounds.meetings_changed(records, agreement)
+
+
+def answers_settled(records: Records, ref: str) -> None:
+    """Let the next tick look anew at how long it is kept who answered an invitation, or a poll."""
+    records.duties.set(FORGETS, ref, records.now)
 
 
 def officers_changed(records: Records, agreement: Agreement) -> None:

@@ -4,19 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.acts.agenda import agenda_of, fix
 from bot.acts.invite import expected
+from bot.acts.meeting_duties import answers_settled
+from bot.acts.mend import Mender
 from bot.domain import minutes as rules
 from bot.domain.agenda import Origin, point_ref
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import State
 from bot.domain.minutes import Comment, Entry, Outcome
-from bot.domain.outbox import Kind, Notice, Recipient, to_person, to_place
+from bot.domain.outbox import Kind, Notice, to_person, to_place
 from bot.domain.person import Person
 from bot.refusal import Refusal
 from bot.words import meeting as meetings
 from bot.words import minutes as words
 from bot.words import minutes_nudge as nudges
 from bot.words.initiative import short
-from bot.words.language import speaking
+from bot.words.language import speaking, speaking_to
 from storage.records import Records
 from storage.tables import InitiativeRow, MeetingRow, PointRow
 
@@ -24,8 +26,6 @@ from storage.tables import InitiativeRow, MeetingRow, PointRow
 def record_of(records: Records, agreement: Agreement, meeting: MeetingRow) -> words.Record:
     """Read a meeting's minutes as they are shown."""
     comments = records.minutes.comments(meeting)
-    corrections = [one for one in records.minutes.history(meeting) if one.verb == "correct"]
-    names = records.people.names([one.by for one in corrections if one.by])
     return words.Record(
         meeting=meeting,
         agenda=agenda_of(records, agreement, meeting),
@@ -35,8 +35,21 @@ def record_of(records: Records, agreement: Agreement, meeting: MeetingRow) -> wo
         actions=records.actions.of_meeting(meeting),
         comments=comments,
         silent=rules.silent([unit.id for unit in agreement.units_on(meeting.on)], comments),
-        corrections=[(one.at, one.point or 0, names.get(one.by or "", "–"), one.why) for one in corrections],
+        corrections=_corrections(records, meeting),
+        attendance=dict(records.attendance.on_record(meeting)),
     )
+
+
+def _corrections(records: Records, meeting: MeetingRow) -> list[words.Correction]:
+    """Return what was corrected once the minutes were approved: what they say of a point, and who was represented."""
+    since = records.minutes.of(meeting).approved_at
+    if since is None:
+        return []
+    points = [(one.at, one.point, one.by, one.why) for one in records.minutes.history(meeting) if one.verb == "correct"]
+    changes = [one for one in records.meetings.history(meeting) if one.verb == "attendance" and one.at >= since]
+    found = sorted([*points, *((one.at, None, one.by, one.why) for one in changes)], key=lambda one: one[0])
+    names = records.people.names([by for _at, _point, by, _why in found if by])
+    return [words.Correction(at, point, names.get(by or "", "–"), why) for at, point, by, why in found]
 
 
 def must_have_begun(records: Records, meeting: MeetingRow) -> None:
@@ -100,6 +113,7 @@ def send(records: Records, agreement: Agreement, meeting: MeetingRow) -> tuple[i
     if not records.minutes.entries(meeting):
         raise Refusal("nothing_recorded", ref=meeting.ref)
     records.minutes.send(meeting, rules.comments_end(agreement, records.now))
+    answers_settled(records, meeting.ref)
     records.outbox.supersede(agreement.id, rules.subject(meeting.number))
     records.duties.set(rules.MINUTES, str(meeting.number), records.now)
     speakers = expected(records, agreement, meeting)
@@ -115,7 +129,7 @@ def _ask(records: Records, agreement: Agreement, meeting: MeetingRow, speakers: 
     for unit, person in speakers.items():
         units.setdefault(person.id, []).append(unit)
     for person in {one.id: one for one in speakers.values()}.values():
-        with speaking(person.language):
+        with speaking_to(person):
             message = nudges.for_comments(agreement, record, units[person.id])
         about = rules.subject(meeting.number, units[person.id][0])
         to, due = to_person(person.id), meeting.occurrence
@@ -135,17 +149,8 @@ def comment(records: Records, agreement: Agreement, meeting: MeetingRow, said: C
     rules.must_be_open_to_comments(records.minutes.of(meeting))
     row = records.minutes.comment(meeting, said)
     record, about = record_of(records, agreement, meeting), rules.subject(meeting.number, said.unit)
-    records.outbox.supersede(agreement.id, about)
-    for sent in records.outbox.delivered(agreement.id, about):
-        to = Recipient.read(sent.recipient)
-        person = records.people.by_id(to.id)
-        with speaking(person.language if person else agreement.language):
-            message = words.commented(agreement, record, row)
-        records.outbox.supersede_edits(sent.key)
-        step = f"{sent.step} {records.now.isoformat()}"
-        records.outbox.add(
-            Notice(agreement.id, sent.kind, about, sent.due, to, message, step, closed=sent.closed, edits=sent.key)
-        )
+    step = records.now.isoformat()
+    Mender(records, agreement).mend(about, step, lambda: words.commented(agreement, record, row))
 
 
 def approve(records: Records, agreement: Agreement, meeting: MeetingRow) -> None:
@@ -164,6 +169,7 @@ def _stand_fast(records: Records, agreement: Agreement, meeting: MeetingRow, *, 
     """Approve minutes, call back what is owed about them, and post them in the channels."""
     records.minutes.approve(meeting, by=records.actor, approved_in=approved_in)
     records.duties.end([(rules.MINUTES, str(meeting.number))])
+    answers_settled(records, meeting.ref)
     records.outbox.supersede_about(agreement.id, f"{rules.subject(meeting.number)}:")
     records.outbox.supersede(agreement.id, rules.subject(meeting.number))
     record = record_of(records, agreement, meeting)

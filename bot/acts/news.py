@@ -8,7 +8,7 @@ from bot.domain.outbox import Kind, Notice, Recipient, to_person
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.words import initiative as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import InitiativeRow
 
@@ -40,7 +40,7 @@ def tell(records: Records, agreement: Agreement, row: InitiativeRow, by: Person)
             units[person.id].append(unit.id)
     full = records.initiatives.full(row)
     for id_, speaker in speakers.items():
-        with speaking(speaker.language):
+        with speaking_to(speaker):
             message = words.news(agreement, full, by, units[id_])
         records.outbox.add(
             Notice(
@@ -62,7 +62,7 @@ def take_back(records: Records, agreement: Agreement, row: InitiativeRow) -> Non
     for sent in records.outbox.delivered_about(agreement.id, _subjects(row)):
         to = Recipient.read(sent.recipient)
         person = records.people.by_id(to.id)
-        with speaking(person.language if person else agreement.language):
+        with speaking_to(person, agreement.language):
             message = words.withdrawn(row)
         records.outbox.add(
             Notice(

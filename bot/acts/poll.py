@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from bot.acts import meeting as meetings
 from bot.acts.meeting_count import today_of
+from bot.acts.meeting_duties import answers_settled
+from bot.acts.mend import Mender
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import Plan
-from bot.domain.outbox import Kind, Notice, Recipient, to_person
+from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.person import Person
 from bot.domain.poll import POLLS, Choice, Poll, Proposal, asked, subject
 from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.words import poll as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import MeetingRow, PollRow
 
@@ -62,7 +64,7 @@ def questions(records: Records, agreement: Agreement, poll: PollRow, *, again: b
         about, to = subject(poll.number, unit), to_person(person.id)
         before = any(one.subject == about and one.recipient == str(to) for one in told)
         if unit not in choices and before is again:
-            with speaking(person.language):
+            with speaking_to(person):
                 said = words.question(agreement, poll, options, unit, again=again)
             step = "remind" if again else ASKED
             found.append(Notice(agreement.id, Kind.NUDGE, about, poll.ref, to, said, step))
@@ -73,11 +75,10 @@ def choose(records: Records, agreement: Agreement, poll: PollRow, plain: Choice)
     """Store when a party can, and turn what asked it into receipts."""
     given = records.polls.choose(poll, plain)
     options = list(records.polls.proposals(poll))
-    name = records.people.names([given.by]).get(given.by, "–")
+    name = records.people.names([given.by or ""]).get(given.by or "", "–")
     about = subject(poll.number, given.unit)
-    records.outbox.supersede(agreement.id, about)
     step = f"answered {given.at.isoformat()}"
-    _mend(records, agreement, about, step, lambda: words.receipt(agreement, poll, options, given, name))
+    Mender(records, agreement).mend(about, step, lambda: words.receipt(agreement, poll, options, given, name))
     records.duties.set(POLLS, str(poll.number), records.now)
 
 
@@ -92,7 +93,7 @@ def decide(records: Records, agreement: Agreement, poll: PollRow, position: int)
     if picked is None:
         raise Refusal("poll_no_such_proposal", number=position, most=len(options))
     if picked.starts_at <= records.now:
-        raise Refusal("poll_past", typed=words.proposed(picked))
+        raise Refusal("poll_past", typed=words.proposed(agreement, picked))
     plan = Plan(kind=poll.kind, title=poll.title, on=picked.on, starts=picked.starts, ends=picked.ends, place=poll.place)
     row, invited = meetings.convene(records, agreement, plan, by=records.actor)
     records.polls.decide(poll, row)
@@ -108,16 +109,7 @@ def withdraw(records: Records, agreement: Agreement, poll: PollRow) -> None:
 
 def _end(records: Records, agreement: Agreement, poll: PollRow, message: Callable[[], Message]) -> None:
     records.duties.end([(POLLS, str(poll.number))])
+    answers_settled(records, poll.ref)
     about = [subject(poll.number), *(subject(poll.number, unit.id) for unit in agreement.units)]
     for one in about:
-        records.outbox.supersede(agreement.id, one)
-        _mend(records, agreement, one, f"ended {poll.state}", message)
-
-
-def _mend(records: Records, agreement: Agreement, about: str, step: str, message: Callable[[], Message]) -> None:
-    for sent in records.outbox.delivered(agreement.id, about):
-        to = Recipient.read(sent.recipient)
-        person = records.people.by_id(to.id)
-        with speaking(person.language if person else agreement.language):
-            said = message()
-        records.outbox.add(Notice(agreement.id, sent.kind, about, sent.due, to, said, f"{sent.step} {step}"[:80], edits=sent.key))
+        Mender(records, agreement).mend(one, f"ended {poll.state}", message)

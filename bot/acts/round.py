@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from bot.acts.digest import digest_of, entries
+from bot.acts.mend import Mender
 from bot.domain import round as rules
 from bot.domain.agreement import Agreement
 from bot.domain.calendar import Quarter
 from bot.domain.meeting_ladder import ordinary_in
-from bot.domain.outbox import Kind, Notice, Recipient, to_place
+from bot.domain.outbox import Kind, Notice, to_place
 from bot.domain.status import Reply, Round
 from bot.words import digest as digest_words
 from bot.words import nudge as words
@@ -81,25 +83,9 @@ def answered(records: Records, agreement: Agreement, row: RoundRow, reply: Reply
     records.duties.end([(rules.ASKS_UNIT, rules.unit_subject(row.period, reply.unit))])
     if row.open:
         records.duties.set(rules.WATCHES, row.period, records.now)  # There may be nobody left to tell of.
-    records.outbox.supersede(records.agreement_id, subject)
     name = records.people.names([reply.by]).get(reply.by, "")
-    for nudge in records.outbox.delivered(records.agreement_id, subject):
-        to = Recipient.read(nudge.recipient)
-        person = records.people.by_id(to.id)
-        with speaking(person.language if person else agreement.language):
-            message = words.receipt(agreement, row, reply, name)
-        records.outbox.add(
-            Notice(
-                agreement_id=records.agreement_id,
-                kind=Kind.NUDGE,
-                subject=subject,
-                due=row.period,
-                to=to,
-                message=message,
-                step=f"{nudge.step} answered {reply.at.isoformat()}",
-                edits=nudge.key,
-            )
-        )
+    said = partial(words.receipt, agreement, row, reply, name)
+    Mender(records, agreement).mend(subject, f"answered {reply.at.isoformat()}", said)
     if not row.open:
         for notice in _digests(records, agreement, row, mended=f"late {reply.unit} {reply.at.isoformat()}"):
             records.outbox.add(notice)

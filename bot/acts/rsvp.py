@@ -17,7 +17,7 @@ from bot.domain.rsvp import Coming, Rsvp
 from bot.words import invitation as words
 from bot.words import meeting_reminder as reminders
 from bot.words.invitation import Asked
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import MeetingRow, OutboxRow, RsvpRow
 
@@ -42,7 +42,7 @@ def answer(records: Records, agreement: Agreement, meeting: MeetingRow, plain: R
     wanted = given.answer is Coming.NO or (given.answer is Coming.SUBSTITUTE and not given.substitute)
     asked = deputy if deputy is not None and wanted and deputy.id != given.by else None
     if changed:
-        name = records.people.names([given.by]).get(given.by, "–")
+        name = records.people.names([given.by or ""]).get(given.by or "", "–")
         _receipts(records, agreement, _Answered(meeting, given, name, asked))
     return words.Aftermath(
         deputy=asked.name if asked else "", no_deputy=wanted and deputy is None, dropped=dropped, changed=changed
@@ -59,13 +59,13 @@ def _receipts(records: Records, agreement: Agreement, found: _Answered) -> None:
         person = records.people.by_id(to.id)
         is_deputy = found.deputy is not None and to == to_person(found.deputy.id)
         asked_before |= is_deputy
-        with speaking(person.language if person else agreement.language):
+        with speaking_to(person, agreement.language):
             said = _invitation(agreement, found) if is_deputy else _mended(records, agreement, found, sent)
         said_what = sha256(f"{found.given.answer}:{found.given.substitute}".encode()).hexdigest()[:6]
         step = f"{sent.step} answered {found.given.at.isoformat()} {said_what}"[:80]
         records.outbox.add(Notice(agreement.id, sent.kind, about, sent.due, to, said, step, edits=sent.key))
     if found.deputy is not None and not asked_before:
-        with speaking(found.deputy.language):
+        with speaking_to(found.deputy):
             said = calendar_file.attached(_invitation(agreement, found), agreement, found.meeting, records.now)
         to = to_person(found.deputy.id)
         records.outbox.add(Notice(agreement.id, Kind.INVITATION, about, found.meeting.occurrence, to, said, DEPUTY))

@@ -6,7 +6,9 @@ What the values mean is for the command that owns the form; what they look like 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from bot.chat.message import Option, shortened
 
@@ -73,7 +75,15 @@ class Day(Short):
 
 @dataclass(frozen=True, kw_only=True)
 class Time(Short):
-    """A time of day: `10:00` from a picker, or words where there is none."""
+    """A time of day: `10:00` from a picker, or words where there is none.
+
+    `of` names the field of its day. A platform that picks both at once calls them `whole`, says that they are `lacking` where nothing
+    is picked yet, and gives an instant in the time's place, which `parted` reads.
+    """
+
+    of: str = ""
+    whole: str = ""
+    lacking: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +101,7 @@ Field = Short | Long | Choice | Party | Person | Choices | Day | Time | Check
 
 @dataclass(frozen=True)
 class Form:
-    """Questions asked together; sending it runs `command` with the answers as values."""
+    """Questions asked together; sending it runs `command` with the answers as values. Its days and times are meant in `zone`."""
 
     title: str
     command: str
@@ -100,6 +110,7 @@ class Form:
     intro: str = ""  # Markdown
     errors: Mapping[str, str] = field(default_factory=dict)  # field name → sentence; "" → about the whole form
     again: bool = False  # to be looked at once more, though its answers stand behind the command
+    zone: str = ""  # the agreement's; dispatch fills it in
 
     def __post_init__(self) -> None:
         """Keep the title within what every platform shows."""
@@ -127,6 +138,26 @@ def as_text(value: Value) -> str:
             return value
         case _:
             return ",".join(value)
+
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::00(?:\.0{1,6})?)?(?:Z|[+-]\d\d:\d\d)\Z")
+
+
+def parted(form: Form, values: Values, zone: ZoneInfo) -> Values:
+    """Return a form's values with each instant that was picked as the day and the time of day it is in the form's zone.
+
+    What is no whole minute no picker gave; it stays, and is refused as any other words that are no time.
+    """
+    parts: dict[str, Value] = {}
+    for one in form.fields:
+        said = values.get(one.name, "")
+        if isinstance(one, Time) and one.of and isinstance(said, str) and _INSTANT.match(said) and not values.get(one.of):
+            try:
+                local = datetime.fromisoformat(said).astimezone(zone)
+            except (ValueError, OverflowError):
+                continue
+            parts |= {one.of: local.date().isoformat(), one.name: f"{local:%H:%M}"}
+    return {**values, **parts}
 
 
 _KEYED = re.compile(r"^\s*([^\s:;][^:;]{0,40}?)\s*:\s*(.*)$", re.DOTALL)

@@ -36,8 +36,8 @@ class Call:
 
     `line` is a command line with or without its slash, a pressed button's command, a form's command, or plain words.
     `thread` is the reference of the message whose thread the words stand in. `key` is what the platform calls this
-    delivery, so that the same one is never done twice. `language` is what the platform knows of somebody we do not know yet;
-    `spoken_in` is what this one answer is to be in, whoever asks. `addressed` says that the bot was named, so that words of
+    delivery, so that the same one is never done twice. `language` is what the platform knows of somebody we do not know yet,
+    and `zone`, by its IANA name, where it says that they live; `spoken_in` is what this one answer is to be in, whoever asks. `addressed` says that the bot was named, so that words of
     people to each other are not taken as meant for it. `languages` are those the platform knows of the accounts the words name.
     """
 
@@ -49,6 +49,7 @@ class Call:
     thread: str | None = None
     name: str = ""
     language: str | None = None
+    zone: str = ""
     agreement: str | None = None
     spoken_in: str | None = None
     addressed: bool = False

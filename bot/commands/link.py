@@ -9,7 +9,7 @@ from bot.domain.spoken_names import folded
 from bot.refusal import Refusal
 from bot.registry import Command, command
 from bot.words import link as words
-from bot.words.language import N_, speaking
+from bot.words.language import N_, speaking_to
 from storage.records import Records
 from storage.tables import AccountRow, PersonRow
 
@@ -74,7 +74,7 @@ def _linked(links: Links, request: Request, records: Records) -> Reply:
 def _tell_before(request: Request, person: PersonRow, records: Records) -> None:
     """Tell somebody, where they were found before, that another account is theirs now: a code may have been seen by others."""
     platform = request.call.account.platform
-    with speaking(person.language):
+    with speaking_to(person):
         message = words.also_yours(platform)
     records.outbox.add(
         Notice(
@@ -111,7 +111,7 @@ def _later(accounts: Sequence[AccountRow], asking: Account) -> list[AccountRow]:
 
 
 def _told(person: PersonRow, records: Records) -> Reply:
-    with speaking(person.language):
+    with speaking_to(person):
         return Reply(words.linked(person.name, [one.platform for one in records.people.accounts(person.id)]))
 
 

@@ -7,7 +7,7 @@ is echoed before anything is set: `plan` and `move` only show what would be, and
 from dataclasses import replace
 
 from bot.acts import meeting as act
-from bot.acts.meeting_count import count_of, meetings_for, today_of
+from bot.acts.meeting_count import count_after, count_of, meetings_for, today_of
 from bot.chat.form import Form, as_text, typed
 from bot.chat.request import Reply, Request
 from bot.commands.meeting_list import named
@@ -78,7 +78,7 @@ def _before(request: Request, records: Records, planned: Plan, moving: MeetingRo
     reading = Reading(planned.on, planned.starts, planned.ends)
     said = remarks(reading, days, agreement.house.meetings.notice_days, request.now, spoken())
     if planned.kind not in COUNTED:
-        return words.Before(said)
+        return words.Before(agreement.zone, said)
     touched = [planned.on] if moving is None else [moving.on, planned.on]
     years = list(dict.fromkeys(year_of(agreement, day) for day in touched))
     then = Meeting.model_validate(
@@ -87,6 +87,7 @@ def _before(request: Request, records: Records, planned: Plan, moving: MeetingRo
         | {"starts_at": request.now, "convened_at": request.now}
     )
     return words.Before(
+        agreement.zone,
         said,
         [count_of(records, agreement, year) for year in years],
         [_counted(request, records, year, then, moving) for year in years],
@@ -105,12 +106,8 @@ def convene(request: Request, records: Records) -> Reply:
     lead, values, _strangers = typed(forms.plan_form("", ()).fields, request.words)
     planned = planned_with(exactly_read(lead, request), {name: as_text(value) for name, value in values.items()})
     row, invited = act.convene(records, request.agreement, planned, by=request.by.id)
-    counted = _count_after(records, request, row)
+    counted = count_after(records, request.agreement, row)
     return Reply(words.convened(request.agreement, row, counted, invited=invited), replaces=request.call.how == "pressed")
-
-
-def _count_after(records: Records, request: Request, row: MeetingRow) -> Count | None:
-    return count_of(records, request.agreement, year_of(request.agreement, row.on)) if row.kind in COUNTED else None
 
 
 def move_form(request: Request, records: Records) -> Form | None:
@@ -121,7 +118,7 @@ def move_form(request: Request, records: Records) -> Form | None:
     if again:
         return _once_more(request, form, rest)
     lead, values, _strangers = typed(form.fields, request.words)
-    _ref, *when = lead.split(maxsplit=1)
+    when = lead.split(maxsplit=1)[1:]
     return None if when and not values.keys() & {"day", "starts", "ends"} else form
 
 
@@ -145,14 +142,14 @@ def reschedule(request: Request, records: Records) -> Reply:
     """Move a meeting to a day that was looked over."""
     row = _changeable(request, records)
     lead, values, _strangers = typed(forms.move_form(row).fields, request.words)
-    _ref, *when = lead.split(maxsplit=1)
+    when = lead.split(maxsplit=1)[1:]
     said = {name: as_text(value) for name, value in values.items()}
     planned = planned_with(exactly_read(when[0] if when else "", request), {"place": said.get("place", "")})
     was = words.at(row)
     if (planned.on, planned.starts, planned.ends) == (row.on, row.starts, row.ends):
         raise Refusal("moved_already", meeting=words.titled(row), at=was)
     act.move(records, request.agreement, row, planned, why=said.get("why", ""), by=request.by.id)
-    return Reply(words.moved(row, was, _count_after(records, request, row)), replaces=request.call.how == "pressed")
+    return Reply(words.moved(row, was, count_after(records, request.agreement, row)), replaces=request.call.how == "pressed")
 
 
 def cancel_form(request: Request, records: Records) -> Form:
@@ -165,7 +162,7 @@ def cancel_form(request: Request, records: Records) -> Form:
         effect = counts.effect([before], [after])
     form = forms.cancel_form(row, effect, past=row.unconfirmed(request.now))
     lead, _values, _strangers = typed(form.fields, request.words)
-    _ref, *why = lead.split(maxsplit=1)
+    why = lead.split(maxsplit=1)[1:]
     return form.filled({"why": why[0]}) if why else form
 
 
@@ -174,7 +171,7 @@ def cancel(request: Request, records: Records) -> Reply:
     """Call a meeting off; the form says first what that does to the count."""
     row, why = _convened(request, records), request.filled.text("why")
     act.cancel(records, request.agreement, row, why=why, by=request.by.id)
-    return Reply(words.cancelled(row, why, _count_after(records, request, row)))
+    return Reply(words.cancelled(row, why, count_after(records, request.agreement, row)))
 
 
 @command("meeting held", danish="møde afholdt", may="meeting.convene", usage=N_("[M-3]"), changes=True)
@@ -183,7 +180,7 @@ def held(request: Request, records: Records) -> Reply:
     waiting = records.meetings.unconfirmed(request.now)
     row = waiting[0] if not request.words.strip() and len(waiting) == 1 else named(request, records)
     act.hold(records, request.agreement, row, by=request.by.id)
-    return Reply(words.held(row, _count_after(records, request, row)), replaces=request.call.how == "pressed")
+    return Reply(words.held(row, count_after(records, request.agreement, row)), replaces=request.call.how == "pressed")
 
 
 def record_form(request: Request, records: Records) -> Form:  # noqa: ARG001  # Every form is made from the same two.
@@ -200,7 +197,7 @@ def record(request: Request, records: Records) -> Reply:
         raise Refusal.of_fields({"day": Refusal("record_past")})
     planned = from_form(request, request.filled)
     row = act.record(records, request.agreement, planned, by=request.by.id)
-    return Reply(words.held(row, _count_after(records, request, row)))
+    return Reply(words.held(row, count_after(records, request.agreement, row)))
 
 
 def _changeable(request: Request, records: Records) -> MeetingRow:

@@ -57,7 +57,9 @@ def show(request: Request, records: Records) -> Reply:
         words.Entry(one.at, names.get(one.by, "–"), one.verb, day(one.was_on) if one.was_on else "", one.why) for one in changes
     ]
     found, confirmed = attendance.headline(records, request.agreement, row)
-    who = [] if row.state is State.CANCELLED else [text(attendance_words.who(request.agreement, found, afterwards=confirmed))]
+    who = (
+        [] if row.state is State.CANCELLED else [text(attendance_words.who(request.agreement, row, found, afterwards=confirmed))]
+    )
     changing = words.change_buttons(row, request.now) if request.by.may("meeting.convene") else []
     return Reply(
         words.shown(

@@ -3,6 +3,7 @@
 import re
 
 from bot.acts import poll as act
+from bot.acts.meeting_count import count_after
 from bot.chat.form import Form, typed
 from bot.chat.request import Reply, Request
 from bot.commands.meeting_typed import reading_of
@@ -14,7 +15,6 @@ from bot.domain.when import Reading, remarks
 from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import meeting as meeting_words
-from bot.words import meeting_form as meeting_forms
 from bot.words import poll as words
 from bot.words.language import N_, _, say, spoken
 from storage.records import Records
@@ -50,7 +50,7 @@ def new_form(request: Request, records: Records) -> Form | None:
         return None
     if not request.words.strip() and records.polls.open():
         return None
-    form = words.new_form(meeting_forms.kinds())
+    form = words.new_form()
     lead, values, _strangers = typed(form.fields, request.words)
     return form.filled({"proposals": lead}) if lead and not values else form
 
@@ -198,5 +198,6 @@ def pick(request: Request, records: Records) -> Reply:
         raise Refusal("poll_unclear", text=rest[:60])
     meeting, invited = act.decide(records, request.agreement, row, min(wanted))
     return Reply(
-        meeting_words.convened(request.agreement, meeting, None, invited=invited), replaces=request.call.how == "pressed"
+        meeting_words.convened(request.agreement, meeting, count_after(records, request.agreement, meeting), invited=invited),
+        replaces=request.call.how == "pressed",
     )

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from bot.chat.answers import Answers
 from bot.chat.form import Field, as_text, typed
 from bot.chat.request import Request
-from bot.domain.meeting import LONGEST_WHY, Kind, Plan
+from bot.domain.meeting import LONGEST_WHY, Kind, Plan, lasting_as_long
 from bot.domain.when import Question, Reading, read_when
 from bot.refusal import Refusal
 from bot.words import meeting_form as forms
@@ -135,7 +135,7 @@ def exactly_read(text: str, request: Request) -> Reading:
 
 
 def moved_line(request: Request, row: MeetingRow) -> tuple[Plan, str]:
-    """Read `M-3 18. marts kl. 10; why: …`; a day alone keeps the time of day."""
+    """Read `M-3 18. marts kl. 10; why: …`; a day alone keeps the time of day, and a time alone how long it lasts."""
     fields = forms.move_form(row).fields
     lead, values, strangers = typed(fields, request.words)
     if strangers:
@@ -143,6 +143,8 @@ def moved_line(request: Request, row: MeetingRow) -> tuple[Plan, str]:
     reading = reading_of(request, lead.split(maxsplit=1)[1])
     if reading.starts is None:
         reading = Reading(reading.day, row.starts, row.ends)
+    elif reading.ends is None:
+        reading = Reading(reading.day, reading.starts, lasting_as_long(row, reading.starts))
     why = as_text(values.get("why", ""))
     if len(why) > LONGEST_WHY:
         raise Refusal("too_long", length=len(why), longest=LONGEST_WHY)

@@ -8,6 +8,7 @@ from bot.chat.message import File, Message
 from bot.chat.request import Reply, Request
 from bot.commands.points_named import last_meeting, leading_item, leading_meeting
 from bot.commands.units_named import leading_unit, own_unit
+from bot.documents import markdown
 from bot.domain import minutes as rules
 from bot.domain.minutes import Comment
 from bot.refusal import Refusal
@@ -35,10 +36,20 @@ def minutes(request: Request, records: Records) -> Reply:
     act.must_have_begun(records, meeting)
     record = act.record_of(records, request.agreement, meeting)
     if rest:
-        written = minutes_file.markdown(request.agreement, record, outsiders=request.call.place.outsiders)
-        name = f"{meeting.ref}-{_('minutes')}.md"
-        return Reply(Message(words.headline(record), (File(name, "text/markdown", written.encode()),)))
+        return Reply(Message(words.headline(record), _files(request, record)))
     return Reply(words.shown(request.agreement, record, _reader(request, record)))
+
+
+def _files(request: Request, record: words.Record) -> tuple[File, File]:
+    """Return minutes as the two files people take away: one to file, one to paste."""
+    from bot.documents import docx  # noqa: PLC0415  # Heavy; loaded where used.
+
+    made = minutes_file.document(request.agreement, record, outsiders=request.call.place.outsiders)
+    name = f"{record.meeting.ref}-{_('minutes')}"
+    return (
+        File(f"{name}.docx", docx.MEDIA_TYPE, docx.docx_of(made)),
+        File(f"{name}.md", markdown.MEDIA_TYPE, markdown.markdown_of(made)),
+    )
 
 
 def _reader(request: Request, record: words.Record) -> words.Reader:

@@ -1,11 +1,12 @@
-"""Commands about the person who asks: who they are to the bot, and the language they are spoken to in."""
+"""Commands about the person who asks: who they are to the bot, the language they are spoken to in, and the clocks they live by."""
 
 from bot.chat.request import Reply, Request
 from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import person as words
-from bot.words.language import N_, speaking
+from bot.words import zone as zones
+from bot.words.language import N_, speaking, speaking_to
 from storage.records import Records
 
 _LANGUAGES = {
@@ -38,3 +39,21 @@ def language(request: Request, records: Records) -> Reply:
         records.people.speak(person, wanted)
     with speaking(wanted):
         return Reply(words.speaks(wanted, already=already), language=wanted)
+
+
+@command("timezone", danish="tidszone", may="person.self", usage=N_("London"), changes=True)
+def timezone(request: Request, records: Records) -> Reply:
+    """Choose the clocks you live by: where they differ from the agreement's, I tell you both times."""
+    here, typed = request.call.account, request.words.strip()
+    known = request.by.person.model_copy(update={"zone": request.by.person.living(request.call.zone)})
+    if not typed:
+        return Reply(zones.lives(request.agreement, known, request.now))
+    chosen = typed.casefold() not in zones.AS_KNOWN
+    found = zones.named(typed) if chosen else [request.call.zone]
+    if len(found) != 1:
+        raise Refusal("which_zone" if found else "no_such_zone", text=typed[:60], zones=list(found[:5]))
+    person = records.people.meet(here.platform, here.user, name=request.call.name, language=request.by.person.language)
+    if (person.zone, person.zone_chosen) != (found[0], chosen):
+        records.people.live(person, found[0], chosen=chosen)
+    with speaking_to(person):
+        return Reply(zones.lives(request.agreement, person, request.now))

@@ -12,7 +12,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.briefing import BEFORE_APPROVAL, WITH_THE_BODY, Deliverable, State, is_about_focus
 from bot.domain.briefing_dates import DATES_ASKED_BEFORE, Plan, Step
 from bot.domain.house_rules import Addressee
-from bot.domain.meeting_ladder import Rung
+from bot.domain.ladder import Rung
 from bot.domain.passage import Consent
 
 STEPS, UNITS, BEGINS = "briefing.step", "briefing.unit", "briefing.year"

@@ -155,6 +155,9 @@ class Meetings(Part):
     )
     minutes_draft_days: Days = Field(default=7, description="days after the meeting")
     minutes_comment_days: Days = Field(default=7, description="days after the draft")
+    answers_kept_days: Days = Field(
+        default=90, description="days after the minutes are approved that it is kept who answered for a party"
+    )
     misses_in_a_row: int = Field(
         default=2, ge=1, le=20, description="missed meetings after which the facilitator hears of a party"
     )

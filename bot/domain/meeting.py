@@ -60,6 +60,15 @@ class Plan(SQLModel):
         return self
 
 
+def lasting_as_long(meeting: "Meeting", starts: time) -> time | None:
+    """Return when a meeting ends if it begins at another time of day; none where it has no end, or would end after midnight."""
+    if meeting.ends is None:
+        return None
+    lasts = datetime.combine(meeting.on, meeting.ends) - datetime.combine(meeting.on, meeting.starts)
+    ends = datetime.combine(meeting.on, starts) + lasts
+    return ends.time() if ends.date() == meeting.on else None
+
+
 class Meeting(SQLModel):
     """The flat facts of a meeting. The wall time that was typed is kept beside the instant it meant (domain.md §4.3)."""
 

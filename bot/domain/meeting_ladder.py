@@ -4,16 +4,17 @@ The quarter's ordinary meeting and every day here are house rules; only the numb
 nudge says names both for what they are. Every moment is in working hours and outside holidays and closed periods.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyPeriod, DutyRule
 from bot.domain.calendar import Quarter
 from bot.domain.house_rules import Addressee
+from bot.domain.ladder import Rung
 from bot.domain.meeting import Kind, Meeting, State
-from bot.domain.meeting_year import Count, Standing, Year
+from bot.domain.meeting_year import Count, Slot, Standing, Year
 
 PLANS, COUNTS, CONFIRMS = "meeting.plan", "meeting.year", "meeting.held"
 TOO_FEW = frozenset({Standing.SHORT, Standing.NOT_POSSIBLE})
@@ -25,15 +26,6 @@ class Removal:
 
     was_on: date
     at: date
-
-
-@dataclass(frozen=True)
-class Rung:
-    """One step of a ladder, at its moment; several may be spoken to at once. `name` tells it from the others in the outbox."""
-
-    name: str
-    to: tuple[Addressee, ...]
-    at: datetime
 
 
 def asks_each_quarter(agreement: Agreement) -> bool:
@@ -81,20 +73,12 @@ def quarter_rungs(agreement: Agreement, quarter: Quarter, since: date) -> tuple[
     )
 
 
-def due_rung(rungs: Sequence[Rung], planned: Collection[str], now: datetime) -> Rung | None:
-    """Return the rung that is owed now: the latest that has come, unless it or a later one stands in the outbox already.
-
-    After a long pause only this one is owed; the earlier ones are not made up for.
-    """
-    reached = [rung for rung in rungs if rung.at <= now]
-    later = rungs[len(reached) - 1 :] if reached else ()
-    return reached[-1] if reached and not any(rung.name in planned for rung in later) else None
-
-
-def next_rung(rungs: Sequence[Rung], planned: Collection[str], now: datetime) -> datetime | None:
-    """Return when a ladder is to be looked at again: the first rung still to come after the last one that was planned."""
-    last = max((place for place, rung in enumerate(rungs) if rung.name in planned), default=-1)
-    return next((rung.at for rung in rungs[last + 1 :] if rung.at > now), None)
+def last_slot(agreement: Agreement, quarter: Quarter, today: date) -> Slot | None:
+    """Return the last chance for a quarter's meeting: the day to hold it by, and for that to convene it by; none once it has passed."""
+    days, notice = agreement.days(), timedelta(days=agreement.house.meetings.notice_days)
+    hold_by = days.working_day_by(quarter.last)
+    convene_by = days.working_day_by(hold_by - notice)
+    return Slot(hold_by, convene_by) if today <= convene_by and hold_by >= quarter.first else None
 
 
 def short_since(year: Year, loaded_on: date, removals: Iterable[Removal]) -> date:

@@ -1,10 +1,10 @@
 """When a meeting reminds: so many days before and on the morning of the day, when silent parties are asked again, and what a snooze moves.
 
-House rules only. Every moment is in working hours and outside holidays and closed periods, where it moves to the last working day
-before; only the reminder of the day itself comes in the morning whatever day it is, since the meeting is then.
+House rules only. Every moment is in working hours and outside holidays and closed periods, where a reminder moves to the last working
+day before; only the reminder of the day itself comes in the morning whatever day it is, since the meeting is then.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -79,9 +79,15 @@ def on_the_day(agreement: Agreement, meeting: Meeting) -> datetime:
 
 
 def asks_again_at(agreement: Agreement, meeting: Meeting, announced_at: datetime) -> datetime | None:
-    """Return when parties without a yes are asked again; none when the appointment was announced that day or later."""
-    days = agreement.days()
-    day = days.working_day_by(meeting.on - timedelta(days=agreement.house.meetings.ask_again_days))
+    """Return when parties without a yes are asked again; none when the appointment was announced that day or later.
+
+    Where that day lies in a pause it is the first working day after it, as long as half the time is left to act in: asked before the
+    pause, nobody would know how things stand when it is over. Whoever is silent has had a reminder before it all the same.
+    """
+    days, before = agreement.days(), agreement.house.meetings.ask_again_days
+    wanted = meeting.on - timedelta(days=before)
+    after = days.working_day_from(wanted)
+    day = after if (meeting.on - after).days >= before // 2 else days.working_day_by(wanted)
     at = days.at(day, agreement.house.working_hours.nudge_at)
     return at if days.local(announced_at).date() < day and at < meeting.starts_at else None
 
@@ -98,27 +104,10 @@ def agenda_speaks(agreement: Agreement, meeting: Meeting, step: Reminder) -> boo
     return meeting.counts and step.days == agreement.house.meetings.agenda_out_days
 
 
-def due_reminder(steps: Sequence[Reminder], planned: Collection[str], now: datetime) -> Reminder | None:
-    """Return the reminder that is owed now: the latest that has come, unless it or a later one stands in the outbox already.
-
-    After a long pause only this one is owed; the earlier ones are not made up for.
-    """
-    reached = [one for one in steps if one.at <= now]
-    if not reached or any(one.name in planned for one in steps[len(reached) - 1 :]):
-        return None
-    return reached[-1]
-
-
 def goes_out(agreement: Agreement, meeting: Meeting, step: Reminder, now: datetime) -> datetime | None:
     """Return when a reminder that is owed may go out, from now on; none when the meeting has begun by then."""
     at = now if step.days == 0 else agreement.days().next_working_moment(now)
     return at if at < meeting.starts_at else None
-
-
-def next_reminder(steps: Sequence[Reminder], planned: Collection[str], now: datetime) -> datetime | None:
-    """Return when reminders are to be looked at again: the first still to come after the last one that was planned."""
-    last = max((place for place, one in enumerate(steps) if one.name in planned), default=-1)
-    return next((one.at for one in steps[last + 1 :] if one.at > now), None)
 
 
 def snoozed_until(agreement: Agreement, meeting: Meeting, wanted: datetime | None, now: datetime) -> datetime:

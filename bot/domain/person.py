@@ -16,6 +16,12 @@ class Person(SQLModel):
     id: str = Field(max_length=32, description="Opaque, so that the audit trail can outlive the name.")
     name: str = Field(max_length=120)
     language: str = Field(default="da", max_length=8)
+    zone: str = Field(default="", max_length=64, description="The IANA zone they live by; empty where that is not known.")
+    zone_chosen: bool = Field(default=False, description="Whether they said so themselves; else it is what their platform knows.")
+
+    def living(self, known: str) -> str:
+        """Return the zone they live by, where the platform they use now knows one."""
+        return self.zone if self.zone_chosen else known or self.zone
 
 
 class Appointment(SQLModel):

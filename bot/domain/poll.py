@@ -73,7 +73,7 @@ class Choice(SQLModel):
     unit: str = Field(max_length=40)
     can: str = Field(default="", max_length=LONGEST_CHOICE)
     at: datetime
-    by: str = Field(max_length=32)
+    by: str | None = Field(max_length=32, description="None once it is no longer kept who it was.")
     on_behalf: bool = False
 
     @property

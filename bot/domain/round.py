@@ -103,17 +103,6 @@ def watch_steps(ladder: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(step for step in (first, *ladder) if step and step.to not in OF_A_UNIT)
 
 
-def due_step(ladder: Sequence[Step], planned: Collection[str], now: datetime) -> Step | None:
-    """Return the rung that is owed now: the latest that has come, unless it or a later one stands in the outbox already.
-
-    After a long pause only this one is owed; the earlier ones are not made up for.
-    """
-    reached = [step for step in ladder if step.at <= now]
-    if not reached or reached[-1].number <= last_planned(ladder, planned):
-        return None
-    return reached[-1]
-
-
 def may_nudge_from(agreement: Agreement, round_: Round, now: datetime) -> datetime | None:
     """Return the first instant from now on at which anybody may be nudged about a round; none when it is over by then.
 
@@ -121,17 +110,6 @@ def may_nudge_from(agreement: Agreement, round_: Round, now: datetime) -> dateti
     """
     at = agreement.days().next_working_moment(now)
     return at if round_.open and at <= round_.closes_at else None
-
-
-def next_moment(ladder: Sequence[Step], planned: Collection[str], now: datetime) -> datetime | None:
-    """Return when the ladder is to be looked at again: the first rung after those planned and those that have passed."""
-    last = last_planned(ladder, planned)
-    return next((step.at for step in ladder if step.number > last and step.at > now), None)
-
-
-def last_planned(ladder: Sequence[Step], planned: Collection[str]) -> int:
-    """Return the number of the highest rung that stands in the outbox, below any when none does."""
-    return max((step.number for step in ladder if step.name in planned), default=-2)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,24 @@
 """What a party answers to an invitation (Danish: tilmelding): yes, a substitute, or regrets. Who really came is in attendance.py.
 
 An answer is a party's, not a person's: the last one stands, whoever of the unit gave it. Why somebody cannot come is neither asked
-nor kept (domain.md §4.2), so what stands behind a no is dropped at the door.
+nor kept (domain.md §4.2), so what stands behind a no is dropped at the door. Who answered, and who was to come instead, is kept for some
+time after the minutes are approved; from then on only the party's answer stands (domain.md §2.4).
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
 from sqlmodel import Field, SQLModel
 
+from bot.domain.agreement import Agreement
+from bot.domain.meeting import Meeting, State
+from bot.domain.minutes import Minutes
+
+FORGETS = "meeting.forget"
 LONGEST_SUBSTITUTE = 80
 
 
@@ -37,7 +43,7 @@ class Rsvp(SQLModel):
     answer: Coming
     substitute: str = Field(default="", max_length=LONGEST_SUBSTITUTE, description="Who comes instead, where it was said.")
     at: datetime
-    by: str = Field(max_length=32)
+    by: str | None = Field(max_length=32, description="None once it is no longer kept who it was.")
     on_behalf: bool = Field(default=False, description="Entered by the facilitator for a unit without chat.")
 
     @property
@@ -64,6 +70,18 @@ class Words:
 
     phrases: Mapping[Coming, Sequence[str]]
     instead: Sequence[str]
+
+
+def settled_at(meeting: Meeting, minutes: Minutes) -> datetime | None:
+    """Return when a meeting's answers had served: its minutes approved, or, where there will be none, its end; none before that."""
+    if meeting.state is State.CANCELLED:
+        return meeting.cancelled_at
+    return minutes.approved_at or (meeting.held_at if not meeting.counts and not minutes.sent else None)
+
+
+def kept_until(agreement: Agreement, settled_on: date) -> datetime:
+    """Return until when it is kept who answered."""
+    return agreement.days().end_of(settled_on + timedelta(days=agreement.house.meetings.answers_kept_days))
 
 
 def void(answers: Iterable[Rsvp], sequence: int) -> dict[str, Rsvp]:

@@ -1,7 +1,8 @@
 """The strand of actions: each is followed up until it is closed, by whoever does it, then above them; each of them once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.acts import action as act
 from bot.acts.meeting_count import today_of
@@ -12,13 +13,13 @@ from bot.domain.house_rules import Addressee
 from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.person import Person
 from bot.domain.role import Role
-from bot.domain.round import due_step, next_moment
+from bot.domain.round import Step
 from bot.jobs.in_office import in_office
-from bot.jobs.meeting_plan import Outcome
+from bot.jobs.look import NOTHING, Climb, Outcome, look, when
 from bot.jobs.officers import officers
 from bot.jobs.strand import Moments, Strand
 from bot.words import action as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import DutyRow, OutboxRow
 
@@ -35,6 +36,7 @@ class People:
     contacts: Mapping[tuple[str, Role], Person]
     offices: Mapping[Role, Sequence[Person]]
     named: Mapping[str, Person]
+    today: date
 
     def meant(self, action: Action, to: Addressee) -> Sequence[Person]:
         """Return whom a rung speaks to: first whoever was named for it, then the party's own people, then those above."""
@@ -49,52 +51,38 @@ def _people(records: Records, agreement: Agreement, actions: Sequence[Action]) -
     today = today_of(records, agreement)
     wanted = {one.person for one in actions if one.person}
     named = {person.id: person for person in map(records.people.by_id, sorted(wanted)) if person is not None}
-    return People(records.people.contacts(today), records.people.appointed(today), named)
+    return People(records.people.contacts(today), records.people.appointed(today), named, today)
 
 
 def _outcome(records: Records, agreement: Agreement, action: Action, people: People) -> Outcome:
     """Return what an action owes now: the latest rung of its ladder, as long as it is open."""
     if not action.open:
-        return Outcome((), None)
-    due, subject = action.due_on.isoformat(), act.subject(action)
-    ladder = rules.steps(agreement, action)
-    planned = records.outbox.planned(agreement.id, due).get(subject, frozenset())
-    step = due_step(ladder, planned, records.now)
-    if step is None:
-        return Outcome((), next_moment(ladder, planned, records.now))
-    at = agreement.days().next_working_moment(records.now)
-    if at > records.now:
-        return Outcome((), at)
-    notices, today = [], today_of(records, agreement)
+        return NOTHING
+    climb = Climb(records, agreement, act.subject(action), action.due_on.isoformat())
+    return climb.outcome(rules.steps(agreement, action), lambda step: _nudges(agreement, action, people, step))
+
+
+def _nudges(agreement: Agreement, action: Action, people: People, step: Step) -> Iterator[Notice]:
     for person in people.meant(action, step.to):
-        with speaking(person.language):
-            message = words.nudge(agreement, action, step.to, today)
-        to = to_person(person.id)
-        notices.append(Notice(agreement.id, Kind.NUDGE, subject, due, to, message, step.name, closed=action.confidential))
-    return Outcome(tuple(notices), next_moment(ladder, {*planned, step.name}, records.now))
+        with speaking_to(person):
+            message = words.nudge(agreement, action, step.to, people.today)
+        due, to = action.due_on.isoformat(), to_person(person.id)
+        yield Notice(agreement.id, Kind.NUDGE, act.subject(action), due, to, message, step.name, closed=action.confidential)
 
 
 def _follow(records: Records, agreement: Agreement, duties: Sequence[DutyRow]) -> int:
     """Follow up every action whose moment has come."""
-    added = 0
     actions = {duty.subject: records.actions.by_number(int(duty.subject)) for duty in duties}
     people = _people(records, agreement, list(actions.values()))
-    for duty in duties:
-        outcome = _outcome(records, agreement, actions[duty.subject], people)
-        added += sum(records.outbox.add(notice, duty.id) for notice in outcome.notices)
-        duty.next_due = outcome.next_due
-    return added
+    return look(records, duties, lambda number: _outcome(records, agreement, actions[number], people))
 
 
 def _moments(records: Records, agreement: Agreement) -> Moments:
     """Return when to look at each open action."""
     actions = records.actions.open()
     people = _people(records, agreement, actions)
-    moments: Moments = {}
-    for action in actions:
-        outcome = _outcome(records, agreement, action, people)
-        moments[rules.FOLLOWS, str(action.number)] = records.now if outcome.notices else outcome.next_due
-    return moments
+    now = records.now
+    return {(rules.FOLLOWS, str(one.number)): when(_outcome(records, agreement, one, people), now) for one in actions}
 
 
 def _owed(records: Records, row: OutboxRow) -> bool:

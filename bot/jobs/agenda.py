@@ -9,9 +9,10 @@ from bot.domain import agenda as rules
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.house_rules import Addressee
+from bot.domain.ladder import due_rung, next_rung
 from bot.domain.meeting import COUNTED, State
 from bot.domain.outbox import Notice
-from bot.domain.round import Step, due_step, next_moment
+from bot.domain.round import Step
 from bot.jobs.in_office import of_the_group
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
@@ -36,13 +37,13 @@ def _look(records: Records, agreement: Agreement, meeting: MeetingRow) -> Look:
     if act.SENT in planned:
         return Look(None, None)
     ladder = rules.steps(agreement, meeting.on, meeting.starts_at, meeting.convened_at)
-    step = due_step(ladder, planned, records.now)
+    step = due_rung(ladder, planned, records.now)
     if step is None:
-        return Look(None, next_moment(ladder, planned, records.now))
+        return Look(None, next_rung(ladder, planned, records.now))
     at = agreement.days().next_working_moment(records.now)
     if at > records.now:  # Not at night, whenever the program wakes.
         return Look(None, at if at < meeting.starts_at else None)
-    return Look(step, next_moment(ladder, {*planned, step.name}, records.now))
+    return Look(step, next_rung(ladder, {*planned, step.name}, records.now))
 
 
 def _tend(records: Records, agreement: Agreement, duties: Sequence[DutyRow]) -> int:

@@ -4,7 +4,7 @@ Two strands share the duties: their messages stand on two clauses of the agreeme
 bot/domain/briefing_ladder.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,17 +14,17 @@ from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.briefing_dates import of_year
 from bot.domain.briefing_ladder import Chain
-from bot.domain.meeting_ladder import due_rung, next_rung
+from bot.domain.ladder import Rung, due_rung, next_rung
 from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.passage import consent
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.jobs.in_office import of_unit
-from bot.jobs.meeting_plan import Outcome
+from bot.jobs.look import NOTHING, Climb, Outcome, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
 from bot.words import briefing_nudge as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import DutyRow, OutboxRow
 
@@ -77,24 +77,20 @@ def _of_steps(picture: Picture, chain: Chain) -> Outcome:
     """Return what those who run the group are owed now about a deliverable."""
     agreement, records = picture.agreement, picture.records
     subject = rules.subject(agreement, chain.deliverable)
-    ladder, planned = rules.rungs(agreement, chain), picture.planned.get(subject, frozenset())
-    rung = due_rung(ladder, planned, records.now)
-    if rung is None:
-        return Outcome((), next_rung(ladder, planned, records.now))
-    at = agreement.days().next_working_moment(records.now)
-    if at > records.now:
-        return Outcome((), at)
-    notices = readers_of(records, agreement).notices(
-        rung.to,
-        lambda _to: words.step(agreement, chain, rules.name_of(rung.name)),
-        subject=subject,
-        due=str(picture.year),
-        step=rung.name,
-    )
-    own = f"person:{chain.deliverable.entered_by}"
-    if rules.name_of(rung.name).startswith("confirm"):  # Nobody is asked to confirm what they entered themselves.
-        notices = tuple(one for one in notices if str(one.to) != own)
-    return Outcome(notices, next_rung(ladder, {*planned, rung.name}, records.now))
+
+    def notices(rung: Rung) -> Iterator[Notice]:
+        told = readers_of(records, agreement).notices(
+            rung.to,
+            lambda _to: words.step(agreement, chain, rules.name_of(rung.name)),
+            subject=subject,
+            due=str(picture.year),
+            step=rung.name,
+        )
+        own = f"person:{chain.deliverable.entered_by}"
+        # Nobody is asked to confirm what they entered themselves.
+        return (one for one in told if str(one.to) != own or not rules.name_of(rung.name).startswith("confirm"))
+
+    return Climb(records, agreement, subject, str(picture.year)).outcome(rules.rungs(agreement, chain), notices)
 
 
 def _of_units(picture: Picture, chain: Chain) -> Outcome:
@@ -112,7 +108,7 @@ def _of_units(picture: Picture, chain: Chain) -> Outcome:
         elif at > records.now:
             moments.append(at)
         else:
-            with speaking(person.language):
+            with speaking_to(person):
                 message = words.to_unit(agreement, chain, unit, rules.name_of(rung.name))
             notices.append(Notice(agreement.id, Kind.NUDGE, subject, str(picture.year), to_person(person.id), message, rung.name))
             moments.append(next_rung(ladder, {*planned, rung.name}, records.now))
@@ -130,7 +126,7 @@ def _nudge(records: Records, agreement: Agreement, duties: Sequence[DutyRow]) ->
         year = int(duty.subject.rpartition(":")[2])
         picture = pictures.setdefault(year, Picture(records, agreement, year))
         chain = picture.chains.get(duty.subject)
-        outcome = _OUTCOMES[duty.kind](picture, chain) if chain is not None else Outcome((), None)
+        outcome = _OUTCOMES[duty.kind](picture, chain) if chain is not None else NOTHING
         added += sum(records.outbox.add(notice, duty.id) for notice in outcome.notices)
         duty.next_due = outcome.next_due
     return added
@@ -161,7 +157,7 @@ def _moments(records: Records, agreement: Agreement) -> Moments:
         for key, chain in picture.chains.items():
             for kind, outcome_of in _OUTCOMES.items():
                 outcome = outcome_of(picture, chain)
-                moments[kind, key] = records.now if outcome.notices else outcome.next_due
+                moments[kind, key] = when(outcome, records.now)
     return moments
 
 

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from bot.domain import meeting_ladder as rules
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
+from bot.domain.ladder import Rung
 from bot.domain.meeting import State
+from bot.domain.outbox import Notice
 from bot.jobs.in_office import of_the_group
-from bot.jobs.meeting_plan import Outcome
+from bot.jobs.look import NOTHING, Climb, Outcome, look, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
 from bot.words import meeting_nudge as words
@@ -20,39 +22,30 @@ SUBJECT = "meeting-held"
 def _outcome(records: Records, agreement: Agreement, meeting: MeetingRow) -> Outcome:
     """Return what a meeting owes now: the question whether it was held, as long as nobody has answered it."""
     if meeting.state is not State.CONVENED:
-        return Outcome((), None)
-    subject, rungs = f"{SUBJECT}:{meeting.number}", rules.confirm_rungs(agreement, meeting)
-    planned = records.outbox.planned(agreement.id, meeting.occurrence).get(subject, frozenset())
-    rung = rules.due_rung(rungs, planned, records.now)
-    if rung is None:
-        return Outcome((), rules.next_rung(rungs, planned, records.now))
-    at = agreement.days().next_working_moment(records.now)
-    if at > records.now:
-        return Outcome((), at)
-    readers = readers_of(records, agreement)
-    notices = readers.notices(
-        rung.to, lambda _to: words.was_it_held(agreement, meeting), subject=subject, due=meeting.occurrence, step=rung.name
+        return NOTHING
+    climb = Climb(records, agreement, f"{SUBJECT}:{meeting.number}", meeting.occurrence)
+    return climb.outcome(rules.confirm_rungs(agreement, meeting), lambda rung: _question(records, agreement, meeting, rung))
+
+
+def _question(records: Records, agreement: Agreement, meeting: MeetingRow, rung: Rung) -> tuple[Notice, ...]:
+    return readers_of(records, agreement).notices(
+        rung.to,
+        lambda _to: words.was_it_held(agreement, meeting),
+        subject=f"{SUBJECT}:{meeting.number}",
+        due=meeting.occurrence,
+        step=rung.name,
     )
-    return Outcome(notices, rules.next_rung(rungs, {*planned, rung.name}, records.now))
 
 
 def _ask(records: Records, agreement: Agreement, duties: Sequence[DutyRow]) -> int:
     """Ask of every meeting whose moment has come."""
-    added = 0
-    for duty in duties:
-        outcome = _outcome(records, agreement, records.meetings.by_number(int(duty.subject)))
-        added += sum(records.outbox.add(notice, duty.id) for notice in outcome.notices)
-        duty.next_due = outcome.next_due
-    return added
+    return look(records, duties, lambda number: _outcome(records, agreement, records.meetings.by_number(int(number))))
 
 
 def _moments(records: Records, agreement: Agreement) -> Moments:
     """Return when to ask of each meeting that is convened."""
-    moments: Moments = {}
-    for meeting in [*records.meetings.unconfirmed(records.now), *records.meetings.coming(records.now)]:
-        outcome = _outcome(records, agreement, meeting)
-        moments[rules.CONFIRMS, str(meeting.number)] = records.now if outcome.notices else outcome.next_due
-    return moments
+    convened = [*records.meetings.unconfirmed(records.now), *records.meetings.coming(records.now)]
+    return {(rules.CONFIRMS, str(one.number)): when(_outcome(records, agreement, one), records.now) for one in convened}
 
 
 def _owed(records: Records, row: OutboxRow) -> bool:

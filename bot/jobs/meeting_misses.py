@@ -11,12 +11,11 @@ from bot.domain.house_rules import Addressee
 from bot.domain.meeting import COUNTED, State
 from bot.domain.outbox import Kind, Notice, Recipient
 from bot.jobs.in_office import of_the_group
-from bot.jobs.look import look, when
-from bot.jobs.meeting_plan import Outcome
+from bot.jobs.look import NOTHING, Outcome, look, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
 from bot.words import attendance as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import DutyRow, MeetingRow
 
@@ -27,14 +26,14 @@ def _outcome(records: Records, agreement: Agreement, meeting: MeetingRow) -> Out
     """Return what is owed after a meeting: the news of who misses running, or its correction, as the attendance stands now."""
     on_record = records.attendance.on_record(meeting)
     if meeting.state is not State.HELD or not on_record:
-        return Outcome((), None)
+        return NOTHING
     held = [one for one in records.meetings.all() if one.kind in COUNTED and one.starts_at <= meeting.starts_at]
     found = missing_in_a_row(agreement, matrix_of(records, agreement, held))
     about, step = f"{SUBJECT}:{meeting.number}", f"misses {_latest(records, held)}"
     told = [one for one in records.outbox.told(agreement.id, meeting.occurrence) if one.subject == about]
     standing = [one for one in told if not one.superseded]
     if any(one.step == step for one in told) or not (found or standing):
-        return Outcome((), None)
+        return NOTHING
     at = agreement.days().next_working_moment(records.now)
     if at > records.now:
         return Outcome((), at)
@@ -62,7 +61,7 @@ def _edits(records: Records, agreement: Agreement, meeting: MeetingRow, found: d
     for sent in records.outbox.delivered(agreement.id, f"{SUBJECT}:{meeting.number}"):
         to = Recipient.read(sent.recipient)
         person = records.people.by_id(to.id)
-        with speaking(person.language if person else agreement.language):
+        with speaking_to(person, agreement.language):
             said = words.misses(agreement, meeting, found) if found else words.misses_no_more(meeting)
         edits.append(Notice(agreement.id, Kind.NUDGE, sent.subject, sent.due, to, said, step, edits=sent.key))
     return edits

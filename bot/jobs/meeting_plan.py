@@ -1,18 +1,17 @@
 """The strand that asks for an ordinary meeting in every quarter: the mission's own nudge. It is silent as soon as one is convened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
-from bot.acts.meeting_count import count_of, loaded_on
+from bot.acts.meeting_count import count_of, loaded_on, today_of
 from bot.domain import meeting_ladder as rules
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Duty, DutyPeriod, DutyRule
 from bot.domain.calendar import Quarter
+from bot.domain.ladder import Rung
 from bot.domain.meeting_year import year_of
 from bot.domain.outbox import Notice
 from bot.jobs.in_office import of_the_group
-from bot.jobs.officers import Readers
+from bot.jobs.look import NOTHING, Climb, Outcome, look_and_go_on, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand
 from bot.words import meeting_nudge as words
@@ -22,37 +21,27 @@ from storage.tables import DutyRow, OutboxRow
 SUBJECT = "meeting-plan"
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What is owed now, and when to look again."""
-
-    notices: tuple[Notice, ...]
-    next_due: datetime | None
-
-
 def _outcome(records: Records, agreement: Agreement, quarter: Quarter) -> Outcome:
     """Return what a quarter owes now: the latest rung of its ladder, unless an ordinary meeting is convened or was held in it."""
     if rules.ordinary_in(quarter, records.meetings.between(quarter.first, quarter.last)):
-        return Outcome((), None)
+        return NOTHING
     since = rules.vacant_since(quarter, loaded_on(records, agreement), records.meetings.removals())
     rungs = rules.quarter_rungs(agreement, quarter, since)
-    planned = records.outbox.planned(agreement.id, quarter.label).get(f"{SUBJECT}:{quarter.label}", frozenset())
-    rung = rules.due_rung(rungs, planned, records.now)
-    if rung is None:
-        return Outcome((), rules.next_rung(rungs, planned, records.now))
-    at = agreement.days().next_working_moment(records.now)
-    if at > records.now:
-        return Outcome((), at)
-    notices = _notices(records, agreement, quarter, rung, readers_of(records, agreement))
-    return Outcome(notices, rules.next_rung(rungs, {*planned, rung.name}, records.now))
+    climb = Climb(records, agreement, f"{SUBJECT}:{quarter.label}", quarter.label)
+    return climb.outcome(rungs, lambda rung: _notices(records, agreement, quarter, rung))
 
 
-def _notices(records: Records, agreement: Agreement, quarter: Quarter, rung: rules.Rung, readers: Readers) -> tuple[Notice, ...]:
+def _notices(records: Records, agreement: Agreement, quarter: Quarter, rung: Rung) -> tuple[Notice, ...]:
     year = year_of(agreement, quarter.last)
-    counted, wishes = count_of(records, agreement, year), len(records.meetings.wishes())
-    return readers.notices(
+    lacks = words.Lacking(
+        quarter=quarter,
+        counted=count_of(records, agreement, year),
+        last=rules.last_slot(agreement, quarter, today_of(records, agreement)),
+        wishes=len(records.meetings.wishes()),
+    )
+    return readers_of(records, agreement).notices(
         rung.to,
-        lambda to: words.unplanned(agreement, quarter, counted, wishes=wishes, to=to),
+        lambda to: words.unplanned(agreement, lacks, to=to),
         subject=f"{SUBJECT}:{quarter.label}",
         due=quarter.label,
         step=rung.name,
@@ -61,11 +50,12 @@ def _notices(records: Records, agreement: Agreement, quarter: Quarter, rung: rul
 
 def _plan(records: Records, agreement: Agreement, duties: Sequence[DutyRow]) -> int:
     """Put what the quarter owes into the outbox, and say when to look at it, and at the next one."""
-    records.duties.end([(duty.kind, duty.subject) for duty in duties])
-    outcome = _outcome(records, agreement, _quarter(records, agreement))
-    added = sum(records.outbox.add(notice, duties[0].id) for notice in outcome.notices)
-    records.duties.set_all(_moments(records, agreement))
-    return added
+    return look_and_go_on(
+        records,
+        duties,
+        lambda: _outcome(records, agreement, _quarter(records, agreement)),
+        lambda: _moments(records, agreement),
+    )
 
 
 def _moments(records: Records, agreement: Agreement) -> Moments:
@@ -77,7 +67,7 @@ def _moments(records: Records, agreement: Agreement) -> Moments:
     upcoming = quarter.next()
     first = rules.quarter_rungs(agreement, upcoming, rules.vacant_since(upcoming, loaded_on(records, agreement), ()))[:1]
     return {
-        (rules.PLANS, quarter.label): records.now if outcome.notices else outcome.next_due,
+        (rules.PLANS, quarter.label): when(outcome, records.now),
         (rules.PLANS, upcoming.label): next((rung.at for rung in first), None),
     }
 

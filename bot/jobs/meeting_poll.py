@@ -10,8 +10,7 @@ from bot.domain.agreement_parts import DutyRule
 from bot.domain.house_rules import Addressee
 from bot.domain.outbox import Notice
 from bot.jobs.in_office import of_unit
-from bot.jobs.look import look, when
-from bot.jobs.meeting_plan import Outcome
+from bot.jobs.look import NOTHING, Outcome, look, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
 from bot.words import poll as words
@@ -25,7 +24,7 @@ _TOLD = frozenset({"all", "result"})
 def _outcome(records: Records, agreement: Agreement, poll: PollRow) -> Outcome:
     """Return what an open poll owes now."""
     if not poll.open:
-        return Outcome((), None)
+        return NOTHING
     options, choices = list(records.polls.proposals(poll)), records.polls.choices(poll)
     complete = all(unit in choices for unit in speakers(records, agreement, list(options)))
     told = {one.step for one in records.outbox.told(agreement.id, poll.ref)}

@@ -16,20 +16,20 @@ from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.attendance import answered
 from bot.domain.house_rules import Addressee
+from bot.domain.ladder import due_rung, next_rung
 from bot.domain.meeting import State, meeting_and_unit, subject
 from bot.domain.outbox import Kind, Notice, to_person, to_place
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.domain.rsvp import Coming
 from bot.jobs.in_office import of_unit
-from bot.jobs.look import look, when
-from bot.jobs.meeting_plan import Outcome
+from bot.jobs.look import NOTHING, Outcome, look, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
 from bot.words import invitation as invitation_words
 from bot.words import meeting_reminder as words
 from bot.words.invitation import Asked
-from bot.words.language import speaking
+from bot.words.language import speaking, speaking_to
 from storage.outbox import Told
 from storage.records import Records
 from storage.tables import DutyRow, MeetingRow, OutboxRow, RsvpRow, SnoozeRow
@@ -92,6 +92,13 @@ class Picture:
         """The steps that were taken, whoever heard them."""
         return frozenset(one.step for one in self.told if meeting_and_unit(one.subject) is not None)
 
+    @property
+    def reminds(self) -> bool:
+        """Whether a reminder goes out now, or did so today."""
+        days = self.agreement.days()
+        owed = any(one.at <= self.now and one.name not in self.steps for one in self.ladder)
+        return owed or any(days.local(one.at).date() == self.today for one in self.ladder)
+
     def comes_for(self, unit: str) -> Person | None:
         """Return who is reminded for a party: whoever said that they come, else who speaks for it."""
         given = self.answers.get(unit)
@@ -104,7 +111,7 @@ class Picture:
     def nudge(self, unit: str, person: Person, step: str) -> Notice:
         """Return a reminder to somebody who speaks for a party."""
         items = rules.calls_for_items(self.agreement, self.meeting, step, self.today)
-        with speaking(person.language):
+        with speaking_to(person):
             said = words.reminder(self.agreement, self.meeting, self.today, unit=unit, given=self.answers.get(unit), items=items)
         about = subject(self.meeting.number, unit)
         return Notice(self.agreement.id, Kind.NUDGE, about, self.meeting.occurrence, to_person(person.id), said, step)
@@ -116,16 +123,16 @@ class Picture:
 def _reminders(here: Picture) -> Outcome:
     """Return the reminder that is owed now, to the channels and to people, and the reminders that were put off until now."""
     if not here.meeting.coming(here.now):
-        return Outcome((), None)
-    step = rules.due_reminder(here.ladder, here.steps, here.now)
+        return NOTHING
+    step = due_rung(here.ladder, here.steps, here.now)
     planned, notices = set(here.steps), [*_snoozed(here)]
     if step is not None:
         at = rules.goes_out(here.agreement, here.meeting, step, here.now)
         if at is not None and at > here.now:
-            return Outcome(tuple(notices), _earliest(at, rules.next_reminder(here.ladder, planned, here.now), *_put_off(here)))
+            return Outcome(tuple(notices), _earliest(at, next_rung(here.ladder, planned, here.now), *_put_off(here)))
         notices += _of_step(here, step) if at is not None else ()
         planned.add(step.name)
-    return Outcome(tuple(notices), _earliest(rules.next_reminder(here.ladder, planned, here.now), *_put_off(here)))
+    return Outcome(tuple(notices), _earliest(next_rung(here.ladder, planned, here.now), *_put_off(here)))
 
 
 def _of_step(here: Picture, step: rules.Reminder) -> Iterator[Notice]:
@@ -186,15 +193,15 @@ def _earliest(*moments: datetime | None) -> datetime | None:
 def _asking(here: Picture) -> Outcome:
     """Return the invitations that are owed by now, and, a week before, the question to parties without a yes."""
     if not here.meeting.coming(here.now):
-        return Outcome((), None)
+        return NOTHING
     again_at = rules.asks_again_at(here.agreement, here.meeting, here.announced_at)
     done = again_at is None or bool(here.steps & {ANSWERS, rules.ASKS_AGAIN})
     owed = invitations(here.records, here.agreement, here.meeting)
     due = again_at is not None and again_at <= here.now and not done
     later = again_at if not done and not due else None
     if due:
-        again = list(_again(here, {str(one.to) for one in owed}))
-        owed += [*again, *_overview(here, again)]
+        owed += list(_again(here, {str(one.to) for one in owed}))
+        owed += _overview(here, owed)
     at = here.agreement.days().next_working_moment(here.now)
     if owed and at > here.now:
         return Outcome((), at if at < here.meeting.starts_at else None)
@@ -206,18 +213,16 @@ def _again(here: Picture, invited: set[str]) -> Iterator[Notice]:
 
     Who is reminded at the same moment, or invited, is not asked besides: the reminder asks too. A deputy who has sent regrets is not asked again.
     """
-    reminds = any(one.at <= here.now and one.name not in here.steps for one in here.ladder)
-    same_day = any(here.agreement.days().local(one.at).date() == here.today for one in here.ladder)
     for unit in here.speakers:
         given = here.answers.get(unit)
         if given is not None and given.comes:
             continue
         deputy = here.contacts.get((unit, Role.DEPUTY))
         person = deputy or here.speakers[unit]
-        reminded = deputy is None and given is None and (reminds or same_day)
+        reminded = deputy is None and given is None and here.reminds
         if reminded or (given is not None and given.by == person.id) or str(to_person(person.id)) in invited:
             continue
-        with speaking(person.language):
+        with speaking_to(person):
             said = invitation_words.invitation(here.agreement, here.meeting, Asked(unit, "again"))
             said = calendar_file.attached(said, here.agreement, here.meeting, here.now)
         about = subject(here.meeting.number, unit)
@@ -226,10 +231,12 @@ def _again(here: Picture, invited: set[str]) -> Iterator[Notice]:
         )
 
 
-def _overview(here: Picture, again: Sequence[Notice]) -> tuple[Notice, ...]:
+def _overview(here: Picture, owed: Sequence[Notice]) -> tuple[Notice, ...]:
     """Return what the facilitator sees: who comes, who does not, who has not answered, and who is asked again."""
     found = answered(here.agreement, here.meeting.on, here.answers)
-    asked = [about[1] for one in again if (about := meeting_and_unit(one.subject))]
+    now = {about[1] for one in owed if (about := meeting_and_unit(one.subject))}
+    now |= {unit for unit in found.silent if here.reminds and unit in here.speakers}
+    asked = [unit for unit in (*found.regrets, *found.silent) if unit in now]
     nobody_at = [one.id for one in here.agreement.units_on(here.meeting.on) if one.id not in here.speakers]
     return readers_of(here.records, here.agreement).notices(
         (Addressee.FACILITATOR,),

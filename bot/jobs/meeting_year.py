@@ -7,9 +7,11 @@ from bot.acts.meeting_count import count_of, loaded_on
 from bot.domain import meeting_ladder as rules
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Duty, DutyPeriod, DutyRule
+from bot.domain.ladder import Rung
 from bot.domain.meeting_year import Count, Year, year_of
+from bot.domain.outbox import Notice
 from bot.jobs.in_office import of_the_group
-from bot.jobs.meeting_plan import Outcome
+from bot.jobs.look import Climb, Outcome, look_and_go_on, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand
 from bot.words import meeting_nudge as words
@@ -23,35 +25,35 @@ def _outcome(records: Records, agreement: Agreement, year: Year) -> Outcome:
     """Return what a year owes now: the latest day on which it is spoken of, where it has too few meetings."""
     counted = count_of(records, agreement, year)
     rungs = _rungs(records, agreement, counted)
-    planned = records.outbox.planned(agreement.id, year.label).get(f"{SUBJECT}:{year.label}", frozenset())
-    rung = rules.due_rung(rungs, planned, records.now) if counted.standing in rules.TOO_FEW else None
-    if rung is None:
-        return Outcome((), rules.next_rung(rungs, planned, records.now))
-    at = agreement.days().next_working_moment(records.now)
-    if at > records.now:
-        return Outcome((), at)
-    notices = readers_of(records, agreement).notices(
+    climb = Climb(records, agreement, f"{SUBJECT}:{year.label}", year.label)
+    if counted.standing not in rules.TOO_FEW:
+        return climb.outcome([one for one in rungs if one.at > records.now], lambda _rung: ())
+    return climb.outcome(rungs, lambda rung: _notices(records, agreement, counted, rung))
+
+
+def _notices(records: Records, agreement: Agreement, counted: Count, rung: Rung) -> tuple[Notice, ...]:
+    return readers_of(records, agreement).notices(
         rung.to,
         lambda to: words.too_few(agreement, counted, rung.name.partition(":")[0], to=to),
-        subject=f"{SUBJECT}:{year.label}",
-        due=year.label,
+        subject=f"{SUBJECT}:{counted.year.label}",
+        due=counted.year.label,
         step=rung.name,
     )
-    return Outcome(notices, rules.next_rung(rungs, {*planned, rung.name}, records.now))
 
 
-def _rungs(records: Records, agreement: Agreement, counted: Count) -> tuple[rules.Rung, ...]:
+def _rungs(records: Records, agreement: Agreement, counted: Count) -> tuple[Rung, ...]:
     since = rules.short_since(counted.year, loaded_on(records, agreement), records.meetings.removals())
     return rules.year_rungs(agreement, counted, since)
 
 
 def _count(records: Records, agreement: Agreement, duties: Sequence[DutyRow]) -> int:
     """Put what the year owes into the outbox, and say when to look at it, and at the next one."""
-    records.duties.end([(duty.kind, duty.subject) for duty in duties])
-    outcome = _outcome(records, agreement, _year(records, agreement))
-    added = sum(records.outbox.add(notice, duties[0].id) for notice in outcome.notices)
-    records.duties.set_all(_moments(records, agreement))
-    return added
+    return look_and_go_on(
+        records,
+        duties,
+        lambda: _outcome(records, agreement, _year(records, agreement)),
+        lambda: _moments(records, agreement),
+    )
 
 
 def _moments(records: Records, agreement: Agreement) -> Moments:
@@ -63,7 +65,7 @@ def _moments(records: Records, agreement: Agreement) -> Moments:
     upcoming = year_of(agreement, year.last + timedelta(days=1))
     first = _rungs(records, agreement, count_of(records, agreement, upcoming))[:1]
     return {
-        (rules.COUNTS, year.label): records.now if outcome.notices else outcome.next_due,
+        (rules.COUNTS, year.label): when(outcome, records.now),
         (rules.COUNTS, upcoming.label): next((rung.at for rung in first), None),
     }
 

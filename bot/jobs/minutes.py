@@ -7,9 +7,9 @@ from bot.domain import minutes as rules
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import COUNTED
 from bot.domain.outbox import Kind, Notice
-from bot.domain.round import Step, due_step, next_moment
+from bot.domain.round import Step
 from bot.jobs.in_office import of_unit
-from bot.jobs.meeting_plan import Outcome
+from bot.jobs.look import NOTHING, Climb, Outcome, look, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand
 from bot.words import minutes_nudge as words
@@ -21,17 +21,11 @@ def _outcome(records: Records, agreement: Agreement, meeting: MeetingRow) -> Out
     """Return what the minutes of a meeting owe now; those of a seminar only once somebody has sent them out."""
     minutes = records.minutes.of(meeting)
     if meeting.held_at is None or (meeting.kind not in COUNTED and not minutes.sent):
-        return Outcome((), None)
+        return NOTHING
     confirmed_on = meeting.held_at.astimezone(agreement.zone).date()
     ladder = rules.steps(agreement, meeting.on, minutes, confirmed_on)
-    planned = records.outbox.planned(agreement.id, meeting.occurrence).get(rules.subject(meeting.number), frozenset())
-    step = due_step(ladder, planned, records.now)
-    if step is None:
-        return Outcome((), next_moment(ladder, planned, records.now))
-    at = agreement.days().next_working_moment(records.now)
-    if at > records.now:
-        return Outcome((), at)
-    return Outcome(_nudges(records, agreement, meeting, step), next_moment(ladder, {*planned, step.name}, records.now))
+    climb = Climb(records, agreement, rules.subject(meeting.number), meeting.occurrence)
+    return climb.outcome(ladder, lambda step: _nudges(records, agreement, meeting, step))
 
 
 def _nudges(records: Records, agreement: Agreement, meeting: MeetingRow, step: Step) -> tuple[Notice, ...]:
@@ -51,21 +45,13 @@ def _nudges(records: Records, agreement: Agreement, meeting: MeetingRow, step: S
 
 def _tend(records: Records, agreement: Agreement, duties: Sequence[DutyRow]) -> int:
     """Remind of every meeting's minutes whose moment has come."""
-    added = 0
-    for duty in duties:
-        outcome = _outcome(records, agreement, records.meetings.by_number(int(duty.subject)))
-        added += sum(records.outbox.add(notice, duty.id) for notice in outcome.notices)
-        duty.next_due = outcome.next_due
-    return added
+    return look(records, duties, lambda number: _outcome(records, agreement, records.meetings.by_number(int(number))))
 
 
 def _moments(records: Records, agreement: Agreement) -> Moments:
     """Return when to look at the minutes that do not stand fast."""
-    moments: Moments = {}
-    for meeting in records.minutes.unapproved():
-        outcome = _outcome(records, agreement, meeting)
-        moments[rules.MINUTES, str(meeting.number)] = records.now if outcome.notices else outcome.next_due
-    return moments
+    waiting = records.minutes.unapproved()
+    return {(rules.MINUTES, str(one.number)): when(_outcome(records, agreement, one), records.now) for one in waiting}
 
 
 def _owed(records: Records, row: OutboxRow) -> bool:

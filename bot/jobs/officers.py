@@ -9,7 +9,7 @@ from bot.domain.house_rules import Addressee
 from bot.domain.outbox import Kind, Notice, Recipient, to_person, to_place
 from bot.domain.person import Person
 from bot.domain.role import Role
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 
 _STANDS_IN = {
     Addressee.FACILITATOR: (Role.FACILITATOR, Role.FACILITATOR_DEPUTY),
@@ -35,10 +35,10 @@ class Readers:
         """Yield each reader once, with the message in their language."""
         seen: set[Recipient] = set()
         for one in to:
-            for recipient, language in self._of(one):
+            for recipient, reader in self._of(one):
                 if recipient not in seen:
                     seen.add(recipient)
-                    with speaking(language):
+                    with speaking_to(reader, self.agreement.language):
                         yield recipient, message(one)
 
     def notices(
@@ -50,8 +50,8 @@ class Readers:
             for recipient, said in self.told(to, message)
         )
 
-    def _of(self, to: Addressee) -> Iterator[tuple[Recipient, str]]:
+    def _of(self, to: Addressee) -> Iterator[tuple[Recipient, Person | None]]:
         if to is Addressee.CHANNEL:
-            yield from ((to_place(one), self.agreement.language) for one in self.channels)
+            yield from ((to_place(one), None) for one in self.channels)
         else:
-            yield from ((to_person(one.id), one.language) for one in officers(self.offices, to))
+            yield from ((to_person(one.id), one) for one in officers(self.offices, to))

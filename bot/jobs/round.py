@@ -8,13 +8,15 @@ from bot.domain import round as rules
 from bot.domain.agreement import Agreement
 from bot.domain.house_rules import Addressee
 from bot.domain.initiative import Registered
+from bot.domain.ladder import due_rung, next_rung
 from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.domain.status import Round
+from bot.jobs.look import Outcome
 from bot.jobs.officers import officers
 from bot.words import nudge as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 
 
 @dataclass(frozen=True)
@@ -58,28 +60,20 @@ class Picture:
         return self.contacts.get((unit, first)) or self.contacts.get((unit, second))
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What is owed now, and when to look again."""
-
-    notices: tuple[Notice, ...]
-    next_due: datetime | None
-
-
 def due_of_unit(picture: Picture, unit: str, now: datetime) -> Outcome:
     """Return the nudge a unit is owed now, if any; none once it has answered or the round has closed."""
     if unit in picture.answered or not picture.round.open or unit not in picture.parties:
         return Outcome((), None)
     ladder, subject = rules.unit_steps(picture.ladder), rules.message_subject(picture.round.period, unit)
     planned = picture.planned.get(subject, frozenset())
-    step = rules.due_step(ladder, planned, now)
+    step = due_rung(ladder, planned, now)
     person = picture.contact(unit, step.to) if step else None
     if step is None or person is None:
-        return Outcome((), rules.next_moment(ladder, planned, now))
+        return Outcome((), next_rung(ladder, planned, now))
     at = rules.may_nudge_from(picture.agreement, picture.round, now)
     if at != now:
         return Outcome((), at)
-    with speaking(person.language):
+    with speaking_to(person):
         message = words.nudge(picture.agreement, picture.round, unit, picture.initiatives.get(unit, ()), first=step.number == 0)
     notice = Notice(
         agreement_id=picture.agreement.id,
@@ -90,7 +84,7 @@ def due_of_unit(picture: Picture, unit: str, now: datetime) -> Outcome:
         message=message,
         step=step.name,
     )
-    return Outcome((notice,), rules.next_moment(ladder, {*planned, step.name}, now))
+    return Outcome((notice,), next_rung(ladder, {*planned, step.name}, now))
 
 
 def due_of_watch(picture: Picture, now: datetime) -> Outcome:
@@ -99,17 +93,17 @@ def due_of_watch(picture: Picture, now: datetime) -> Outcome:
         return Outcome((), None)
     ladder, subject = rules.watch_steps(picture.ladder), rules.message_subject(picture.round.period)
     planned = picture.planned.get(subject, frozenset())
-    step = rules.due_step(ladder, planned, now)
+    step = due_rung(ladder, planned, now)
     units = () if step is None else picture.unconnected if step.number < 0 else picture.silent
     people = officers(picture.offices, step.to) if step else ()
     if step is None or not units or not people:
-        return Outcome((), rules.next_moment(ladder, planned, now))
+        return Outcome((), next_rung(ladder, planned, now))
     at = rules.may_nudge_from(picture.agreement, picture.round, now)
     if at != now:
         return Outcome((), at)
     notices = []
     for person in people:
-        with speaking(person.language):
+        with speaking_to(person):
             if step.number < 0:
                 message = words.without_contact(picture.agreement, picture.round, units)
             else:
@@ -125,4 +119,4 @@ def due_of_watch(picture: Picture, now: datetime) -> Outcome:
                 step=step.name,
             )
         )
-    return Outcome(tuple(notices), rules.next_moment(ladder, {*planned, step.name}, now))
+    return Outcome(tuple(notices), next_rung(ladder, {*planned, step.name}, now))

@@ -1,7 +1,6 @@
 """The strand of status rounds: opening, closing and nudging, for every round at once. What one round owes is decided in round.py."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.acts import round as act
 from bot.domain import round as rules
@@ -9,8 +8,9 @@ from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.outbox import Kind
 from bot.jobs.in_office import of_unit
+from bot.jobs.look import when
 from bot.jobs.pictures import picture_of
-from bot.jobs.round import Outcome, Picture, due_of_unit, due_of_watch
+from bot.jobs.round import Picture, due_of_unit, due_of_watch
 from bot.jobs.strand import Moments, Strand, first_of
 from storage.records import Records
 from storage.tables import DutyRow, OutboxRow
@@ -65,15 +65,11 @@ def _of_round(picture: Picture, records: Records) -> Moments:
     period, now = picture.round.period, records.now
     moments: Moments = {
         (rules.CLOSES, period): rules.closes_by_rule(picture.agreement, picture.round, now),
-        (rules.WATCHES, period): _moment(due_of_watch(picture, now), records),
+        (rules.WATCHES, period): when(due_of_watch(picture, now), now),
     }
     for unit in picture.silent:
-        moments[rules.ASKS_UNIT, rules.unit_subject(period, unit)] = _moment(due_of_unit(picture, unit, now), records)
+        moments[rules.ASKS_UNIT, rules.unit_subject(period, unit)] = when(due_of_unit(picture, unit, now), now)
     return moments
-
-
-def _moment(outcome: Outcome, records: Records) -> datetime | None:
-    return records.now if outcome.notices else outcome.next_due
 
 
 def _owed(records: Records, row: OutboxRow) -> bool:

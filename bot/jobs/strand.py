@@ -43,5 +43,5 @@ class Strand:
     duty: Callable[[Agreement], Duty | None]
     handlers: Mapping[str, Handler]
     moments: Callable[[Records, Agreement], Moments]
-    in_office: Callable[[Records, OutboxRow], bool]
+    in_office: Callable[[Records, OutboxRow], bool] = always
     owed: Callable[[Records, OutboxRow], bool] = always

@@ -12,6 +12,7 @@ from bot.jobs import (
     meeting_year,
     minutes,
     rounds,
+    rsvp,
 )
 from bot.jobs.strand import Strand
 
@@ -28,6 +29,7 @@ STRANDS: tuple[Strand, ...] = (
     action.STRAND,
     briefing.STRAND,
     briefing.STATUS_STRAND,
+    rsvp.STRAND,
 )
 
 

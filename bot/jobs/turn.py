@@ -5,11 +5,12 @@ somebody waits for (an answer, news of what another has just done) goes at any h
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.outbox import Kind
+from bot.domain.outbox import Kind, Recipient
 from bot.domain.pace import Pace
+from bot.domain.zone import zone_named
 from bot.platforms.platform import Address, Pacing
 from storage.agreements import Agreements
 from storage.clock import database_now
@@ -35,11 +36,21 @@ class Later:
 
 
 def in_hours(records: Records, row: OutboxRow) -> Later | None:
-    """Return how long a message that nobody waits for has to wait for working hours; none when it may go now."""
+    """Return how long a message that nobody waits for has to wait for working hours; none when it may go now.
+
+    They are the hours of the agreement's clocks, and for somebody who lives by others of theirs: nobody is nudged at six in the morning.
+    """
     if row.edits is not None or not (row.kind in KEEPS_HOURS or (row.kind in KEEPS_HOURS_LATER and _stale(records, row))):
         return None
     agreement = Agreements(records.session).at(records.agreement_id, records.now)
-    opens = agreement.days().next_working_moment(records.now) if agreement is not None else records.now
+    if agreement is None:
+        return None
+    to = Recipient.read(row.recipient)
+    person = records.people.by_id(to.id) if to.kind == "person" else None
+    days = agreement.days()
+    if person is not None and (zone := zone_named(person.zone)) is not None:
+        days = replace(days, zone=zone)
+    opens = days.next_working_moment(records.now)
     return Later("waits for working hours", min(opens - records.now, LONGEST_NIGHT)) if opens > records.now else None
 
 

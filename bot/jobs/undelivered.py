@@ -11,7 +11,7 @@ from bot.chat.message import from_json
 from bot.domain.outbox import Delivery, Kind, Notice, Recipient, to_person
 from bot.domain.role import Role
 from bot.words import undelivered as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from storage.agreements import Agreements
 from storage.records import Records
 from storage.tables import OutboxRow, PersonRow
@@ -33,7 +33,7 @@ def tell(records: Records, row: OutboxRow, reason: str, state: Delivery = Delive
     for person in _who_runs_it(records, today):
         if to == to_person(person.id):
             continue
-        with speaking(person.language):
+        with speaking_to(person):
             headline, called = from_json(row.message).headline, _named(records, to)
             doubtful = state is Delivery.UNCERTAIN
             message = words.in_doubt(headline, called) if doubtful else words.not_delivered(headline, called, reason)

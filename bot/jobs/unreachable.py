@@ -16,7 +16,7 @@ from bot.domain.role import Role
 from bot.jobs.destination import NeverMind, reached
 from bot.platforms.platform import Platform
 from bot.words import unreachable as words
-from bot.words.language import speaking
+from bot.words.language import speaking_to
 from bot.words.person import PLATFORM_NAMES
 from storage.agreements import Agreements
 from storage.outages import Outages
@@ -71,7 +71,7 @@ class Watch:
         outage = words.Outage(name, vain[0].created_at, len(vain), vain[-1].last_error or "")
         told = 0
         for person in self._told_elsewhere(records, agreement, name):
-            with speaking(person.language):
+            with speaking_to(person):
                 message = words.unreachable(outage, agreement.zone)
             told += records.outbox.add(
                 Notice(
@@ -110,7 +110,7 @@ def _end(records: Records, agreement: Agreement, row: OutboxRow, outages: Outage
         records.outbox.supersede(agreement.id, row.subject)
         return 0
     person = records.people.by_id(Recipient.read(row.recipient).id)
-    with speaking(person.language if person is not None else agreement.language):
+    with speaking_to(person, agreement.language):
         message = words.back(name, last, agreement.zone)
     return records.outbox.add(
         Notice(

@@ -1,6 +1,8 @@
-"""Which of our languages somebody reads, from the locale their chat service knows. What is said in it is for bot/words/."""
+"""Which of our languages somebody reads and by which clocks they live, from what their chat service knows. What is said is for bot/words/."""
 
 import re
+
+from bot.domain.zone import zone_named
 
 _SCANDINAVIAN = frozenset({"da", "nb", "nn", "no", "sv"})
 
@@ -10,3 +12,8 @@ def language_of(locale: str | None) -> str | None:
     if not locale:
         return None
     return "da" if re.split(r"[-_]", locale.casefold())[0] in _SCANDINAVIAN else "en"
+
+
+def zone_of(name: str) -> str:
+    """Return the zone of an IANA name; empty for what is none, which leaves the agreement's own times to speak for themselves."""
+    return name if zone_named(name) is not None else ""

@@ -156,7 +156,7 @@ def nudge(agreement: Agreement, action: Action, to: Addressee, today: date) -> M
             text(
                 t(
                     _(
-                        "*House rule: actions are followed up until they are closed, and stand on the next agenda. It breaks no agreement when one is late.*"
+                        "*House rule: Actions are followed up until they are closed, and stand on the next agenda. It breaks no agreement when one is late.*"
                     )
                 )
             ),

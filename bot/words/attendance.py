@@ -8,10 +8,10 @@ from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Message, Part, Table, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
-from bot.domain.attendance import Cell, Headline, Matrix, Row
-from bot.domain.meeting import LONGEST_WHY, Meeting
+from bot.domain.attendance import Attendance, Cell, Headline, Matrix, Row, attended
+from bot.domain.meeting import LONGEST_WHY, Meeting, State
 from bot.words.initiative import clause, short, shorts, units
-from bot.words.language import N_, _, day, ngettext, number, pgettext, say, t
+from bot.words.language import N_, _, all_of, day, ngettext, number, pgettext, say, spoken, t
 from bot.words.meeting import at, titled
 
 MOST_COLUMNS = 12
@@ -41,8 +41,10 @@ def line(agreement: Agreement, found: Headline, *, afterwards: bool = False) -> 
     return "; ".join(filter(None, (parties, shares, ", ".join(away))))
 
 
-def who(agreement: Agreement, found: Headline, *, afterwards: bool) -> Markdown:
-    """Return the meeting's line, and under it which parties are away."""
+def who(agreement: Agreement, meeting: Meeting, found: Headline, *, afterwards: bool) -> Markdown:
+    """Return the meeting's line, and under it which parties are away; what was answered says little once the meeting was held."""
+    if meeting.state is State.HELD and not afterwards:
+        return t(_("Nobody has confirmed yet who was represented."))
     silent = _("Absent without a word: {units}.") if afterwards else _("No answer: {units}.")
     return joined(
         [
@@ -52,6 +54,31 @@ def who(agreement: Agreement, found: Headline, *, afterwards: bool) -> Markdown:
             t(silent, units=shorts(agreement, found.silent)) if found.silent else Markdown(""),
         ]
     )
+
+
+def presence(agreement: Agreement, meeting: Meeting, records: Mapping[str, Attendance]) -> dict[str, str]:
+    """Return who was represented, as minutes print it: parties by authority, who stood for which, and who stayed away.
+
+    Only parties are named, never who was there for them; nothing is returned while nobody has confirmed it.
+    """
+    if not records:
+        return {}
+    found = attended(agreement, meeting.on, records)
+    told = {_("Represented"): line(agreement, found, afterwards=True)}
+    expected = [one for one in agreement.units_on(meeting.on) if one.id not in (*found.regrets, *found.silent)]
+    for share in found.shares:
+        mine = [_represented(agreement, records[one.id]) for one in expected if one.authority == share.authority]
+        told[agreement.authority(share.authority).name(spoken())] = all_of(mine) if mine else _("nobody")
+    told[_("Regrets")] = shorts(agreement, found.regrets) if found.regrets else ""
+    told[_("Absent without a word")] = shorts(agreement, found.silent) if found.silent else ""
+    return {label: said for label, said in told.items() if said}
+
+
+def _represented(agreement: Agreement, one: Attendance) -> str:
+    """Return a party that was represented, and by which party where it was by proxy."""
+    if one.proxy is None:
+        return short(agreement, one.unit)
+    return say(_("{unit} (by {proxy})"), unit=short(agreement, one.unit), proxy=short(agreement, one.proxy))
 
 
 def form(
@@ -139,7 +166,7 @@ def _who_was_away(agreement: Agreement, found: Headline) -> Markdown:
 
 def on_record(agreement: Agreement, meeting: Meeting, found: Headline, *, confirmed: bool) -> Message:
     """Show the attendance of one meeting, or who has answered so far."""
-    said = who(agreement, found, afterwards=confirmed)
+    said = who(agreement, meeting, found, afterwards=confirmed)
     buttons = (Button(_("Show"), f"/meeting show {meeting.ref}"), Button(_("The year"), "/meeting attendance"))
     return Message(
         say(_("{meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
@@ -176,7 +203,8 @@ def _year(found: Matrix, year: str) -> str:
     held = ngettext("{year}: {count} meeting held", "{year}: {count} meetings held", len(found.meetings))
     said = say(held, year=year, count=number(len(found.meetings)))
     whole = say(_("{count} with all parties represented"), count=number(found.whole))
-    return f"{said}; {whole}" if found.meetings else said
+    confirmed = any(row.expected for row in found.rows)
+    return f"{said}; {whole}" if confirmed else said
 
 
 def _cells(agreement: Agreement, found: Matrix) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:

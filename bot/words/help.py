@@ -97,6 +97,7 @@ EXAMPLES: Mapping[str, str] = {
     "agreement relieve": N_("/agreement relieve chair @anna"),
     "agreement claim": N_("/agreement claim ABCD-EFGH-IJKL"),
     "language": N_("/language da"),
+    "timezone": N_("/timezone London"),
     "link": N_("/link ABCD-EFGH-IJKL"),
     "agreement channel": N_("/agreement channel headline"),
     "agreement wheel": N_("/agreement wheel 2027"),

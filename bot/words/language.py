@@ -1,35 +1,56 @@
 """The language being spoken, and how it writes days, times, numbers and lists. Messages themselves stand in their noun's file.
 
 `speaking("da")` sets the language for a block; every words function called inside it answers in that language. A language is
-the agreement's and the person's, never the process's.
+the agreement's and the person's, never the process's. `speaking_to(person)` sets their zone as well: a time on the agreement's
+clocks is then said with theirs beside it wherever the two differ, so that nobody comes an hour late.
 """
 
 import gettext
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.chat.markdown import Markdown, marked
+from bot.domain.zone import zone_named
 
 LANGUAGES = ("da", "en")
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
 
 _spoken: ContextVar[str] = ContextVar("spoken", default="en")
+_lives_by: ContextVar[ZoneInfo | None] = ContextVar("lives_by", default=None)
+
+
+class Reader(Protocol):
+    """Whoever reads what is said."""
+
+    @property
+    def language(self) -> str:
+        """The language they are spoken to in."""
+
+    @property
+    def zone(self) -> str:
+        """The IANA zone they live by, empty where that is not known."""
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Speak a language inside the block; one we do not have becomes English."""
-    token = _spoken.set(language if language in LANGUAGES else "en")
+def speaking(language: str, zone: str = "") -> Iterator[None]:
+    """Speak a language inside the block, to somebody who lives by a zone; a language we do not have becomes English."""
+    token, there = _spoken.set(language if language in LANGUAGES else "en"), _lives_by.set(zone_named(zone))
     try:
         yield
     finally:
+        _lives_by.reset(there)
         _spoken.reset(token)
+
+
+def speaking_to(reader: Reader | None, otherwise: str = "da") -> AbstractContextManager[None]:
+    """Speak to a person inside the block; where there is none, to a room full of them, whose language is given."""
+    return speaking(reader.language, reader.zone) if reader is not None else speaking(otherwise)
 
 
 def spoken() -> str:
@@ -101,7 +122,22 @@ def _day(value: date, pattern: str, language: str) -> str:
 def moment(instant: datetime, zone: ZoneInfo, *, week: bool = False) -> str:
     """Return an instant as people of the zone say it: "tirsdag d. 1. december 2026 kl. 10.00"."""
     local = instant.astimezone(zone)
-    return say(_("{day} at {time}"), day=day(local.date(), week=week), time=clock_time(local.time()))
+    said = say(_("{day} at {time}"), day=day(local.date(), week=week), time=clock_time(local.time()))
+    return f"{said}{beside(local)}"
+
+
+def beside(starts: datetime, ends: datetime | None = None) -> str:
+    """Return the reader's own time, to stand behind one that is said on other clocks: " (09.00 hos dig)". Empty where it is the same."""
+    zone = _lives_by.get()
+    if zone is None or starts.astimezone(zone).utcoffset() == starts.utcoffset():
+        return ""
+    theirs = starts.astimezone(zone)
+    hours = clock_time(theirs.time())
+    if ends is not None:
+        hours = f"{hours}–{clock_time(ends.astimezone(zone).time())}"  # A range is written with an en dash.
+    if theirs.date() == starts.date():
+        return f" {say(_('({time} where you are)'), time=hours)}"
+    return f" {say(_('({day} at {time} where you are)'), day=day(theirs.date()), time=hours)}"
 
 
 def clock_time(value: time) -> str:

@@ -36,8 +36,9 @@ VERBS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Before:
-    """What is shown before a meeting is set: remarks on its day, and what it does to the count of each year it touches."""
+    """What is shown before a meeting is set: its zone, remarks on its day, and what it does to the count of each year it touches."""
 
+    zone: ZoneInfo
     remarks: Sequence[Remark] = ()
     before: Sequence[Count] = ()
     after: Sequence[Count] = ()
@@ -58,15 +59,19 @@ def titled(meeting: Meeting) -> str:
     return f"{meeting.ref} {called(meeting)}"
 
 
-def at(meeting: Meeting | Plan) -> str:
-    """Return when a meeting is, as an accepted date is echoed: "tirsdag d. 1. december 2026 kl. 10.00 (uge 49)"."""
-    return when.echo(Reading(meeting.on, meeting.starts, meeting.ends))
+def at(meeting: Meeting | Plan, zone: ZoneInfo | None = None) -> str:
+    """Return when a meeting is, as an accepted date is echoed: "tirsdag d. 1. december 2026 kl. 10.00 (uge 49)".
+
+    A plan does not say in which zone it is meant; a meeting does.
+    """
+    there = ZoneInfo(meeting.zone) if isinstance(meeting, Meeting) else zone
+    return when.echo(Reading(meeting.on, meeting.starts, meeting.ends), there)
 
 
 def preview(plan: Plan, found: Before, *, command: str, change: str) -> Message:
     """Echo a meeting before it is convened, with the button that does it."""
     return Message(
-        say(_("Convene {kind} on {at}?"), kind=kind(plan.kind), at=at(plan)),
+        say(_("Convene {kind} on {at}?"), kind=kind(plan.kind), at=at(plan, found.zone)),
         (
             _planned(plan),
             text(listed(t("{said}", said=one) for one in _said(found))),
@@ -79,7 +84,7 @@ def move_preview(meeting: Meeting, plan: Plan, found: Before, *, command: str, c
     """Echo a move before it is done, with what it does to the count, and the button that does it."""
     told = t(_("It stands on {was} now. Everybody invited is asked again whether they come."), was=at(meeting))
     return Message(
-        say(_("Move {meeting} to {at}?"), meeting=titled(meeting), at=at(plan)),
+        say(_("Move {meeting} to {at}?"), meeting=titled(meeting), at=at(plan, found.zone)),
         (
             text(told, listed(t("{said}", said=one) for one in _said(found))),
             Buttons((Button(_("Move"), command, "primary"), Button(_("Change"), change))),

@@ -51,6 +51,13 @@ def reason(counted: Count) -> str:
     return " ".join(filter(None, (figures(counted), waiting(counted), _why(counted))))
 
 
+def so_far(counted: Count) -> str:
+    """Return a year's figures, and how many are missing, without the last chances for them: the year has time for those."""
+    said = ngettext("{count} more is to be convened this year.", "{count} more are to be convened this year.", counted.missing)
+    missing = say(said, count=counted.missing) if counted.missing and not counted.guide else ""
+    return " ".join(filter(None, (figures(counted), waiting(counted), missing)))
+
+
 def waiting(counted: Count) -> str:
     """Say how many meetings nobody has confirmed yet; nothing where there is none."""
     if not counted.unconfirmed:

@@ -38,18 +38,26 @@ def _times(meeting: Meeting | None = None) -> tuple[Field, ...]:
             value=meeting.on.isoformat() if meeting else "",
             aliases=("on", "dag", "dato"),
         ),
-        Time(name="starts", label=_("Starts at"), required=True, value=starts, aliases=("starts", "start", "fra", "kl")),
+        Time(
+            name="starts",
+            label=_("Starts at"),
+            required=True,
+            value=starts,
+            aliases=("starts", "start", "fra", "kl"),
+            of="day",
+            whole=_("Day and start"),
+            lacking=_("A day and a time are needed."),
+        ),
         Time(name="ends", label=_("Ends at"), value=ends, aliases=("ends", "end", "slut", "til")),
     )
 
 
-def plan_form(said: str, wishes: Sequence[str]) -> Form:
-    """Return the form that plans a meeting; nothing is convened before the next step. `said` is how the year counts."""
-    fields: tuple[Field, ...] = (
+def what_fields() -> tuple[Field, Field, Field]:
+    """Return the fields that say what a meeting is, wherever one is planned: its kind, its title and its place."""
+    return (
         Choice(
             name="kind", label=_("Kind"), required=True, options=kinds(), value=Kind.ORDINARY.value, aliases=("type", "slags")
         ),
-        *_times(),
         Short(name="title", label=_("Title"), longest=LONGEST_TITLE, aliases=("titel",)),
         Short(
             name="place",
@@ -58,6 +66,17 @@ def plan_form(said: str, wishes: Sequence[str]) -> Form:
             hint=_("A room, or the link of an online meeting."),
             aliases=("sted", "room", "lokale", "link"),
         ),
+    )
+
+
+def plan_form(said: str, wishes: Sequence[str]) -> Form:
+    """Return the form that plans a meeting; nothing is convened before the next step. `said` is how the year counts."""
+    kind_, title, place = what_fields()
+    fields: tuple[Field, ...] = (
+        kind_,
+        *_times(),
+        title,
+        place,
         Short(
             name="jointly_with",
             label=_("Together with"),
@@ -112,7 +131,7 @@ def cancel_form(meeting: Meeting, effect: Sequence[str], *, past: bool) -> Form:
     )
     command = f"/meeting cancel {meeting.ref}"
     return Form(
-        title=say(_("Cancel {ref}"), ref=meeting.ref), command=command, fields=(why,), submit=_("Cancel the meeting"), intro=intro
+        title=say(_("Cancel {ref}"), ref=meeting.ref), command=command, fields=(why,), submit=_("Call it off"), intro=intro
     )
 
 

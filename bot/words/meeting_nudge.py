@@ -1,6 +1,7 @@
 """What the bot says on its own initiative about meetings that are missing, and about one nobody has confirmed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.chat.message import Button, Buttons, Message, Part, text
 from bot.domain.agreement import Agreement
@@ -8,9 +9,9 @@ from bot.domain.agreement_parts import Duty, DutyPeriod, DutyRule
 from bot.domain.calendar import Quarter
 from bot.domain.house_rules import Addressee
 from bot.domain.meeting import Meeting
-from bot.domain.meeting_year import Count
+from bot.domain.meeting_year import Count, Slot
 from bot.words import meeting_count as counts
-from bot.words.language import N_, _, ngettext, say, t
+from bot.words.language import N_, _, day, ngettext, say, t
 from bot.words.meeting import at, titled, under
 
 _CONVENE = frozenset({Addressee.FACILITATOR, Addressee.FACILITATOR_DEPUTY})
@@ -29,13 +30,28 @@ _QUARTERS = {
 }
 
 
-def unplanned(agreement: Agreement, quarter: Quarter, counted: Count, *, wishes: int, to: Addressee) -> Message:
+@dataclass(frozen=True)
+class Lacking:
+    """A quarter that lacks its ordinary meeting: how its year counts, the last chance for one, and how many parties ask for one."""
+
+    quarter: Quarter
+    counted: Count
+    last: Slot | None
+    wishes: int
+
+
+def unplanned(agreement: Agreement, lacks: Lacking, *, to: Addressee) -> Message:
     """Say that no ordinary meeting is convened for a quarter."""
+    wishes = lacks.wishes
     asked = ngettext("{count} party has asked for a meeting.", "{count} parties have asked for a meeting.", wishes)
+    last = t(_("There is too little time left to convene one for this quarter with the usual notice."))
+    if lacks.last is not None:
+        template = _("To be held in the quarter, by {hold_by}, it has to be convened by {convene_by}.")
+        last = t(template, hold_by=day(lacks.last.hold_by), convene_by=day(lacks.last.convene_by))
     return Message(
-        say(_("No ordinary meeting is convened for {quarter}"), quarter=quarter_name(quarter)),
+        say(_("No ordinary meeting is convened for {quarter}"), quarter=quarter_name(lacks.quarter)),
         (
-            text(t("{said}", said=counts.reason(counted)), t(asked, count=wishes) if wishes else t("")),
+            text(last, t("{said}", said=counts.so_far(lacks.counted)), t(asked, count=wishes) if wishes else t("")),
             *_plan(to),
             under(agreement, _duty(agreement, DutyPeriod.QUARTER)),
         ),
@@ -67,6 +83,14 @@ def too_few(agreement: Agreement, counted: Count, step: str, *, to: Addressee) -
     return Message(
         say(_(_TOO_FEW[step]), **facts),
         (text(t("{said}", said=counts.reason(counted))), *_plan(to), under(agreement, _duty(agreement, DutyPeriod.YEAR))),
+    )
+
+
+def enough(agreement: Agreement, counted: Count) -> Message:
+    """Take the place of that nudge once the year has its meetings."""
+    return Message(
+        say(_("{year} has its meetings"), year=counted.year.label),
+        (text(t("{said}", said=counts.reason(counted))), under(agreement, _duty(agreement, DutyPeriod.YEAR))),
     )
 
 

@@ -10,17 +10,29 @@ from bot.domain.action import Action
 from bot.domain.agenda import Agenda, Origin, Point
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
+from bot.domain.attendance import Attendance
 from bot.domain.initiative import Initiative
 from bot.domain.meeting import Meeting, State
 from bot.domain.minutes import Comment, Entry, Minutes, Outcome, Stage
 from bot.words import action as actions
 from bot.words.agenda import cited, cited_ref, name
+from bot.words.attendance import presence
 from bot.words.decision import outcome
 from bot.words.initiative import clause, short, shorts
 from bot.words.language import _, day, moment, ngettext, number, say, t
-from bot.words.meeting import titled
+from bot.words.meeting import attendance_button, titled
 
 MOST_OFFERED = 25
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Something that was changed after the minutes were approved: when, which point (none: the attendance), by whom, why."""
+
+    at: datetime
+    point: int | None
+    by: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -35,8 +47,8 @@ class Record:
     actions: Sequence[Action] = ()
     comments: Sequence[Comment] = ()
     silent: Sequence[str] = ()  # parties that have said nothing to them yet
-    corrections: Sequence[tuple[datetime, int, str, str]] = ()  # when, which point, by whom, why
-    presence: Sequence[str] = ()  # who was there, by party
+    corrections: Sequence[Correction] = ()
+    attendance: Mapping[str, Attendance] = field(default_factory=dict)  # who was represented, by party
 
     @property
     def unwritten(self) -> tuple[tuple[int, Point], ...]:
@@ -55,7 +67,9 @@ class Reader:
 
 def shown(agreement: Agreement, record: Record, reader: Reader) -> Message:
     """Show a meeting's minutes, point by point, with what the reader may do about them."""
-    parts: list[Part] = [text(_stage(agreement, record), *(t("{said}", said=one) for one in record.presence))]
+    represented = presence(agreement, record.meeting, record.attendance)
+    lines = joined([t("**{label}:** {said}", label=label, said=said) for label, said in represented.items()], between="\\\n")
+    parts: list[Part] = [text(t("{said}", said=_stage(agreement, record)), lines)]
     parts.append(text(listed(_entry(agreement, record, place, point, reader) for place, point in record.agenda.numbered)))
     parts += comments(agreement, record)
     parts += _corrections(agreement, record)
@@ -73,23 +87,30 @@ def headline(record: Record) -> str:
     return say(said, meeting=titled(record.meeting), day=day(record.meeting.on))
 
 
-def _stage(agreement: Agreement, record: Record) -> Markdown:
+def approval(agreement: Agreement, record: Record) -> str:
+    """Return when and how minutes were approved; nothing while they are not."""
+    minutes = record.minutes
+    if minutes.approved_at is None:
+        return ""
+    at = moment(minutes.approved_at, agreement.zone)
+    if minutes.approved_in:
+        return say(_("Approved in {ref}, {at}."), ref=cited_ref(minutes.approved_in), at=at)
+    return say(_("Approved {at}, after the parties' comments."), at=at)
+
+
+def _stage(agreement: Agreement, record: Record) -> str:
     minutes = record.minutes
     if minutes.approved_at is not None:
-        if minutes.approved_in:
-            return t(
-                _("Approved in {ref}, {at}."), ref=cited_ref(minutes.approved_in), at=moment(minutes.approved_at, agreement.zone)
-            )
-        return t(_("Approved {at}, after the parties' comments."), at=moment(minutes.approved_at, agreement.zone))
+        return approval(agreement, record)
     if minutes.comments_until is not None:
-        return t(
+        return say(
             _("Comments are welcome until {until}. After that they are approved."),
             until=moment(minutes.comments_until, agreement.zone),
         )
     left = len(record.unwritten)
     if not left:
-        return t(_("Every item is recorded. They can go out for comments."))
-    return t(ngettext("{count} item is not recorded yet.", "{count} items are not recorded yet.", left), count=number(left))
+        return _("Every item is recorded. They can go out for comments.")
+    return say(ngettext("{count} item is not recorded yet.", "{count} items are not recorded yet.", left), count=number(left))
 
 
 def _entry(agreement: Agreement, record: Record, place: int, point: Point, reader: Reader) -> Markdown:
@@ -141,9 +162,17 @@ def _corrections(agreement: Agreement, record: Record) -> list[Part]:
     """Return what was changed after the minutes were approved, and why."""
     if not record.corrections:
         return []
-    line = _("{when}, item {point}, by {by}: {why}")
-    lines = [t(line, when=moment(at, agreement.zone), point=point, by=by, why=why) for at, point, by, why in record.corrections]
-    return [text(t(_("**Corrected after the approval**")), listed(lines))]
+    lines = [t("{said}", said=correction(agreement, one)) for one in record.corrections]
+    return [text(t("**{heading}**", heading=_("Corrected after the approval")), listed(lines))]
+
+
+def correction(agreement: Agreement, one: Correction, *, named: bool = True) -> str:
+    """Return what was corrected, when and why; in a document nobody is named."""
+    about = say(_("item {point}"), point=one.point) if one.point is not None else _("the attendance")
+    when = moment(one.at, agreement.zone)
+    if not named:
+        return say(_("{when}, {about}: {why}"), when=when, about=about, why=one.why)
+    return say(_("{when}, {about}, by {by}: {why}"), when=when, about=about, by=one.by, why=one.why)
 
 
 def _tools(agreement: Agreement, record: Record, reader: Reader) -> list[Part]:
@@ -155,7 +184,9 @@ def _tools(agreement: Agreement, record: Record, reader: Reader) -> list[Part]:
         parts.append(_menu(agreement, record))
     if reader.writes and record.meeting.state is State.CONVENED:
         buttons.append(Button(_("It was held"), f"/meeting held {ref}", "primary"))
-    elif reader.writes and stage is Stage.DRAFT:
+    elif reader.writes and record.meeting.counts and not record.attendance:
+        buttons.append(attendance_button(record.meeting))
+    if reader.writes and stage is Stage.DRAFT and record.meeting.state is State.HELD:
         buttons.append(Button(_("Send out for comments"), f"/meeting send {ref}", "plain" if record.unwritten else "primary"))
     if stage is Stage.COMMENTS:
         if reader.unit:
@@ -252,7 +283,7 @@ def approved(agreement: Agreement, record: Record) -> Message:
     return Message(
         say(_("The minutes of {meeting} are approved"), meeting=titled(record.meeting)),
         (
-            text(_stage(agreement, record), said),
+            text(t("{said}", said=_stage(agreement, record)), said),
             Buttons((Button(_("Show the minutes"), f"/meeting minutes {record.meeting.ref}"),)),
         ),
     )

@@ -8,6 +8,7 @@ from bot.chat.message import Button, Buttons, Message, Part, facts, text
 from bot.domain.agreement import Agreement
 from bot.domain.person import Member
 from bot.domain.role import Role
+from bot.words import zone as zones
 from bot.words.language import N_, _, all_of, day, say, spoken, t
 from bot.words.office import office
 
@@ -38,6 +39,7 @@ def who(agreement: Agreement, known: Known) -> Message:
     pairs = {
         _("Agreement"): agreement.name(spoken()),
         _("Language"): _(LANGUAGE_NAMES.get(person.language, person.language)),
+        **({_("Time zone"): zones.place(person.zone)} if person.zone and person.zone != agreement.time_zone else {}),
         _("Found on"): all_of(platform(one) for one in known.platforms),
     }
     roles = listed([t("{one}", one=one) for one in held]) if held else t(_("You hold no role yet."))

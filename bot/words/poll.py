@@ -2,26 +2,26 @@
 
 from collections.abc import Sequence
 
-from bot.chat.form import Choice as OneOf
-from bot.chat.form import Choices, Day, Field, Form, Long, Short
+from bot.chat.form import Choices, Day, Field, Form, Long
 from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, Message, Option, Part, Table, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
-from bot.domain.meeting import LONGEST_PLACE, LONGEST_TITLE, Kind, Meeting
+from bot.domain.meeting import Meeting
 from bot.domain.poll import MOST, Choice, Poll, PollState, Proposal, Tally, best
 from bot.domain.when import Reading, Remark
 from bot.words import when
 from bot.words.initiative import clause, short, shorts
-from bot.words.language import N_, _, day, moment, ngettext, number, say, spoken, t
+from bot.words.language import N_, _, all_of, day, moment, ngettext, number, say, spoken, t
 from bot.words.meeting import at, kind, titled
+from bot.words.meeting_form import what_fields
 
 _STATES = {PollState.OPEN: N_("open"), PollState.DECIDED: N_("decided"), PollState.WITHDRAWN: N_("withdrawn")}
 
 
-def proposed(one: Proposal) -> str:
+def proposed(agreement: Agreement, one: Proposal) -> str:
     """Return a proposal as an accepted date is echoed."""
-    return when.echo(Reading(one.on, one.starts, one.ends))
+    return when.echo(Reading(one.on, one.starts, one.ends), agreement.zone)
 
 
 def called(poll: Poll) -> str:
@@ -29,7 +29,7 @@ def called(poll: Poll) -> str:
     return say("{ref} {title}", ref=poll.ref, title=poll.title or kind(poll.kind))
 
 
-def new_form(kinds: Sequence[Option]) -> Form:
+def new_form() -> Form:
     """Return the form that opens a poll."""
     example = {"da": "torsdag d. 11. marts kl. 10-12"}.get(spoken(), "Thursday 11 March 10:00-12:00")
     fields: tuple[Field, ...] = (
@@ -47,22 +47,7 @@ def new_form(kinds: Sequence[Option]) -> Form:
             hint=_("A week on, if you leave it empty."),
             aliases=("by", "senest", "svarfrist"),
         ),
-        OneOf(
-            name="kind",
-            label=_("Kind"),
-            options=tuple(kinds),
-            value=Kind.ORDINARY.value,
-            required=True,
-            aliases=("type", "slags"),
-        ),
-        Short(name="title", label=_("Title"), longest=LONGEST_TITLE, aliases=("titel",)),
-        Short(
-            name="place",
-            label=_("Place"),
-            longest=LONGEST_PLACE,
-            hint=_("A room, or the link of an online meeting."),
-            aliases=("sted", "room", "lokale", "link"),
-        ),
+        *what_fields(),
     )
     intro = t(_("Every party is asked when it can. You pick the day, which convenes the meeting."))
     return Form(title=_("Find a day"), command="/meeting poll", fields=fields, submit=_("Ask the parties"), intro=intro)
@@ -82,7 +67,7 @@ def opened(
         t(
             "**{number}** {proposed} {remarks}",
             number=one.position,
-            proposed=proposed(one),
+            proposed=proposed(agreement, one),
             remarks=" ".join(map(when.remark, found)),
         )
         for one, found in options
@@ -103,7 +88,7 @@ def question(agreement: Agreement, poll: Poll, options: Sequence[Proposal], unit
     name = short(agreement, unit)
     headline = _("Last day to answer: when can {unit}? {poll}") if again else _("When can {unit}? {poll}")
     how = t(_("You can also write in this thread: the numbers that suit, as in `1, 3`, or `all` or `none`."))
-    lines = listed(t("**{number}** {proposed}", number=one.position, proposed=proposed(one)) for one in options)
+    lines = listed(t("**{number}** {proposed}", number=one.position, proposed=proposed(agreement, one)) for one in options)
     return Message(
         say(headline, unit=name, poll=called(poll)),
         (
@@ -123,7 +108,7 @@ def question(agreement: Agreement, poll: Poll, options: Sequence[Proposal], unit
 
 def vote_form(agreement: Agreement, poll: Poll, options: Sequence[Proposal], unit: str, given: Choice | None) -> Form:
     """Return the form a party chooses the days that suit it with."""
-    choices = tuple(Option(proposed(one), str(one.position)) for one in options)
+    choices = tuple(Option(proposed(agreement, one), str(one.position)) for one in options)
     field = Choices(
         name="can",
         label=_("Days that suit"),
@@ -144,7 +129,7 @@ def choice(given: Choice, options: Sequence[Proposal]) -> str:
     if len(given.positions) == len(options):
         return _("all the days")
     return say(
-        ngettext("day {numbers}", "days {numbers}", len(given.positions)), numbers=", ".join(map(str, sorted(given.positions)))
+        ngettext("day {numbers}", "days {numbers}", len(given.positions)), numbers=all_of(map(str, sorted(given.positions)))
     )
 
 
@@ -194,7 +179,7 @@ def _rest(agreement: Agreement, poll: Poll, tallies: Sequence[Tally], meeting: M
     silent = tuple(dict.fromkeys(unit for one in tallies for unit in one.silent))
     cannot = t(
         _("Most can on {proposed}. Not then: {units}."),
-        proposed=proposed(leader.proposal),
+        proposed=proposed(agreement, leader.proposal),
         units=shorts(agreement, leader.cannot),
     )
     return [
@@ -209,7 +194,7 @@ def _table(agreement: Agreement, tallies: Sequence[Tally]) -> Table:
     rows = tuple(
         (
             str(one.proposal.position),
-            proposed(one.proposal),
+            proposed(agreement, one.proposal),
             f"{len(one.can)}/{one.parties}",
             ", ".join(
                 f"{agreement.authority(share.authority).short} {share.represented}/{share.parties}" for share in one.shares

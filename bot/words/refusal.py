@@ -249,6 +249,10 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "no_link_codes": _plain(N_("Accounts cannot be linked here: PAGT_SECRET is not set.")),
     "no_such_setting_of_a_channel": _plain(N_("Write “headline” or “full”, as in: /agreement channel headline")),
     "no_such_clause": _plain(N_("No clause is called “{text}”. Did you mean {near}? /agreement clause lists them all."), any_of),
+    "no_such_zone": _plain(
+        N_("I know no place called “{text}”. Write a larger city with the same time, as in: /timezone London")
+    ),
+    "which_zone": _plain(N_("“{text}” is more than one place. Write which, as in: {zones}"), any_of),
     "no_such_language": _plain(N_("I speak Danish and English only. Write: /language da or /language en.")),
     "only_in_channel": _plain(N_("Type that in the channel that is to belong to the agreement, not in a direct message.")),
     "channel_taken": _plain(

@@ -1,10 +1,11 @@
 """What the bot says about a day or a time somebody typed: the question when it is unclear, the echo when it is not."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from bot.domain.when import Question, Reading, Remark
-from bot.words.language import N_, _, clock_time, day, say, spoken
+from bot.words.language import N_, _, beside, clock_time, day, say, spoken
 
 DAYS = {"da": "1. december 2026", "en": "1 December 2026"}
 TIMES = {"da": "1. december 2026 kl. 10", "en": "1 December 2026 at 10:00"}
@@ -18,15 +19,22 @@ def question(asked: Question, typed: str, *, day_only: bool = False) -> str:
     return say(_(sentence), **{"typed": typed, "example": (DAYS if day_only else TIMES)[spoken()], **_BLANK, **facts})
 
 
-def echo(reading: Reading) -> str:
-    """Return an accepted date as it was understood: "tirsdag d. 1. december 2026 kl. 10.00 (uge 49)"."""
+def echo(reading: Reading, zone: ZoneInfo | None = None) -> str:
+    """Return an accepted date as it was understood: "tirsdag d. 1. december 2026 kl. 10.00 (uge 49)".
+
+    A reader whose clocks show another time than those of its zone is told theirs as well.
+    """
     if reading.starts is None:
         return day(reading.day, week=True)
     hours = clock_time(reading.starts)
     if reading.ends is not None:
         hours = f"{hours}–{clock_time(reading.ends)}"  # A range is written with an en dash.
     week = say("({week} {number})", week=_("week"), number=reading.day.isocalendar().week)
-    return f"{say(_('{day} at {time}'), day=day(reading.day), time=hours)} {week}"
+    said = f"{say(_('{day} at {time}'), day=day(reading.day), time=hours)} {week}"
+    if zone is None:
+        return said
+    starts = datetime.combine(reading.day, reading.starts, zone)
+    return said + beside(starts, datetime.combine(reading.day, reading.ends, zone) if reading.ends else None)
 
 
 def remark(found: Remark) -> str:
@@ -135,7 +143,7 @@ _SHORTER: Mapping[str, tuple[str, str]] = {
 
 _REMARKS: Mapping[str, str] = {
     "closed_day": N_("Note: {name}."),
-    "closed_period": N_("Note: that is in {name}."),
+    "closed_period": N_("Note: that is in a closed period ({name})."),
     "holiday": N_("Note: {name} is a public holiday."),
     "outside_hours": N_("Note: that is outside 07 to 18."),
     "short_notice": N_("Note: {notice_days} days' notice is the rule; this leaves {days}."),

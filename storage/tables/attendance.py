@@ -17,7 +17,7 @@ class RsvpRow(Rsvp, Owned, table=True):
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id", index=True)
     answer: Coming = Field(sa_type=one_of(Coming))
-    by: str = Field(foreign_key="person.id")
+    by: str | None = Field(foreign_key="person.id")
 
 
 class AttendanceRow(Attendance, Owned, table=True):

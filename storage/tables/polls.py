@@ -33,4 +33,4 @@ class ChoiceRow(Choice, Owned, table=True):
     __tablename__ = "meeting_choice"
     poll_id: int = Field(foreign_key="meeting_poll.id", primary_key=True)
     unit: str = Field(max_length=40, primary_key=True)
-    by: str = Field(foreign_key="person.id")
+    by: str | None = Field(foreign_key="person.id")

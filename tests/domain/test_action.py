@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain import action as rules
 from bot.domain.action import Action, State
 from bot.domain.house_rules import Addressee
-from bot.domain.round import due_step, next_moment
+from bot.domain.ladder import due_rung, next_rung
 from bot.refusal import Refusal
 from tests.storage.sample import copenhagen
 
@@ -58,10 +58,10 @@ def test_whenever_the_program_looks_an_action_is_nudged_about_at_most_once_a_ste
     ladder, planned, now = rules.steps(AGREEMENT, one), [], AGREED
     for hours in looks:
         now += timedelta(hours=hours)
-        step = due_step(ladder, planned, now)
+        step = due_rung(ladder, planned, now)
         if step is not None:
             planned.append(step.name)
-        later = next_moment(ladder, planned, now)
+        later = next_rung(ladder, planned, now)
         assert later is None or later > now
     assert len(planned) == len(set(planned))
     assert planned == sorted(planned)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain import meeting_ladder as rules
 from bot.domain.calendar import Quarter
+from bot.domain.ladder import due_rung, next_rung
 from bot.domain.meeting import Kind, State
 from bot.domain.meeting_ladder import Removal
 from bot.domain.meeting_year import count, year_of
@@ -87,10 +88,10 @@ NAMES = [one.name for one in RUNGS]
 )
 def test_only_the_latest_rung_is_owed_and_each_once(now, planned, due, then):
     names = {NAMES[one] for one in planned}
-    found = rules.due_rung(RUNGS, names, at(now))
+    found = due_rung(RUNGS, names, at(now))
     assert found == (None if due is None else RUNGS[due])
     if found is None:
-        assert rules.next_rung(RUNGS, names, at(now)) == (None if then is None else RUNGS[then].at)
+        assert next_rung(RUNGS, names, at(now)) == (None if then is None else RUNGS[then].at)
 
 
 @pytest.mark.parametrize(
@@ -140,3 +141,17 @@ def test_whether_a_meeting_was_held_is_asked_on_working_days_after_it():
     found = rules.confirm_rungs(AGREEMENT, meeting("2027-03-12"))  # a Friday, a week before the Easter break
     assert [(wall(one.at), len(one.to)) for one in found] == [("2027-03-15 09:00", 1), ("2027-03-19 09:00", 2)]
     assert all(DAYS.is_working_day(one.at.astimezone(ZONE).date()) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "today", "hold_by", "convene_by"),
+    [
+        (Quarter(2027, 1), "2027-01-04", "2027-03-31", "2027-03-17"),
+        (Quarter(2027, 1), "2027-03-17", "2027-03-31", "2027-03-17"),
+        (Quarter(2027, 1), "2027-03-18", None, None),
+        (Quarter(2027, 4), "2027-10-01", "2027-12-22", "2027-12-08"),  # Christmas is closed
+    ],
+)
+def test_the_last_chance_for_a_quarters_meeting_leaves_the_notice(quarter, today, hold_by, convene_by):
+    found = rules.last_slot(AGREEMENT, quarter, date.fromisoformat(today))
+    assert (found and (found.hold_by.isoformat(), found.convene_by.isoformat())) == ((hold_by, convene_by) if hold_by else None)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import meeting_reminders as rules
+from bot.domain.ladder import due_rung, next_rung
 from bot.domain.meeting_reminders import Snooze
 from bot.refusal import Refusal
 from tests.domain.meetings_met import AGREEMENT, ZONE, at, meeting, wall
@@ -84,12 +85,12 @@ def test_walking_through_time_owes_each_reminder_at_most_once(steps):
     ladder = rules.reminders(AGREEMENT, one, at("2026-12-01T10:00"))
     planned, told, now = set(), [], at("2027-01-01T00:00")
     while now < one.starts_at:
-        step = rules.due_reminder(ladder, planned, now)
+        step = due_rung(ladder, planned, now)
         if step is not None:
             told.append(step.name)
             planned.add(step.name)
         now += timedelta(hours=steps.draw(st.sampled_from([1, 6, 24, 24 * 9])))
-        following = rules.next_reminder(ladder, planned, now)
+        following = next_rung(ladder, planned, now)
         assert following is None or following > now
     assert len(told) == len(set(told))
 
@@ -107,7 +108,7 @@ def test_walking_through_time_owes_each_reminder_at_most_once(steps):
     ],
 )
 def test_only_the_latest_reminder_is_owed(now, planned, owed):
-    found = rules.due_reminder(rules.reminders(AGREEMENT, meeting("2027-03-11"), at(EARLY)), planned, at(now))
+    found = due_rung(rules.reminders(AGREEMENT, meeting("2027-03-11"), at(EARLY)), planned, at(now))
     assert (found and found.name) == owed
 
 
@@ -133,12 +134,13 @@ def test_a_late_reminder_waits_for_working_hours_but_not_past_the_meeting(days, 
     ("on", "announced", "asks"),
     [
         ("2027-03-11", EARLY, "2027-03-04 09:00"),
-        ("2027-03-31", EARLY, "2027-03-19 09:00"),  # T-7 is in the Easter break
+        ("2027-03-31", EARLY, "2027-03-19 09:00"),  # T-7 is in the Easter break, which leaves a day
+        ("2027-02-25", EARLY, "2027-02-22 09:00"),  # T-7 is in the winter break, which leaves three
         ("2027-03-11", "2027-03-04T08:00", None),
         ("2027-03-11", "2027-03-03T08:00", "2027-03-04 09:00"),
     ],
 )
-def test_the_silent_are_asked_again_a_week_before(on, announced, asks):
+def test_the_silent_are_asked_again_a_week_before_or_after_a_pause_while_there_is_time(on, announced, asks):
     assert wall(rules.asks_again_at(AGREEMENT, meeting(on), at(announced))) == asks
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.domain import round as rules
 from bot.domain.calendar import Quarter
 from bot.domain.house_rules import Addressee
+from bot.domain.ladder import due_rung, next_rung
 from bot.domain.status import Round
 from tests.storage.sample import copenhagen
 
@@ -173,22 +174,22 @@ def test_however_rarely_one_looks_each_rung_is_owed_once_and_only_the_latest_is_
     for ladder in (rules.unit_steps(rules.steps(AGREEMENT, one)), rules.watch_steps(rules.steps(AGREEMENT, one))):
         planned = []
         for now in sorted(one.opened_at + timedelta(hours=count) for count in hours):
-            owed = rules.due_step(ladder, planned, now)
+            owed = due_rung(ladder, planned, now)
             reached = [step for step in ladder if step.at <= now]
             if owed is not None:
                 assert owed == reached[-1]
                 assert owed.name not in planned
                 planned.append(owed.name)
-            assert rules.due_step(ladder, planned, now) is None
-            upcoming = rules.next_moment(ladder, planned, now)
+            assert due_rung(ladder, planned, now) is None
+            upcoming = next_rung(ladder, planned, now)
             assert upcoming == next((step.at for step in ladder if step.at > now), None)
         assert len(planned) <= len(ladder)
 
 
 def test_a_rung_that_had_nobody_to_speak_to_does_not_hold_up_the_next():
     ladder = rules.unit_steps(rules.steps(AGREEMENT, round_("2026-02-16 09:00")))
-    assert rules.next_moment(ladder, (), at("2026-02-16 09:00")) == at("2026-02-23 09:00")
-    assert rules.due_step(ladder, (), at("2026-02-23 09:00")) == ladder[1]
+    assert next_rung(ladder, (), at("2026-02-16 09:00")) == at("2026-02-23 09:00")
+    assert due_rung(ladder, (), at("2026-02-23 09:00")) == ladder[1]
 
 
 def test_the_units_and_those_above_them_have_ladders_of_their_own():

@@ -256,7 +256,7 @@ def numbers_of(reading):
 @given(TALK | MUTATED | st.text(max_size=40))
 @example("24. december kl. 10")
 @example("1. juni kl. 10:00-12:00")
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 def test_whatever_is_accepted_is_to_come_and_holds_every_number_typed(text):
     answer = read(text)
     if isinstance(answer, Question):

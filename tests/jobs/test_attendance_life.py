@@ -101,5 +101,5 @@ def autumn(sqlite_template, tmp_path_factory):
 @pytest.mark.hypothesis
 def test_whatever_is_answered_nobody_is_reminded_twice_or_of_a_meeting_that_is_off(autumn):
     life = type("Coming", (Coming,), {"beginning": autumn})
-    examples = max(6, settings.default.max_examples // 16)
+    examples = max(3, settings.default.max_examples // 33)
     run_state_machine_as_test(life, settings=settings(max_examples=examples, stateful_step_count=20, print_blob=True))

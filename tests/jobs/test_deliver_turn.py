@@ -143,6 +143,19 @@ def test_a_nudge_that_an_outage_held_up_comes_in_working_hours_and_not_at_night(
     assert len(nudges(program, Delivery.SENT)) == 11
 
 
+def test_a_nudge_to_somebody_elsewhere_waits_for_their_own_working_hours(program):
+    planned_and_undelivered(program)
+    program.says("osa", "/timezone Nuuk")  # Nine in the morning in Copenhagen is six there.
+    program.deliver()
+    assert len(nudges(program, Delivery.SENT)) == 10
+    (waiting,) = nudges(program, Delivery.PENDING)
+    assert (waiting.last_error, waiting.subject) == ("waits for working hours", "round:2026-Q1:osa")
+    program.now = at("2026-02-16T12:00")
+    no_wait(program)
+    program.deliver()
+    assert nudges(program, Delivery.PENDING) == []
+
+
 def test_news_that_somebody_made_tonight_goes_out_tonight(program):
     program.now = at("2026-02-16T22:30")
     program.says("osa", "/initiative new", {"title": "Skole", "tracks": "1", "lead": "osa", "purpose": "Tryghed"})

@@ -172,5 +172,5 @@ def autumn(sqlite_template, tmp_path_factory):
 @pytest.mark.hypothesis
 def test_whatever_is_planned_the_count_holds_and_nobody_hears_anything_twice(autumn):
     life = type("Life", (Life,), {"beginning": autumn})
-    examples = max(6, settings.default.max_examples // 16)
+    examples = max(3, settings.default.max_examples // 33)
     run_state_machine_as_test(life, settings=settings(max_examples=examples, stateful_step_count=20, print_blob=True))

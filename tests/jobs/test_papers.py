@@ -164,7 +164,7 @@ def _approved(records):
 @pytest.mark.hypothesis
 def test_whatever_happens_to_papers_nothing_is_owed_twice_and_what_stands_fast_stays(beginning):
     papers = type("Papers", (Papers,), {"beginning": beginning})
-    few = max(4, settings.default.max_examples // 25)
+    few = max(3, settings.default.max_examples // 33)
     run_state_machine_as_test(papers, settings=settings(max_examples=few, stateful_step_count=20))
 
 

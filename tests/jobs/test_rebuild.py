@@ -85,7 +85,7 @@ class Life(Alike):
 @pytest.mark.hypothesis
 def test_whatever_happens_a_rebuild_from_the_tables_changes_nothing(beginning):
     life = type("Life", (Life,), {"beginning": beginning})
-    few = max(6, settings.default.max_examples // 16)
+    few = max(3, settings.default.max_examples // 33)
     run_state_machine_as_test(life, settings=settings(max_examples=few, stateful_step_count=20))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from bot.chat.message import from_json
+from bot.chat.message import Message, Text, from_json
 from bot.domain.outbox import Delivery, Kind, Recipient
 from storage.tables import OutboxRow
 from tests.jobs.year_2027 import DEEDS, Deed
@@ -21,7 +21,9 @@ from tests.program import TEXT, ZONE, Program, at, prepared
 
 GOLDEN = Path(__file__).with_name("year_2027.txt")
 FIRST, LAST = at("2027-01-01T09:00"), at("2027-12-31T09:00")
-TIMES = [time(9), time(10), time(13)]  # when the program looks around on a day; people act at ten
+ACTS = time(10)  # when people do something
+TIMES = [time(8), time(9), ACTS, time(13)]  # when the program looks around on a day
+CLAUSES = ("Aftalen:", "Husregel:", "The agreement:", "House rule:")  # how the line begins that says what a message stands on
 
 
 class Year:
@@ -45,7 +47,7 @@ class Year:
                 self.program.tick()
                 self.program.deliver()
                 self._heard()
-                if wall == TIMES[1]:
+                if wall == ACTS:
                     self._act(day.isoformat())
             day += timedelta(days=1)
         return "\n".join(self.lines) + "\n"
@@ -73,18 +75,25 @@ class Year:
             self._write(f"→ {self._everybody(people)}: {said}")
 
     def _new(self, records):
-        rows = records.session.exec(
-            select(OutboxRow).order_by(col(OutboxRow.created_at), OutboxRow.subject, OutboxRow.recipient)
-        ).all()
-        found = [row for row in rows if row.key not in self.known and row.state is Delivery.SENT]
-        self.known |= {row.key for row in found}
-        return found
+        sent = set(records.session.exec(select(OutboxRow.key).where(OutboxRow.state == Delivery.SENT)))
+        new, self.known = sent - self.known, self.known | sent
+        if not new:
+            return []
+        rows = select(OutboxRow).where(col(OutboxRow.key).in_(new))
+        return records.session.exec(rows.order_by(col(OutboxRow.created_at), OutboxRow.subject, OutboxRow.recipient)).all()
 
     def _said(self, row: OutboxRow) -> str:
-        headline = from_json(row.message).headline
+        message = from_json(row.message)
+        headline = message.headline
         for unit in self.units:
             headline = headline.replace(unit, "[enheden]")
-        return f"{headline} (ændret)" if row.edits else headline
+        return f"{headline} (ændret)" if row.edits else " · ".join(filter(None, (headline, self._stands_on(message))))
+
+    def _stands_on(self, message: Message) -> str:
+        """The clause or the house rule a message names; without what follows on it."""
+        lines = [one.markdown.strip("*") for one in message.parts if isinstance(one, Text)]
+        found = next((one for one in lines if one.startswith(CLAUSES)), "")
+        return found.partition(". ")[0]
 
     def _called(self, row: OutboxRow) -> str:
         to = Recipient.read(row.recipient)

@@ -57,7 +57,10 @@ def one(part) -> str:
         (Facts((Fact("Track", "1"),)), '<dt dir="auto">Track</dt><dd dir="auto">1</dd>'),
         (Table("T", ("A", "B"), (("x", "1"),)), '<caption dir="auto">T</caption>'),
         (Table("", ("A", "B"), (("x", "1"),)), 'role="region" tabindex="0" aria-label="Table"'),
-        (Table("T", ("A", "B"), (("x", "1"),)), '<th scope="row" dir="auto">x</th><td dir="auto" class="number">1</td>'),
+        (
+            Table("T", ("A", "B"), (("x", "1"),)),
+            '<th scope="row" dir="auto" class="whole">x</th><td dir="auto" class="number">1</td>',
+        ),
         (Table("T", ("A", "B"), (("x", "y"),)), '<th scope="col" dir="auto">B</th>'),
         (Buttons((Button("Seen", "/seen", "primary"),)), '<button class="button primary"><bdi>Seen</bdi></button>'),
         (Buttons((Button("Seen", "/seen"),)), f'<input type="hidden" name="button" value="{token_of("/seen")}">'),

@@ -1,6 +1,7 @@
 """What knocks at Mattermost's three doors and is not let in, and what is let in once. Nothing of it is handled, and nothing of it is logged."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlencode
@@ -10,6 +11,7 @@ import pytest
 
 from bot.domain.initiative import Selection
 from bot.platforms.mattermost.callbacks import COMMAND_PATH, MOST_BYTES
+from bot.platforms.mattermost.desk import Desk
 from bot.platforms.mattermost.platform import ACTION_PATH, DIALOG_PATH
 from bot.platforms.mattermost.signing import CONTEXT, FORM, PRESS, Signer, Ticket
 from tests.platforms.fake_mattermost.fake import FakeMattermost
@@ -259,3 +261,27 @@ async def test_nothing_that_was_sent_is_logged(stage, capsys):
     shown = capsys.readouterr()
     for words in (SECRET_WORDS, urlencode({"a": SECRET_WORDS})[2:], "/hooks/commands/", stage.fake.bot_token):
         assert words not in shown.out + shown.err
+
+
+@pytest.mark.parametrize(("way", "path"), [("command", COMMAND_PATH), ("pressed", ACTION_PATH), ("submitted", DIALOG_PATH)])
+async def test_what_breaks_is_told_with_a_reference_in_the_persons_language_and_nothing_of_the_fault(stage, mocker, way, path):
+    with stage.program.store.begin() as installation:
+        installation.within("koebenhavn", actor="test", now=NOW).people.behind("mattermost", stage.dina.id).language = "en"
+    await (await stage.fake.types(stage.dina.id, stage.room, "/pagt whoami")).until("You are")
+    mocker.patch.object(Desk, way, side_effect=RuntimeError(SECRET_WORDS))
+    form = Signer(SECRET).sign(
+        Ticket(kind=FORM, command="/meeting plan", channel=stage.room, until=LATER, user=stage.dina.id, mark="m9")
+    )
+    body, kind = {
+        "command": (lambda: command_body(stage, trigger_id="another"), FORM_TYPE),
+        "pressed": (lambda: _at_once(action(stage, ticket(stage))), JSON),
+        "submitted": (lambda: _at_once(json.dumps({"user_id": stage.dina.id, "state": form, "submission": {}})), JSON),
+    }[way]
+    status, text = await knock(stage, path, await body(), kind)
+    assert status == 200
+    assert re.search(r"Something went wrong.*[0-9A-F]{4}", text), text
+    assert SECRET_WORDS not in text
+
+
+async def _at_once(body):
+    return body

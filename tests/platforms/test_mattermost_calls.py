@@ -396,6 +396,12 @@ USER = {
         ({"delete_at": 7}, {"gone": True}),
         ({"is_bot": True}, {"bot": True}),
         ({"remote_id": "x"}, {"outsider": True}),
+        ({}, {"zone": ""}),
+        ({"timezone": {"useAutomaticTimezone": "true", "automaticTimezone": "Europe/London"}}, {"zone": "Europe/London"}),
+        ({"timezone": {"useAutomaticTimezone": "true", "automaticTimezone": "", "manualTimezone": "Asia/Tokyo"}}, {"zone": ""}),
+        ({"timezone": {"useAutomaticTimezone": "false", "manualTimezone": "America/Nuuk"}}, {"zone": "America/Nuuk"}),
+        ({"timezone": {"automaticTimezone": "Moon/Crater"}}, {"zone": ""}),
+        ({"timezone": {"automaticTimezone": "../../etc/passwd"}}, {"zone": ""}),
     ],
 )
 def test_a_person_is_read(change, who):
@@ -425,7 +431,7 @@ def test_what_is_no_person_is_nobody(change):
 
 
 def test_whoever_is_named_is_written_so_that_commands_know_them():
-    bo = Someone(BO, "bo.lund", "Bo <Lund>")
+    bo = Someone(BO, "bo.lund", "Bo <Lund>", "en")
     call = Call(
         WHO,
         HERE,
@@ -437,4 +443,5 @@ def test_whoever_is_named_is_written_so_that_commands_know_them():
     known = with_mentions(call, {"bo.lund": bo, BO: bo})
     assert known.line == f"/party contact EKI <@{BO}|Bo Lund>. og @ukendt"
     assert known.values == {"person": f"<@{BO}|Bo Lund>", "why": f"som <@{BO}|Bo Lund>", "n": True, "many": (BO,)}
+    assert known.languages == {BO: "en"}  # So that whoever is appointed is spoken to in theirs.
     assert with_mentions(replace(call, values=None), {}).line == call.line

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.answers import Clock, read
-from bot.chat.form import Check, Choice, Choices, Day, Form, Long, Party, Person, Short, Time
+from bot.chat.form import Check, Choice, Choices, Day, Form, Long, Party, Person, Short, Time, parted
 from bot.chat.message import Option
 from bot.chat.request import Account, Call, Place
 from bot.platforms.mattermost.field_shapes import drawn_field, fitted
@@ -15,8 +15,9 @@ from bot.platforms.mattermost.form_shapes import Asking, Meta, dialog, meta_of, 
 from bot.platforms.mattermost.marked import Drawing
 from bot.platforms.mattermost.signing import FORM, Signer
 from bot.platforms.mattermost.versions import Version, read_version
+from bot.refusal import Refusal
 from tests.platforms.fake_mattermost.dialogs import complaints, filled
-from tests.platforms.fake_mattermost.eras import ERAS, V5_37, V10_11, V11_7
+from tests.platforms.fake_mattermost.eras import ERAS, V5_37, V10_11, V11_1, V11_7
 from tests.platforms.fake_mattermost.state import OpenDialog
 from tests.platforms.scripted import MORNING, ZONE, every_field
 
@@ -118,6 +119,96 @@ def test_a_form_opens_on_every_server_without_a_complaint(era):
     kinds = {one["name"]: (one["type"], one.get("multiselect", False)) for one in drawn["elements"]}
     assert kinds["tracks"] == (("select", True) if era.multiselect else ("text", False))
     assert kinds["starts"][0] == ("date" if era.dates else "text")
+
+
+def meeting_form(zone="Europe/Copenhagen", **values):
+    """Return the fields of a meeting's day and times, and one that has nothing to do with them."""
+    fields = (
+        Day(name="day", label="Day", required=True),
+        Time(name="starts", label="Starts at", required=True, of="day", whole="Day and start", lacking="Both are needed."),
+        Time(name="ends", label="Ends at"),
+        Short(name="title", label="Title"),
+    )
+    return Form("Plan", "/meeting plan", fields, "Look it over", zone=zone).filled(values)
+
+
+def drawn_times(version, form):
+    drawn = dialog(form, META, asking(version))
+    return {one["name"]: one for one in drawn["elements"]}, drawn
+
+
+@pytest.mark.parametrize(
+    ("version", "values", "kinds"),
+    [
+        (V10_11, {}, {"day": "text", "starts": "text"}),
+        (V11_1, {}, {"starts": "datetime"}),
+        (V11_7, {"day": "2027-03-11", "starts": "10:00"}, {"starts": "datetime"}),
+        (V11_7, {"day": "2027-03-11", "starts": "10:05"}, {"starts": "datetime"}),
+        # What a picker cannot hold, and what nobody chose yet, is never guessed: it stays in fields of its own.
+        (V11_7, {"day": "2027-03-11"}, {"day": "date", "starts": "text"}),
+        (V11_7, {"day": "2027-03-11", "starts": "10:07"}, {"day": "date", "starts": "text"}),
+        (V11_7, {"day": "2027-03-11", "starts": "kl. 10-12"}, {"day": "date", "starts": "text"}),
+        (V11_7, {"day": "på torsdag", "starts": "10:00"}, {"day": "text", "starts": "text"}),
+        (V11_7, {"day": "2027-10-31", "starts": "02:30"}, {"day": "date", "starts": "text"}),
+        (V11_7, {"day": "2027-03-28", "starts": "02:30"}, {"day": "date", "starts": "text"}),
+        (V11_7, {"zone": ""}, {"day": "date", "starts": "text"}),
+    ],
+)
+def test_a_day_and_its_time_are_one_picker_where_the_server_has_it_and_it_can_hold_them(version, values, kinds):
+    found, drawn = drawn_times(read_version(version.version), meeting_form(**values))
+    assert {name: one["type"] for name, one in found.items() if name in {"day", "starts"}} == kinds
+    assert (found["ends"]["type"], found["title"]["type"]) == ("text", "text")
+    assert list(complaints(drawn, version)) == []
+
+
+def test_a_picker_shows_the_agreements_zone_where_the_server_can_and_an_instant_where_it_cannot():
+    form = meeting_form(day="2027-07-01", starts="10:05")
+    old, new = (drawn_times(read_version(era.version), form)[0]["starts"] for era in (V11_1, V11_7))
+    assert old["default"] == new["default"] == "2027-07-01T08:05:00Z"
+    assert (old["display_name"], old["optional"], old["time_interval"]) == ("Day and start", False, 5)
+    assert "datetime_config" not in old
+    zoned = {"location_timezone": "Europe/Copenhagen", "time_interval": 5, "manual_time_entry": True}
+    assert new["datetime_config"] == zoned
+
+
+@pytest.mark.parametrize("era", [V11_1, V11_7], ids=lambda era: era.version)
+def test_a_time_that_nobody_picked_is_not_the_clients_next_hour(era):
+    found, drawn = drawn_times(read_version(era.version), meeting_form())
+    assert (found["starts"]["optional"], found["starts"]["help_text"]) == (True, "Both are needed.")
+    sent = filled(OpenDialog(ANNA, "", drawn), {"title": "x"}, era)
+    with pytest.raises(Refusal) as no:
+        read(meeting_form(), parted(meeting_form(), values_of(sent), ZONE), Clock(MORNING, ZONE))
+    assert set(no.value.fields) == {"day", "starts"}
+    said = meeting_form().refused({"day": "Day is needed.", "starts": "Starts at is needed.", "title": "No."})
+    assert refused(said, picked={"day"}) == {"errors": {"starts": "Day is needed.", "title": "No."}}
+    assert refused(said)["errors"] == said.errors
+
+
+@pytest.mark.parametrize(
+    ("sent", "day", "starts"),
+    [
+        ("2027-03-11T09:00:00Z", "2027-03-11", "10:00"),  # as the web sends it
+        ("2027-03-11T09:00:00.000Z", "2027-03-11", "10:00"),  # as the phones do
+        ("2027-03-11T04:00:00-05:00", "2027-03-11", "10:00"),  # as the documentation has it
+        ("2027-07-01T22:30Z", "2027-07-02", "00:30"),  # summer, and the next day in Copenhagen
+        ("2027-10-31T00:30:00Z", "2027-10-31", "02:30"),  # twice on the clocks: which, the command asks
+        ("2027-10-31T01:30:00Z", "2027-10-31", "02:30"),
+        ("2027-03-11T09:00:30Z", None, "2027-03-11T09:00:30Z"),  # no whole minute: nobody picked it
+        ("2027-03-11T09:00:00", None, "2027-03-11T09:00:00"),
+        ("2027-02-30T09:00:00Z", None, "2027-02-30T09:00:00Z"),
+        ("0001-01-01T00:00:00+14:00", None, "0001-01-01T00:00:00+14:00"),
+        ("kl. 10-12", None, "kl. 10-12"),
+        ("", None, ""),
+    ],
+)
+def test_an_instant_that_was_picked_is_the_day_and_the_time_in_the_agreements_zone(sent, day, starts):
+    values = parted(meeting_form(), {"starts": sent, "title": "x"}, ZONE)
+    assert (values.get("day"), values["starts"], values["title"]) == (day, starts, "x")
+
+
+def test_an_instant_beside_a_day_that_was_given_is_left_as_it_is():
+    values = {"day": "2027-03-12", "starts": "2027-03-11T09:00:00Z"}
+    assert parted(meeting_form(), values, ZONE) == values
 
 
 ANSWERS = {

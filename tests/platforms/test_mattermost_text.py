@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -194,6 +194,8 @@ def test_two_facts_side_by_side_call_nobody(one, other):
 
 
 @given(WILD)
+@example("_channel")
+@example("bo_")
 def test_a_mention_of_ours_is_the_only_one_there_is(typed):
     said = drawn(marked("{x}{who}{x}", x=typed, who=mention("p_1", "Anna")))
     assert called(said, CALLABLE) == {"@anna"}

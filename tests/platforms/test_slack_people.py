@@ -16,7 +16,7 @@ def payload(name):
     return json.loads((PAYLOADS / f"{name}.json").read_text(encoding="utf-8"))
 
 
-MADS = Someone("T04KBH0001/U04MADS001", "Mads Holm", "da")
+MADS = Someone("T04KBH0001/U04MADS001", "Mads Holm", "da", "Europe/Copenhagen")
 PIA = Someone("T09POLITI0/U09POLITI1", "Pia <!channel> | Politi")
 CHANNEL = Place("slack", "C05AFTALE1")
 CALL = Call(Account("slack", "T04KBH0001/U04MADS001"), CHANNEL, "/party contact osa <@U09POLITI1>", language="en")
@@ -41,6 +41,12 @@ def test_a_person_is_read(name, who):
 )
 def test_what_is_nobody_is_nobody(found):
     assert someone(found) is None
+
+
+def test_clocks_that_there_are_none_of_are_unknown():
+    one = payload("user_of_the_workspace")
+    assert someone({**one, "tz": "America/Nuuk"}).zone == "America/Nuuk"
+    assert [someone({**one, "tz": found}).zone for found in ("Moon/Crater", None, 7, "")] == [""] * 4
 
 
 def test_who_has_left_and_who_is_a_bot_are_told_apart():

@@ -2,7 +2,9 @@
 
 import asyncio
 
-from tests.platforms.slack_stage import ANNA, BO, ROOM
+from tests.platforms.fake_slack.fake import HOST
+from tests.platforms.slack_stage import ANNA, BO, DINA, NOW, ROOM
+from tests.platforms.waiting import until
 
 FIELDS = {"purpose": "Et sted at gå hen.", "tracks": ["1 Forebyggelse"], "lead": "EKI"}
 
@@ -11,6 +13,19 @@ async def test_words_in_a_direct_message_are_answered_there(stage):
     seen = await stage.fake.says(ANNA, stage.dm(ANNA), "initiative list")
     assert "indsats" in await seen.until("indsats")
     assert [one.only_for for one in seen.answers] == [None]
+
+
+async def test_who_lives_by_other_clocks_is_told_both_times_as_slack_knows_them(stage):
+    stage.fake.state.users[DINA].tz = "Europe/London"
+    seen = await stage.fake.says(DINA, stage.dm(DINA), "meeting plan torsdag d. 11. marts 2027 kl. 10-12")
+    assert "kl. 10.00–12.00 (uge 10) (09.00–11.00 hos dig)" in await seen.until("Indkald")
+    await until(lambda: kept(stage) == "Europe/London")
+
+
+def kept(stage):
+    """Return by which clocks somebody lives, as it is kept for what they are nudged about."""
+    with stage.program.store.read() as installation:
+        return installation.within("koebenhavn", actor="test", now=NOW).people.behind("slack", f"{HOST}/{DINA}").zone
 
 
 async def test_a_mention_is_answered_to_its_author_alone(stage):

@@ -1,4 +1,4 @@
-"""The tour goes on with a meeting, as people walk it in the browser: planned, answered for three parties, held, put into minutes, counted."""
+"""The tour goes on with a meeting, as people walk it in the browser: planned, answered for three parties, held, attended, put into minutes, counted."""
 
 import re
 from dataclasses import dataclass
@@ -16,10 +16,16 @@ SAYS = {
         "answer": "/møde svar M-4",
         "yes": "ja",
         "show": "/møde vis M-4",
-        "coming": "3/11 parter; KP 2/4, KK 1/7",
-        "day": ("fredag d. 27. november 2026 kl. 10.00", "fredag d. 4. december 2026 kl. 10.00"),
+        "coming": "7/11 parter; KP 3/4, KK 4/7",
+        "day": ("fredag d. 27. november 2026", "fredag d. 4. december 2026"),
         "held": "/møde afholdt M-4",
+        "attendance": "/møde fremmøde M-4 alle undtagen osa",
+        "represented": "10/11 parter; KP 3/4, KK 7/7",
         "minutes": "/møde beslutning M-4 2 godkendt",
+        "shown": "/møde referat M-4",
+        "away": "Udeblevet uden afbud: OSA",
+        "year": "/møde fremmøde",
+        "matrix": "2026: 4 møder afholdt; 1 med alle parter repræsenteret",
         "list": "/møde liste",
         "count": "2026: 4 af 4 møder afholdt.",
     },
@@ -31,10 +37,16 @@ SAYS = {
         "answer": "/meeting answer M-4",
         "yes": "yes",
         "show": "/meeting show M-4",
-        "coming": "3/11 parties; KP 2/4, KK 1/7",
-        "day": ("Friday 27 November 2026 at 10:00", "Friday 4 December 2026 at 10:00"),
+        "coming": "7/11 parties; KP 3/4, KK 4/7",
+        "day": ("Friday 27 November 2026", "Friday 4 December 2026"),
         "held": "/meeting held M-4",
+        "attendance": "/meeting attendance M-4 all except osa",
+        "represented": "10/11 parties; KP 3/4, KK 7/7",
         "minutes": "/meeting decision M-4 2 approved",
+        "shown": "/meeting minutes M-4",
+        "away": "Absent without a word: OSA",
+        "year": "/meeting attendance",
+        "matrix": "2026: 4 meetings held; 1 with all parties represented",
         "list": "/meeting list",
         "count": "2026: 4 of 4 meetings held.",
     },
@@ -50,7 +62,7 @@ class MeetingTour(Tour):
         return SAYS[self.language]
 
     async def walk(self) -> None:
-        """Plan one meeting; let three parties answer for another, hold it, write what became of it, and read the count."""
+        """Plan one meeting; let three parties answer for another, hold it, say who was there, write what became of it, and read the count."""
         await self.become("u_facilitator")
         await self.types(self.words["plan"], self.words["echo"])
         await self.page.get_by_role("button", name=self.words["convene"], exact=True).last.click()
@@ -65,7 +77,10 @@ class MeetingTour(Tour):
             await expect(self.page.locator(".now .long")).to_contain_text(day)
             await expect(self.page.locator("#steps")).not_to_have_class(re.compile("htmx-request"))  # Two clicks at once are one.
         await self.types(self.words["held"], "M-4")
+        await self.types(self.words["attendance"], self.words["represented"])
         await self.types(self.words["minutes"], "M-4")
+        await self.types(self.words["shown"], self.words["away"])
+        await self.types(self.words["year"], self.words["matrix"])
         await self.types(self.words["list"], self.words["count"])
         await self.picture(self.page, "meeting")
 

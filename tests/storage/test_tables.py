@@ -12,7 +12,7 @@ from storage.tables import AccountRow, AgreementRow, AuditRow, DutyRow, PersonRo
 from tests.storage import sample
 
 AT = "2027-02-01 08:00:00+00:00"
-A_PERSON = {"agreement_id": "kbh", "id": "p_ana", "name": "Ana", "language": "da"}
+A_PERSON = {"agreement_id": "kbh", "id": "p_ana", "name": "Ana", "language": "da", "zone": "", "zone_chosen": False}
 AN_INITIATIVE = {
     "agreement_id": "kbh",
     "number": 1,

@@ -337,3 +337,22 @@ def test_a_round_opens_before_the_quarters_meeting_and_its_digest_is_there_when_
     dansk.bot.heard("chair", channel=True)
     dansk.bot.day("2026-03-19", "09:00")
     assert [line for line in headlines(dansk, "chair", channel=True) if line.startswith("Status 2026-Q1")]
+
+
+def test_a_message_about_the_day_a_meeting_was_moved_from_says_so_too_when_it_is_called_off(talk):
+    convened(talk, "2026-03-19")
+    talk.bot.settle()
+    talk.says("facilitator", "meeting reschedule", "M-1 2026-03-12T10:00-12:00")
+    talk.bot.settle()
+    why = {"da": "hvorfor: For få kan komme", "en": "why: Too few can come"}[talk.language]
+    assert not talk.says("facilitator", "meeting cancel", f"M-1; {why}").refused
+    talk.bot.settle()
+    stands = [one for one in talk.stands("osa") if "M-1" in one]
+    assert len(stands) > 1
+    assert all(one.startswith({"da": "Aflyst", "en": "Cancelled"}[talk.language]) for one in stands)
+
+
+def test_a_time_alone_keeps_how_long_the_meeting_lasts(talk):
+    convened(talk, "2026-03-19")
+    said = talk.says("facilitator", "meeting move", "M-1 2026-03-20 kl. 13").text
+    assert {"da": "kl. 13.00–15.00", "en": "13:00–15:00"}[talk.language] in said

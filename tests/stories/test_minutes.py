@@ -1,5 +1,8 @@
 """Minutes from the first recorded item until they stand fast, and decisions as others cite them."""
 
+import io
+
+import docx
 import pytest
 
 from bot.refusal import Refusal
@@ -189,7 +192,7 @@ def test_approved_minutes_change_only_for_a_reason_that_stays_with_them(minuted)
     shown = minuted.says("osa", "meeting minutes", "M-1").text
     assert "Tre aftener." in shown
     assert "Slåfejl i antallet." in shown
-    assert minuted.word("**Corrected after the approval**").strip("*") in shown
+    assert minuted.word("Corrected after the approval") in shown
     trail = minuted.asked(lambda records: [one.verb for one in records.audit.of("minutes:M-1.8")])
     assert trail == ["write", "correct"]
 
@@ -268,16 +271,57 @@ def test_minutes_are_taken_away_as_a_file_that_names_no_person(referat):
         owner="osa",
         due="2026-04-15",
     )
-    (file,) = referat.says("chair", "meeting minutes", "M-1 fil").message.parts
+    to_file, file = referat.says("chair", "meeting minutes", "M-1 fil").message.parts
     text = file.data.decode()
     assert file.name == "M-1-referat.md"
     assert text.startswith("# Udkast til referat af M-1")
     assert (
-        "## 8. Åbningstider\n\n*godkendt*\n\n\\# Ingen \\*fest\\*\n\n- I-1 Klubaftener\n\n- **A-1** OSA, senest onsdag d. 15. april 2026: Finder lokaler"
+        "## 8. Åbningstider\n\nUdfald: godkendt\n\n\\# Ingen \\*fest\\*\n\n- I-1 Klubaftener\n\n- A-1 OSA, senest onsdag d. 15. april 2026: Finder lokaler"
         in text
     )
+    assert "Repræsenteret" not in text  # nobody has confirmed it
+    made = docx.Document(io.BytesIO(to_file.data))
+    assert to_file.name == "M-1-referat.docx"
+    written = [one.text for one in made.paragraphs]
+    assert written[0].startswith("Udkast til referat af M-1")
+    assert "# Ingen *fest*" in written
     names = [one.name for one in referat.asked(lambda records: records.people.everybody())]
-    assert not [name for name in names if name in text]
+    assert not [name for name in names if name in text or name in "\n".join(written)]
+
+
+def test_minutes_say_which_parties_were_represented_by_whom_and_who_stayed_away(referat):
+    referat.says("ssp", "meeting answer", "M-1 ssp nej")
+    held(referat)
+    assert "Hvem var der?" in str(referat.says("facilitator", "meeting minutes", "M-1").message.parts)
+    referat.says("facilitator", "meeting attendance", "M-1 alle undtagen osa, ssp, krimforebyg ved eki")
+    said = referat.says("chair", "meeting minutes", "M-1").text
+    for line in (
+        "Repræsenteret: 9/11 parter (1 ved fuldmagt); KP 3/4, KK 6/7; afbud 1, udeblevet 1",
+        "Københavns Politi: Efterretning og Analyse, Nærpoliti og Forebyggelse (KP)",
+        "Københavns Kommune: EKI, Krimforebyggelse (ved EKI), Jobcenter CBE, Jobcenter CBA, BUF og Sikker By (ØKF)",
+        "Afbud: SSP",
+        "Udeblevet uden afbud: OSA",
+    ):
+        assert line in said
+    assert "- **Afbud:** SSP" in referat.says("chair", "meeting minutes", "M-1 fil").message.parts[1].data.decode()
+
+
+def test_an_attendance_corrected_after_the_approval_stands_with_its_reason_among_the_corrections(referat):
+    held(referat)
+    referat.says("facilitator", "meeting attendance", "M-1 alle")
+    decides(referat, "godkendt")
+    referat.says("facilitator", "meeting send", "M-1")
+    referat.bot.day(APPROVED)
+    assert not referat.says("facilitator", "meeting approve", "M-1").refused
+    everybody = ["ea", "naerpoliti", "forebyggelse", "ssp", "eki", "krimforebyg", "cbe", "cba", "buf", "sikkerby"]
+    present = ",".join(everybody)
+    referat.fills("facilitator", "meeting attendance", "M-1", present=present, proxies="", why="OSA var der ikke")
+    said = referat.says("chair", "meeting minutes", "M-1").text
+    assert "10/11 parter" in said
+    assert "fremmødet, af Line" in said
+    file = referat.says("chair", "meeting minutes", "M-1 fil").message.parts[1].data.decode()
+    assert "fremmødet: OSA var der ikke" in file
+    assert "Line" not in file
 
 
 def test_numbers_of_items_do_not_change_while_the_meeting_is_minuted(referat):

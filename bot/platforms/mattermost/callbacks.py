@@ -6,8 +6,6 @@ looked up anew each time, and what was done once is not done again. Nothing that
 
 import json
 import secrets
-import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +15,7 @@ from urllib.parse import parse_qsl
 import structlog
 from aiohttp import web
 
+from bot.platforms.door import FORM, JSON, Turned, TurnedAway, body_of, kind_of
 from bot.platforms.mattermost import answer_shapes as answers
 from bot.platforms.mattermost import call_shapes as shapes
 from bot.platforms.mattermost.desk import Desk
@@ -35,16 +34,6 @@ COMMAND_PATH = "/mattermost/command"
 MOST_BYTES = 2**17  # A ticket of a long menu is some kilobytes; nobody's form is more.
 MOST_FIELDS = 200
 WHO = web.RequestKey("WHO", str)  # Where a request keeps who sent it, for the sentence they get when something is broken.
-_JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
-
-
-class Turned(Exception):  # noqa: N818  # It is an answer to the other side, as 404 is.
-    """A request that does not go in; `why` is a constant word for the log."""
-
-    def __init__(self, status: int, why: str) -> None:
-        super().__init__(why)
-        self.status = status
-        self.why = why
 
 
 @dataclass
@@ -58,8 +47,7 @@ class Callbacks:
     run: Run
     bot: Callable[[], Awaitable[shapes.Bot]]
     clock: Callable[[], datetime]
-    _turned: Counter[str] = field(default_factory=Counter)
-    _told_at: float = float("-inf")
+    _turned: TurnedAway = field(default_factory=lambda: TurnedAway("mattermost"))
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the one web server serves for Mattermost."""
@@ -78,7 +66,7 @@ class Callbacks:
             try:
                 return web.json_response(await take(request))
             except Turned as no:
-                self._tell(no.why)
+                self._turned.tell(no.why)
                 return web.Response(status=no.status)
             except Exception:
                 reference = secrets.token_hex(2).upper()
@@ -90,7 +78,7 @@ class Callbacks:
 
     async def _command(self, request: web.Request) -> Mapping[str, Any]:
         """Take a command that proves itself by the token of that command in that team."""
-        form = _fields(await _body(request, _FORM))
+        form = _fields(await _body(request, FORM))
         request[WHO] = form.get("user_id", "")
         trigger, team = form.get("command", "").strip().removeprefix("/").casefold(), form.get("team_id", "")
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -106,7 +94,7 @@ class Callbacks:
 
     async def _action(self, request: web.Request) -> Mapping[str, Any]:
         """Take a pressed button that carries a ticket of ours."""
-        payload = _object(await _body(request, _JSON))
+        payload = _object(await _body(request, JSON))
         request[WHO] = text_at(payload, "user_id")
         try:
             press = shapes.pressed(payload, self.signer, self.clock())
@@ -120,7 +108,7 @@ class Callbacks:
 
     async def _dialog(self, request: web.Request) -> Mapping[str, Any]:
         """Take a filled form whose state is a ticket of ours; the same opening is done once, however often it is sent."""
-        payload = _object(await _body(request, _JSON))
+        payload = _object(await _body(request, JSON))
         request[WHO] = text_at(payload, "user_id")
         try:
             sent = shapes.submitted(payload, self.signer, self.clock())
@@ -133,7 +121,7 @@ class Callbacks:
         assert sent.call.key is not None  # A ticket of a form always has its mark.
         taken = await self.run(self.reception.take, sent.call.key)
         if taken is not Taken.MINE:
-            self._tell("replayed")
+            self._turned.tell("replayed")
             return {}
         done = False
         try:
@@ -150,18 +138,9 @@ class Callbacks:
         """
         if no.why == "forged":
             raise Turned(403, "forged")
-        self._tell(no.why)
+        self._turned.tell(no.why)
         with speaking(await self.desk.greeter.spoken_to(user)):
             return own_words.not_yours() if no.why == "another person" else own_words.too_old()
-
-    def _tell(self, why: str) -> None:
-        """Log what was turned away, at most once a second however much of it comes: only how many, and why."""
-        self._turned[why] += 1
-        now = time.monotonic()
-        if now - self._told_at >= 1:
-            log.warning("mattermost.turned_away", **{one.replace(" ", "_"): count for one, count in self._turned.items()})
-            self._turned.clear()
-            self._told_at = now
 
 
 async def _body(request: web.Request, kind: str) -> str:
@@ -170,20 +149,10 @@ async def _body(request: web.Request, kind: str) -> str:
     Raises:
         Turned: when it is none.
     """
-    if request.headers.get("Content-Encoding", "identity").strip().casefold() not in {"", "identity"}:
-        raise Turned(415, "encoded")
-    if request.content_type != kind:
-        raise Turned(415, "content type")
-    if (request.content_length or 0) > MOST_BYTES:
-        raise Turned(413, "too large")
-    body = bytearray()
+    kind_of(request, (kind,))
     try:
-        async for piece in request.content.iter_any():
-            body += piece
-            if len(body) > MOST_BYTES:
-                raise Turned(413, "too large")
-        return body.decode("utf-8")
-    except (web.RequestPayloadError, OSError, ValueError):
+        return (await body_of(request, MOST_BYTES)).decode("utf-8")
+    except UnicodeDecodeError:
         raise Turned(400, "malformed body") from None
 
 

@@ -117,7 +117,8 @@ class Desk:
         """Answer a submission with its form as it needs another look, or with the form that follows."""
         asking = await self.answers.platform.asking(form)
         if wrong:
-            return refused(form, asking.drawing)
+            picked = set(form.names()) - set(sent.call.values or {}) if asking.version.dates else set()
+            return refused(form, asking.drawing, picked=picked)
         step = next_step(form, replace(sent.meta, mark=secrets.token_hex(16)), asking)
         if step is None:
             await self._say(to, Reply(form=form))

@@ -13,6 +13,7 @@ from bot.chat.message import Option
 from bot.platforms.mattermost.ids import is_id
 from bot.platforms.mattermost.limits import HELP, LABEL, LINE, LINES, NAME
 from bot.platforms.mattermost.marked import Drawing
+from bot.platforms.mattermost.moment_shapes import picker
 from bot.platforms.mattermost.plainly import cleaned
 from bot.platforms.mattermost.versions import Version
 from bot.platforms.meant import meant
@@ -39,6 +40,17 @@ def drawn_field(field: Field, version: Version, drawing: Drawing) -> Element:
         **_element(field, version),
         **({"placeholder": fitted(hint or label, LINE)} if isinstance(field, Check) else {}),
     }
+
+
+def drawn_moment(day: Field, time: Time, zone: str, asking: "tuple[Version, Drawing]") -> Element:
+    """Return a day and the time asked for with it as one element, under the time's name; what an empty one lacks its help says."""
+    version, drawing = asking
+    found = picker(day, time, zone, version)
+    lacking = cleaned(time.lacking) if found["optional"] and time.required else ""
+    label = " ".join(cleaned(time.whole or day.label or day.name).split())
+    shown = fitted(label, LABEL) or "–"
+    help_ = " · ".join(filter(None, ["" if shown == label else label, lacking, _hint(day, drawing), _hint(time, drawing)]))
+    return {"name": time.name[:NAME], "display_name": shown, "help_text": fitted(help_, HELP), **found}
 
 
 def whole_help(field: Field, version: Version, drawing: Drawing) -> str:

@@ -1,18 +1,19 @@
 """Neutral form → Mattermost dialog, and the dialog's answers back, pure. Each kind of field has one `case`, in field_shapes.py."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from bot.chat.form import Form, Value
+from bot.chat.form import Field, Form, Time, Value
 from bot.chat.markdown import Markdown, joined, listed, marked
 from bot.chat.request import Call, Place
-from bot.platforms.mattermost.field_shapes import Element, drawn_field, fitted, whole_help
+from bot.platforms.mattermost.field_shapes import Element, drawn_field, drawn_moment, fitted, whole_help
 from bot.platforms.mattermost.ids import NAME
 from bot.platforms.mattermost.introduced import introduction
 from bot.platforms.mattermost.limits import LINE, LINES, TITLE
 from bot.platforms.mattermost.marked import PLAINLY, Drawing
+from bot.platforms.mattermost.moment_shapes import asked
 from bot.platforms.mattermost.plainly import silenced
 from bot.platforms.mattermost.signing import FORM, Signer, Ticket
 from bot.platforms.mattermost.versions import Version
@@ -80,17 +81,24 @@ def dialog(form: Form, meta: Meta, asking: Asking) -> Dialog:
         "callback_id": FORM,
         "title": fitted(form.title or form.submit, TITLE) or "–",
         "introduction_text": introduction(_above(form, asking), asking.drawing),
-        "elements": [drawn_field(one, asking.version, asking.drawing) for one in form.fields],
+        "elements": [_drawn(one, time, form, asking) for one, time in asked(form, asking.version)],
         "submit_label": form.submit,
         "notify_on_cancel": False,
         "state": asking.signer.sign(meta.ticket(asking.until)),
     }
 
 
-def refused(form: Form, drawing: Drawing = PLAINLY) -> dict[str, Any]:
-    """Return the answer to a submission that was refused: sentences beside the fields; what a person typed stays as it is."""
-    shown = {one.name: one.label for one in form.fields}
-    beside = {name: silenced(drawing.sentence(said)) for name, said in form.errors.items() if name in shown and said}
+def refused(form: Form, drawing: Drawing = PLAINLY, *, picked: Collection[str] = ()) -> dict[str, Any]:
+    """Return the answer to a submission that was refused: sentences beside the fields; what a person typed stays as it is.
+
+    `picked` names the days that the dialog asked for together with their time: what is said of one stands beside the other.
+    """
+    shown = {one.name: one.name for one in form.fields}
+    shown |= {one.of: one.name for one in form.fields if isinstance(one, Time) and one.of in picked}
+    beside: dict[str, str] = {}
+    for name, said in form.errors.items():
+        if name in shown and said:  # Of a day and its time the first that is said is enough.
+            beside.setdefault(shown[name], silenced(drawing.sentence(said)))
     others = [silenced(drawing.sentence(said)) for name, said in form.errors.items() if name not in shown and said]
     return {**({"errors": beside} if beside else {}), **({"error": " ".join(others)} if others else {})}
 
@@ -108,6 +116,12 @@ def values_of(submission: object) -> dict[str, Value]:
     if not isinstance(submission, Mapping):
         return {}
     return {name: _answer(value) for name, value in submission.items() if isinstance(name, str)}
+
+
+def _drawn(field: Field, time: Time | None, form: Form, asking: Asking) -> Element:
+    if time is None:
+        return drawn_field(field, asking.version, asking.drawing)
+    return drawn_moment(field, time, form.zone, (asking.version, asking.drawing))
 
 
 def _answer(value: object) -> Value:

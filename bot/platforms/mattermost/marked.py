@@ -7,8 +7,9 @@ server and its clients look for.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
@@ -16,16 +17,17 @@ from bot.chat.markdown import tokens
 from bot.chat.message import shortened
 from bot.platforms.mattermost.limits import MESSAGE
 from bot.platforms.mattermost.plainly import APART, cleaned, line_start, plainly
+from bot.platforms.runs import CODE, Run, lines_of, merged, on_the_web, packed, words_of
 from bot.reserved_names import short, spelt, spelt_plainly
 
-LONGEST_URL = 2_000
+_MARKS = {"strong": "**", "em": "*"}
 _USERNAME = re.compile(r"(?!(?:all|channel|here)\Z)[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?\Z")
 _CHANNEL = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?\Z")
 _IN_URL = re.compile(r"[\s<>|\"'`\\^{}()\[\]@*~$_]")
 _SPAN = re.compile(r"(?<!\\)`(/[^`\\]+)`")
-_WORDS = re.compile(r"\s*\S{1,400}|\s+\Z")
 _NOT_AFTER_A_MARK = '"<'  # The web client opens no emphasis before these.
-_JOINS = re.compile(r"[\w@:.\-]")
+_JOINS = re.compile(r"[\w@:.\-]|&#95;")  # The entity is an underscore once the server looks.
+_JOINED = re.compile(r"(?:[\w@:.\-]|&#95;)\Z")
 
 
 def nobody(_href: str) -> str | None:
@@ -74,31 +76,15 @@ def mention(username: str | None) -> str | None:
 def texts(markdown: str, drawing: Drawing = PLAINLY, longest: int | None = None) -> list[str]:
     """Return Markdown of ours as Mattermost's, in as many texts as it takes for each to fit, cut between lines where that is possible."""
     longest = longest or drawing.longest
-    done: list[str] = []
-    current = ""
-    for line in _lines(tokens(cleaned(drawing.spelt(markdown))), drawing):
-        for piece in _fitting(line, longest):
-            if current and len(current) + 1 + len(piece) > longest:
-                done.append(current)
-                current = piece
-            else:
-                current = f"{current}\n{piece}" if current else piece
+    lines = _lines(tokens(cleaned(drawing.spelt(markdown))), drawing)
+    done = packed((piece for line in lines for piece in _fitting(line, longest)), longest)
     # A text that began with a deep item of a list would be taken for code.
-    return [text for one in (*done, current) if (text := one.strip("\n").lstrip(" ").rstrip())]
+    return [text for one in done if (text := one.strip("\n").lstrip(" ").rstrip())]
 
 
-@dataclass(frozen=True)
-class _Run:
-    """Some text in one style; `live` is a link or mention, and stands for itself."""
-
-    text: str
-    marks: str = ""
-    live: str = ""
-
-    @property
-    def cost(self) -> int:
-        """How long it may become, at most."""
-        return len(self.live or (self.text if self.marks == "`" else plainly(self.text))) + 2 * len(self.marks) + 10
+def _cost(run: Run) -> int:
+    """Return how long a run may become, at most."""
+    return len(run.live or (run.text if run.marks == CODE else plainly(run.text))) + 2 * len(run.marks) + 10
 
 
 @dataclass(frozen=True)
@@ -106,7 +92,7 @@ class _Line:
     """A line: what stands before it, which its own pieces repeat as room, and its runs."""
 
     lead: str
-    runs: Sequence[_Run]
+    runs: Sequence[Run]
 
 
 @dataclass
@@ -142,7 +128,7 @@ def _lines(tokens: Iterable[Token], drawing: Drawing) -> Iterator[_Line]:
             case "list_item_open":
                 lists.item(token)
             case "inline":
-                for runs in _runs(token.children or (), drawing):
+                for runs in lines_of(token.children or (), _MARKS, partial(_live, drawing)):
                     yield _Line(lists.taken(), runs)
             case "paragraph_close" if not lists.signs:
                 yield _Line("", ())
@@ -150,47 +136,15 @@ def _lines(tokens: Iterable[Token], drawing: Drawing) -> Iterator[_Line]:
                 pass
 
 
-def _runs(tokens: Sequence[Token], drawing: Drawing) -> Iterator[Sequence[_Run]]:
-    """Yield the lines of one paragraph."""
-    line: list[_Run] = []
-    marks: list[str] = []
-    link: tuple[str, int] | None = None  # where a link leads, and with which run its words begin
-    for token in tokens:
-        match token.type:
-            case "hardbreak" if link is None:
-                yield line
-                line = []
-            case "strong_open" | "em_open":
-                marks.append("**" if token.type == "strong_open" else "*")
-            case "strong_close" | "em_close":
-                marks.pop()
-            case "link_open":
-                link = str(token.attrGet("href") or ""), len(line)
-            case "link_close" if link is not None:
-                href, start = link
-                words = "".join(run.text for run in line[start:])
-                if live := _live(href, words, drawing):
-                    line[start:] = [_Run(words, live=live)]
-                link = None
-            case _:
-                style = "`" if token.type == "code_inline" else "".join(sorted(set(marks)))
-                line.append(_Run(" " if token.type in {"softbreak", "hardbreak"} else token.content, style))
-    yield line
-
-
-def _live(href: str, words: str, drawing: Drawing) -> str:
+def _live(drawing: Drawing, href: str, words: str) -> str:
     """Return a link of a template as Mattermost takes it: a mention, a channel or a page; empty when it is only words."""
     if href.startswith(("person:", "place:")):
         known = drawing.resolve(unquote(href))
         if href.startswith("person:"):
             return mention(known) or ""
         return f"~{known}" if known and _CHANNEL.match(known) else ""
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return ""
     url = _IN_URL.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), href)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or len(url) > LONGEST_URL:
+    if not on_the_web(href, url):
         return ""
     label = plainly(" ".join(shortened(cleaned(words), 300).split()))
     return f"[{label}]({url})" if label else f"<{url}>"
@@ -198,61 +152,47 @@ def _live(href: str, words: str, drawing: Drawing) -> str:
 
 def _fitting(line: _Line, longest: int) -> Iterator[str]:
     """Yield a line, in several pieces when it is too long for one text."""
-    piece: list[_Run] = []
+    piece: list[Run] = []
     lead, cost = line.lead, len(line.lead)
-    for run in _words(line.runs) if sum(one.cost for one in line.runs) + cost > longest else line.runs:
-        if piece and cost + run.cost > longest:
+    for run in words_of(line.runs, code=False) if sum(map(_cost, line.runs)) + cost > longest else line.runs:
+        if piece and cost + _cost(run) > longest:
             yield _rendered(lead, piece)
             lead = " " * len(line.lead)
             piece, cost = [], len(lead)
         piece.append(run)
-        cost += run.cost
+        cost += _cost(run)
     yield _rendered(lead, piece)
 
 
-def _words(runs: Sequence[_Run]) -> Iterator[_Run]:
-    """Yield the words of a line, each in its style; a very long one in pieces."""
-    for run in runs:
-        if run.live or run.marks == "`":
-            yield run
-        else:
-            yield from (_Run(word, run.marks) for word in _WORDS.findall(run.text))
-
-
-def _rendered(lead: str, runs: Sequence[_Run]) -> str:
+def _rendered(lead: str, runs: Sequence[Run]) -> str:
     """Return a line of runs as Markdown; neighbours in the same style share their marks."""
-    merged: list[_Run] = []
-    for run in runs:
-        if merged and not run.live and not merged[-1].live and merged[-1].marks == run.marks != "`":
-            merged[-1] = _Run(merged[-1].text + run.text, run.marks)
-        else:
-            merged.append(run)
+    whole = merged(runs, code=False)
     said = ""
-    for run in merged:
+    for run in whole:
         said = _beside(said, _marked(run), run)
-    if merged and not merged[0].live and not merged[0].marks:
+    if whole and not whole[0].live and not whole[0].marks:
         said = line_start(said)
     return f"{lead}{said.strip()}".rstrip()
 
 
-def _beside(before: str, after: str, run: _Run) -> str:
+def _beside(before: str, after: str, run: Run) -> str:
     """Put two pieces side by side: no mark may touch another, and no letter a mention."""
     if not before or not after:
         return before + after
     marks_touch = before[-1] in "*`" and after[0] in "*`"
-    name_grows = (run.live[:1] in ("@", "~") and _JOINS.match(before[-1])) or (_NAMED.search(before) and _JOINS.match(after))
+    name_grows = (run.live[:1] in ("@", "~") and _JOINED.search(before)) or (_NAMED.search(before) and _JOINS.match(after))
     return f"{before}{APART}{after}" if marks_touch or name_grows else before + after
 
 
 _NAMED = re.compile(r"[@~][a-z0-9._-]+\Z")
 
 
-def _marked(run: _Run) -> str:
+def _marked(run: Run) -> str:
     """Return a run between its marks, which may not touch a space inside."""
     if run.live:
         return run.live
     core = run.text.strip()
-    if run.marks == "`":
+    if run.marks == CODE:
         return f"`{' '.join(cleaned(core).replace('`', ' ').split())}`" if core else ""
     if not run.marks or not core:
         return plainly(run.text)

@@ -12,7 +12,7 @@ import structlog
 
 from bot.chat.form import Value
 from bot.chat.request import Call
-from bot.platforms.locales import language_of
+from bot.platforms.locales import language_of, zone_of
 from bot.platforms.mattermost.heard import mentions, with_each_mention
 from bot.platforms.mattermost.home import Homecoming
 from bot.platforms.mattermost.ids import is_id
@@ -31,12 +31,13 @@ _NOT_IN_A_MENTION = re.compile(r"[<>|\s]+")
 
 @dataclass(frozen=True)
 class Someone:
-    """A person as Mattermost describes them: their id and user name, and whether they are a guest, of another server, gone or a bot."""
+    """A person as Mattermost describes them: id, user name and clocks, and whether they are a guest, of another server, gone or a bot."""
 
     id: str
     username: str
     name: str
     language: str | None = None
+    zone: str = ""
     outsider: bool = False
     gone: bool = False
     bot: bool = False
@@ -64,10 +65,17 @@ def someone(user: object, server: str = "en") -> Someone | None:
         username=username,
         name=" ".join(next(filter(None, names)).split())[:LONGEST_NAME],
         language=chosen_language(text_at(user, "locale"), server),
+        zone=_zone(user),
         outsider="system_guest" in text_at(user, "roles").split() or bool(text_at(user, "remote_id")),
         gone=bool(at(user, "delete_at")),
         bot=at(user, "is_bot") is True,
     )
+
+
+def _zone(user: object) -> str:
+    """Return the zone somebody's clients have, which is their own choice or, marked by a text, their machine's."""
+    automatic = text_at(user, "timezone", "useAutomaticTimezone") != "false"
+    return zone_of(text_at(user, "timezone", "automaticTimezone" if automatic else "manualTimezone"))
 
 
 class People:
@@ -114,7 +122,7 @@ class People:
         if who is not None:
             outsiders = call.place.outsiders or (who.outsider and not call.place.direct)
             place = replace(call.place, outsiders=outsiders)
-            call = replace(call, name=who.name, language=who.language or call.language, place=place)
+            call = replace(call, name=who.name, language=who.language or call.language, zone=who.zone, place=place)
         return with_mentions(call, {**people, **named})
 
     def forget(self, id_: str) -> None:
@@ -157,7 +165,8 @@ def with_mentions(call: Call, known: Mapping[str, Someone]) -> Call:
     `known` has them by user name, and by id for those picked in a form.
     """
     values = {name: _named(value, known) for name, value in call.values.items()} if call.values is not None else None
-    return replace(call, line=_mentions(call.line, known), values=values)
+    languages = {one.id: one.language for one in known.values() if one.language is not None}
+    return replace(call, line=_mentions(call.line, known), values=values, languages=languages)
 
 
 def _named(value: Value, known: Mapping[str, Someone]) -> Value:

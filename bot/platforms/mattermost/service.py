@@ -80,7 +80,7 @@ class Mattermost:
         desk = Desk(self._ask, Answers(self.platform, self._session), greeter, self._patience)
         self._callbacks = Callbacks(desk, signer, program.reception, remembered, program.run, self._bot, ways.clock)
         self._listening = Listening(desk, program.reception, remembered, program.run, self._patience, self._bot)
-        ears = Ears(self._listening.event, self._listening.fresh)
+        ears = Ears(self._listening.event, self._greeted)
         self._socket = Socket(self._session, settings.mattermost_url, token, ears, tempo.times)
 
     def start(self) -> None:
@@ -112,6 +112,11 @@ class Mattermost:
         """Tell how it stands; `well` says whether anybody has to look."""
         down = self._socket.down_for
         return {"well": down < UNWELL, "connected": not down, "down_s": round(down.total_seconds())}
+
+    def _greeted(self) -> None:
+        """Begin anew with a server that remembers nothing of the bot: it may have been updated, and something may have been missed."""
+        self._home.forget()
+        self._listening.fresh()
 
     async def _ask(self, call: Call) -> Reply:
         return await self._program.run(self._program.ask, call)

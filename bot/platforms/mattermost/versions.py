@@ -28,8 +28,13 @@ class Version:
 
     @property
     def dates(self) -> bool:
-        """Whether a dialog has a date picker."""
+        """Whether a dialog has a date picker, and one for a day and a time together."""
         return self >= Version(11, 1)
+
+    @property
+    def zones(self) -> bool:
+        """Whether such a picker can show another zone than the person's own."""
+        return self >= Version(11, 6)
 
     @property
     def steps(self) -> bool:

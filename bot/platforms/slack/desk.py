@@ -169,7 +169,7 @@ class Desk:
 
     def _too_old(self, payload: Payload) -> str:
         """Say of what is not understood that it is over, in the language of whoever did it."""
-        with speaking(self.greeter.spoken_to(shapes.acted(payload))):
+        with speaking(self.greeter.known_language(shapes.acted(payload))):
             return plain(words.too_old())
 
     def _offered(self, to: To, form: Form) -> Reply:

@@ -8,23 +8,21 @@ import hmac
 import json
 import re
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import parse_qsl
 
-import structlog
 from aiohttp import web
 
-log = structlog.get_logger()
+from bot.platforms.door import FORM, JSON, Turned, TurnedAway, body_of, kind_of
+
 MOST_BYTES = 65_536
 WINDOW_S = 300
 MOST_FIELDS = 50
 FAILED = 500
 _STAMP = re.compile(r"[0-9]{1,12}\Z")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}\Z")
-_JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
@@ -34,15 +32,6 @@ class Admitted:
     payload: Mapping[str, object]
     signature: str
     headers: Mapping[str, str]
-
-
-class Turned(Exception):  # noqa: N818  # It is an answer to the other side, as 404 is.
-    """A request that does not go in; `why` is a constant word for the log."""
-
-    def __init__(self, status: int, why: str) -> None:
-        super().__init__(why)
-        self.status = status
-        self.why = why
 
 
 @dataclass(frozen=True)
@@ -66,15 +55,14 @@ class Gate:
     memory: Memory
     into: Callable[[Admitted], Awaitable[web.Response]]
     clock: Callable[[], float] = time.time
-    _turned: Counter[str] = field(default_factory=Counter)
-    _told_at: float = float("-inf")
+    _turned: TurnedAway = field(default_factory=lambda: TurnedAway("slack"))
 
     async def enter(self, request: web.Request) -> web.Response:
         """Answer a request: from inside, or with a bare status when it does not go in."""
         try:
             admitted = await self._admitted(request)
         except Turned as no:
-            self._tell(no.why)
+            self._turned.tell(no.why)
             return web.Response(status=no.status)
         try:
             answer = await self.into(admitted)
@@ -93,8 +81,8 @@ class Gate:
             Turned: for any other.
         """
         stamp, signature = self._signed(request)
-        kind = self._kind(request)
-        body = await self._body(request)
+        kind = kind_of(request, (JSON, FORM))
+        body = await body_of(request, MOST_BYTES)
         wanted = "v0=" + hmac.new(self.secret.encode(), b"v0:" + stamp.encode() + b":" + body, sha256).hexdigest()
         if not hmac.compare_digest(wanted.encode(), signature.encode()):
             raise Turned(401, "forged")
@@ -115,37 +103,6 @@ class Gate:
             raise Turned(401, "stale")
         return stamps[0], signatures[0]
 
-    def _kind(self, request: web.Request) -> str:
-        """Return the content type; what is compressed is refused unread, since a little of it may become a lot."""
-        if request.headers.get("Content-Encoding", "identity").strip().casefold() not in {"", "identity"}:
-            raise Turned(415, "encoded")
-        if request.content_type not in {_JSON, _FORM}:
-            raise Turned(415, "content type")
-        return request.content_type
-
-    async def _body(self, request: web.Request) -> bytes:
-        """Read the body, and no more of it than may be."""
-        if (request.content_length or 0) > MOST_BYTES:
-            raise Turned(413, "too large")
-        body = bytearray()
-        try:
-            async for piece in request.content.iter_any():
-                body += piece
-                if len(body) > MOST_BYTES:
-                    raise Turned(413, "too large")
-        except (web.RequestPayloadError, OSError, ValueError):
-            raise Turned(400, "broken off") from None
-        return bytes(body)
-
-    def _tell(self, why: str) -> None:
-        """Log what was turned away, at most once a second however much of it comes: only how many, and why."""
-        self._turned[why] += 1
-        now = time.monotonic()
-        if now - self._told_at >= 1:
-            log.warning("slack.turned_away", **{one.replace(" ", "_"): count for one, count in self._turned.items()})
-            self._turned.clear()
-            self._told_at = now
-
 
 def payload_of(body: bytes, kind: str) -> Mapping[str, object]:
     """Read what Slack sends: an event as JSON, a command as a form, an interaction as JSON in a form's field.
@@ -156,7 +113,7 @@ def payload_of(body: bytes, kind: str) -> Mapping[str, object]:
     try:
         text = body.decode("utf-8")
         payload: object
-        if kind == _FORM:
+        if kind == FORM:
             fields = dict(
                 parse_qsl(text, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=MOST_FIELDS)
             )

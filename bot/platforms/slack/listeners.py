@@ -166,7 +166,7 @@ class Listeners:
         log.error("slack.broken", reference=reference, type=text_at(body, "type") or "command", exc_info=error)
         if text_at(body, "type") == "event_callback":
             return BoltResponse(status=NOT_YET)
-        with speaking(self.desk.greeter.spoken_to(shapes.acted(body))):
+        with speaking(self.desk.greeter.known_language(shapes.acted(body))):
             said = words.broken(reference)
         respond = text_at(body, "response_url")
         if text_at(body, "command"):

@@ -7,23 +7,24 @@ It has no escape for `*`, `_`, `~` and backticks: in what a person wrote they ma
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from functools import partial
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
 from bot.chat.markdown import tokens
 from bot.chat.message import shortened
+from bot.platforms.runs import Run, lines_of, merged, on_the_web, packed, words_of
 from bot.platforms.slack.limits import SECTION
 from bot.reserved_names import short, spelt, typed_as
 
 APART = "\u200b"  # Between a word and a mark of ours, so that Slack still sees the mark.
-LONGEST_URL = 2_000
+_MARKS = {"strong": "*", "em": "_"}
 _USER = re.compile(r"[UW][A-Z0-9]{1,30}\Z")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}\Z")
 _IN_URL = re.compile(r"[\s<>|\"'`\\^{}]")
 _SPAN = re.compile(r"(?<!\\)`(/[^`\\]+)`")
 _TYPED = re.compile(r"(?<![^\s(“”\"„«])/((?=[^\W\d_]{3})[^\W\d_]+)")
-_WORDS = re.compile(r"\s*\S{1,400}|\s+\Z")
 
 
 def nobody(_href: str) -> str | None:
@@ -89,30 +90,14 @@ def mention(account: str | None) -> str | None:
 
 def texts(markdown: str, drawing: Drawing = PLAINLY, longest: int = SECTION) -> list[str]:
     """Return Markdown of ours as mrkdwn, in as many texts as it takes for each to fit, cut between lines where that is possible."""
-    done: list[str] = []
-    current = ""
-    for line in _lines(tokens(drawing.spelt(markdown)), drawing):
-        for piece in _fitting(line, longest):
-            if current and len(current) + 1 + len(piece) > longest:
-                done.append(current)
-                current = piece
-            else:
-                current = f"{current}\n{piece}" if current else piece
-    return [text for one in (*done, current) if (text := one.strip("\n")).strip()]
+    lines = _lines(tokens(drawing.spelt(markdown)), drawing)
+    done = packed((piece for line in lines for piece in _fitting(line, longest)), longest)
+    return [text for one in done if (text := one.strip("\n")).strip()]
 
 
-@dataclass(frozen=True)
-class _Run:
-    """Some text in one style; `live` is a link or mention, which stands for itself."""
-
-    text: str
-    marks: str = ""
-    live: str = ""
-
-    @property
-    def cost(self) -> int:
-        """How long it may become: its marks, and what keeps them apart from letters."""
-        return len(self.live or escape(self.text)) + (2 * len(self.marks) + 2 if self.marks else 0)
+def _cost(run: Run) -> int:
+    """Return how long a run may become: its marks, and what keeps them apart from letters."""
+    return len(run.live or escape(run.text)) + (2 * len(run.marks) + 2 if run.marks else 0)
 
 
 @dataclass
@@ -139,7 +124,7 @@ class _Lists:
         return f"{self.indent()}{lead} " if lead else f"{self.indent()}  "
 
 
-def _lines(tokens: Iterable[Token], drawing: Drawing) -> Iterator[Sequence[_Run]]:
+def _lines(tokens: Iterable[Token], drawing: Drawing) -> Iterator[Sequence[Run]]:
     """Yield the lines of a text, an empty one between paragraphs."""
     lists = _Lists()
     for token in tokens:
@@ -153,92 +138,45 @@ def _lines(tokens: Iterable[Token], drawing: Drawing) -> Iterator[Sequence[_Run]
             case "list_item_open":
                 lists.item(token)
             case "inline":
-                for line in _runs(token.children or (), drawing):
-                    yield (_Run(lists.taken()), *line)
+                for line in lines_of(token.children or (), _MARKS, partial(_live, drawing)):
+                    yield (Run(lists.taken()), *line)
             case "paragraph_close" if not token.hidden and not lists.signs:
                 yield ()
             case _:
                 pass
 
 
-def _runs(tokens: Sequence[Token], drawing: Drawing) -> Iterator[Sequence[_Run]]:
-    """Yield the lines of one paragraph."""
-    line: list[_Run] = []
-    marks: list[str] = []
-    link: tuple[str, int] | None = None  # where a link leads, and with which run its words begin
-    for token in tokens:
-        match token.type:
-            case "hardbreak" if link is None:
-                yield line
-                line = []
-            case "strong_open" | "em_open":
-                marks.append("*" if token.type == "strong_open" else "_")
-            case "strong_close" | "em_close":
-                marks.pop()
-            case "link_open":
-                link = str(token.attrGet("href") or ""), len(line)
-            case "link_close" if link is not None:
-                href, start = link
-                words = "".join(run.text for run in line[start:])
-                if live := _live(href, words, drawing):
-                    line[start:] = [_Run(words, live=live)]
-                link = None
-            case _:
-                style = "`" if token.type == "code_inline" else "".join(dict.fromkeys(marks))
-                line.append(_Run(" " if token.type in {"softbreak", "hardbreak"} else token.content, style))
-    yield line
-
-
-def _live(href: str, words: str, drawing: Drawing) -> str:
+def _live(drawing: Drawing, href: str, words: str) -> str:
     """Return a link of a template as Slack takes it: a mention, a channel or a page; empty when it is only words."""
     if href.startswith(("person:", "place:")):
         known = drawing.resolve(unquote(href))
         if href.startswith("person:"):
             return mention(known) or ""
         return f"<#{known}>" if known and _CHANNEL.match(known) else ""
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return ""
     url = escape(_IN_URL.sub(lambda found: f"%{ord(found[0]):02X}", href))
-    if parts.scheme not in {"http", "https"} or not parts.netloc or len(url) > LONGEST_URL:
+    if not on_the_web(href, url):
         return ""
     label = within(shortened(words, 300), 500)
     return f"<{url}|{label}>" if label else f"<{url}>"
 
 
-def _fitting(line: Sequence[_Run], longest: int) -> Iterator[str]:
+def _fitting(line: Sequence[Run], longest: int) -> Iterator[str]:
     """Yield a line, in several pieces when it is too long for one text."""
-    piece: list[_Run] = []
+    piece: list[Run] = []
     cost = 0
-    for run in _words(line) if sum(one.cost for one in line) > longest else line:
-        if piece and cost + run.cost > longest:
+    for run in words_of(line, code=True) if sum(map(_cost, line)) > longest else line:
+        if piece and cost + _cost(run) > longest:
             yield _rendered(piece)
             piece, cost = [], 0
         piece.append(run)
-        cost += run.cost
+        cost += _cost(run)
     yield _rendered(piece)
 
 
-def _words(line: Sequence[_Run]) -> Iterator[_Run]:
-    """Yield the words of a line, each in its style; a very long one in pieces."""
-    for run in line:
-        if run.live:
-            yield run
-        else:
-            yield from (_Run(word, run.marks) for word in _WORDS.findall(run.text))
-
-
-def _rendered(line: Sequence[_Run]) -> str:
+def _rendered(line: Sequence[Run]) -> str:
     """Return a line of runs as mrkdwn; neighbours in the same style share their marks."""
-    merged: list[_Run] = []
-    for run in line:
-        if merged and not run.live and not merged[-1].live and merged[-1].marks == run.marks:
-            merged[-1] = _Run(merged[-1].text + run.text, run.marks)
-        else:
-            merged.append(run)
     said = ""
-    for run in merged:
+    for run in merged(line, code=True):
         said = _beside(said, _marked(run))
     return quoting(said.rstrip())
 
@@ -250,7 +188,7 @@ def _beside(before: str, after: str) -> str:
     return before + after
 
 
-def _marked(run: _Run) -> str:
+def _marked(run: Run) -> str:
     """Return a run between its marks, which may not touch a space inside."""
     if run.live:
         return run.live

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat.form import Value
 from bot.chat.request import Account, Call
-from bot.platforms.locales import language_of
+from bot.platforms.locales import language_of, zone_of
 from bot.platforms.slack.ids import NAME, account
 from bot.platforms.slack.reading import at, text_at
 
@@ -18,11 +18,12 @@ _NOT_IN_A_MENTION = re.compile(r"[<>|\s]+")
 
 @dataclass(frozen=True)
 class Someone:
-    """A person as Slack describes them: their account under their own team, and whether they are a guest, gone or a bot."""
+    """A person as Slack describes them: their account under their own team, their clocks, and whether they are a guest, gone or a bot."""
 
     account: str
     name: str
     language: str | None = None
+    zone: str = ""
     guest: bool = False
     gone: bool = False
     bot: bool = False
@@ -43,6 +44,7 @@ def someone(user: object) -> Someone | None:
         account=account(team, id_),
         name=" ".join(next(filter(None, names), "").split())[:LONGEST_NAME],
         language=language_of(text_at(user, "locale")),
+        zone=zone_of(text_at(user, "tz")),
         guest=at(user, "is_restricted") is True or at(user, "is_ultra_restricted") is True,
         gone=at(user, "deleted") is True,
         bot=at(user, "is_bot") is True or id_ == "USLACKBOT",
@@ -57,6 +59,7 @@ def introduced(call: Call, who: Someone) -> Call:
         account=Account(NAME, who.account),
         name=who.name or call.name,
         language=who.language or call.language,
+        zone=who.zone,
         place=replace(call.place, outsiders=outsiders),
     )
 

@@ -51,7 +51,7 @@ SCOPES: tuple[Scope, ...] = (
     Scope("groups:read", "The same for private channels it was invited to."),
     Scope(
         "users:read",
-        "Knows a person's name and language, and whether they are a guest or from another organisation.",
+        "Knows a person's name, language and time zone, and whether they are a guest or from another organisation.",
         methods=("users.info",),
     ),
     Scope(

@@ -74,7 +74,7 @@ class Acts:
         """
         opened = self.state.open_dialog(user)
         assert opened is not None, f"no dialog is open before {user}"
-        sent = filled(opened, values, self.state.era)
+        sent = filled(opened, values, self.state.era, self.state.users[user].zone)
         payload = {
             "callback_id": opened.dialog.get("callback_id", ""),
             "state": opened.dialog.get("state", ""),

@@ -1,8 +1,15 @@
-"""Dialogs in the fake Mattermost: what the server finds wrong with one, opening, and what a client keeps a person from sending."""
+"""Dialogs in the fake Mattermost: what the server finds wrong with one, opening, and what a client keeps a person from sending.
+
+Days and times are as `server/public/model/integration_action.go` checks them (`validateDateFormat`, `validateDateTimeFormat`, the
+`datetime` case of `DialogElement.IsValid`), as the developers' page "Interactive dialogs" describes them, and as the clients send
+them (`momentToString` of the web's `date_utils.ts`; the phones' `apps_form_component.tsx` fills a required one that is empty).
+"""
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.platforms.fake_mattermost.asked import Asked
 from tests.platforms.fake_mattermost.eras import Era
@@ -10,6 +17,9 @@ from tests.platforms.fake_mattermost.refusals import Refused
 from tests.platforms.fake_mattermost.state import Json, OpenDialog
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(Z|[+-]\d{2}:\d{2})?)?\Z")
+COPENHAGEN = "Europe/Copenhagen"
+HOUR = 60  # minutes between the times offered, unless the element says otherwise
 LINE, LINES = 150, 3_000
 
 
@@ -77,11 +87,43 @@ def _bool(element: Json, _era: Era) -> Iterator[str]:
 
 
 def _date(element: Json, _era: Era) -> Iterator[str]:
-    if element.get("default") and not _DAY.match(element["default"]):
-        yield f"invalid date {element['default']!r}"
+    default = element.get("default") or ""
+    if default and not (_DAY.match(default) and date.fromisoformat(default)):
+        yield f"invalid date format {default!r}"
 
 
-_KINDS = {"text": _text, "textarea": _text, "select": _select, "radio": _select, "bool": _bool, "date": _date, "datetime": _date}
+def _datetime(element: Json, era: Era) -> Iterator[str]:
+    default, step = element.get("default") or "", _step(element, era)
+    if default and not (_INSTANT.match(default) and datetime.fromisoformat(default)):
+        yield f"invalid datetime format {default!r}"
+    if not element.get("time_interval") and not _config(element, era).get("time_interval"):
+        yield f"time_interval of 0 will be reset to default, {HOUR} minutes"
+    if not 1 <= step <= 24 * HOUR or 24 * HOUR % step:
+        yield f"time_interval must be a divisor of 1440, got {step}"
+    elif default and datetime.fromisoformat(default).minute % min(step, HOUR):
+        yield f"default {default!r} is on none of the steps of {step} minutes"
+    if (zone := _config(element, era).get("location_timezone")) is not None:
+        ZoneInfo(zone)
+
+
+def _config(element: Json, era: Era) -> Json:
+    """Return what a server that knows of it reads; an older one does not look there."""
+    return element.get("datetime_config") or {} if era.zones else {}
+
+
+def _step(element: Json, era: Era) -> int:
+    return int(_config(element, era).get("time_interval") or element.get("time_interval") or HOUR)
+
+
+_KINDS = {
+    "text": _text,
+    "textarea": _text,
+    "select": _select,
+    "radio": _select,
+    "bool": _bool,
+    "date": _date,
+    "datetime": _datetime,
+}
 
 
 def open_dialog(asked: Asked) -> Json:
@@ -107,13 +149,15 @@ def open_dialog(asked: Asked) -> Json:
     return {"status": "OK"}
 
 
-def filled(opened: OpenDialog, values: Mapping[str, Any], era: Era) -> Json:
-    """Return what a client sends when a person fills a dialog in: by names or labels, and whatever stood there before."""
+def filled(opened: OpenDialog, values: Mapping[str, Any], era: Era, zone: str = COPENHAGEN) -> Json:
+    """Return what a client sends when a person in a zone fills a dialog in: by names or labels, and whatever stood there before."""
     elements = opened.dialog.get("elements") or []
     given = {_named(elements, name): value for name, value in values.items()}
     sent: Json = {}
     for element in elements:
         name = element["name"]
+        if element["type"] == "datetime" and name in given:
+            given[name] = _picked(element, given[name], era, zone)
         value = _given(element, given[name], era) if name in given else opened.typed.get(name, _shown(element, era))
         opened.typed[name] = value
         optional = element.get("optional") or (element["type"] == "bool" and value is not None)
@@ -139,13 +183,31 @@ def _given(element: Json, value: Any, era: Era) -> Any:
             return value
         case "bool":
             return bool(value)
-        case "date" | "datetime":
+        case "date":
             assert value is None or _DAY.match(value), "a picker gives a date"
+            return value
+        case "datetime":
             return value
         case _ if element.get("multiselect") and era.multiselect:
             return [_choice(element, one) for one in value]
         case _:
             return _choice(element, value) if value else None
+
+
+def _picked(element: Json, value: str | None, era: Era, zone: str) -> str | None:
+    """Return what a picker sends of the day and time it shows, `2027-03-11T10:00`: the instant, in UTC. An instant is sent as it is."""
+    if value is None or value.endswith("Z"):
+        return value
+    config = _config(element, era)
+    shown = datetime.fromisoformat(value).replace(tzinfo=ZoneInfo(config.get("location_timezone") or zone))
+    offered = shown.minute % min(_step(element, era), HOUR) == 0
+    assert offered or config.get("manual_time_entry"), f"the picker does not offer {value}"
+    return f"{shown.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _next_hour() -> str:
+    """Return what a client puts into a picker of a time that has to be answered and is empty."""
+    return f"{datetime.now(UTC).replace(minute=0, second=0) + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _choice(element: Json, label: str) -> str:
@@ -165,6 +227,8 @@ def _shown(element: Json, era: Era) -> Any:
             return default == "true"
         case "select" if element.get("multiselect") and era.multiselect:
             return [one for one in str(default or "").split(",") if one]
+        case "datetime" if not default and not element.get("optional"):
+            return _next_hour()
         case "select" | "radio" | "date" | "datetime":
             return default or None
         case _:

@@ -19,6 +19,7 @@ class Era:
     action_errors: bool = True
     multiselect: bool = False
     dates: bool = False
+    zones: bool = False
     steps: bool = False
     silent: bool = False
 
@@ -34,13 +35,15 @@ V5_37 = Era(
     action_errors=False,
 )
 V10_11 = Era("10.11.0")
-V11_7 = Era("11.7.0", multiselect=True, dates=True, steps=True)
+V11_1 = Era("11.1.0", multiselect=True, dates=True, steps=True)
+V11_7 = Era("11.7.0", multiselect=True, dates=True, zones=True, steps=True)
 V11_10 = Era(
     "11.10.0",
     root_id_in_commands=True,
     dashes_in_action_ids=True,
     multiselect=True,
     dates=True,
+    zones=True,
     steps=True,
     silent=True,
 )

@@ -29,6 +29,12 @@ class User:
     notify_words: tuple[str, ...] = ()
 
     @property
+    def zone(self) -> str:
+        """Where their clients' clocks are; one that the server knows nothing of takes the machine's own."""
+        automatic = self.timezone.get("useAutomaticTimezone") == "true"
+        return str(self.timezone.get("automaticTimezone" if automatic else "manualTimezone") or "Europe/Copenhagen")
+
+    @property
     def name(self) -> str:
         """The name people see."""
         return f"{self.first_name} {self.last_name}".strip() or self.username

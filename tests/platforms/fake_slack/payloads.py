@@ -40,7 +40,8 @@ def user_json(state: State, user: User, who: Install, *, locale: bool = False) -
         found["enterprise_user"] = {"id": user.id, "enterprise_id": enterprise, "teams": [user.team]}
     if locale and not foreign:
         found["locale"] = user.locale
-        found["tz"] = "Europe/Copenhagen"
+    if not foreign:
+        found["tz"] = user.tz
     return found
 
 

@@ -28,6 +28,7 @@ class User:
     team: str
     name: str
     locale: str = "da-DK"
+    tz: str = "Europe/Copenhagen"
     guest: str = ""
     bot: bool = False
     deleted: bool = False
