@@ -6,8 +6,9 @@ down what was acknowledged, asks anew what was not, and sends again what was, wh
 
     python -m tests.platforms.killed_doors DATABASE_URL FOLDER SERVERS AT_ONCE STRIDE KILLS
 
-With one at once, a server dies at the first step of what it is asked, the next so many steps later, and so on, until they have come
-through all that the questions have, the ones that are sent again among them. With many at once it is at random.
+With one at once, a server dies at the first step of what it is asked, another so many steps later, and so on, until they have come
+through all that the questions have, the ones that are sent again among them. With many at once it is at random. Every other server
+dies before or after one of its first commits, where most is to be lost.
 Prints, as JSON, what was asked and acknowledged, how often servers were killed and at which steps.
 """
 
@@ -43,6 +44,7 @@ from tests.platforms.asking_doors import Asking
 from tests.platforms.fake_slack.fake import FakeSlack
 from tests.platforms.slack_stage import NOW, SECRET, TEMPO, settings_for
 
+COMMITS = 8  # Steps at the commits of one question, and of what comes with it.
 LONGEST_LIFE = 600  # Steps of a server that answers many at once.
 MOMENT_S = 0.05  # Whatever takes the last step stops there; the rest of the server goes on for a moment, and may answer somebody.
 HELD_OPEN_S = 0.3  # On a busy machine too, a command comes in time for the commit that notes its request.
@@ -55,11 +57,12 @@ class Steps:
 
     def __init__(self) -> None:
         self.last: int | None = None
+        self.only_commits = False
         self.done = self.inside = 0
 
-    def __call__(self, *_: object) -> None:
-        """Take one step, if anybody is inside."""
-        if self.inside:
+    def __call__(self, *_: object, commit: bool = False) -> None:
+        """Take one step, if anybody is inside; it may be that only those count that are before or after a commit."""
+        if self.inside and (commit or not self.only_commits):
             self.done += 1
             if self.done == self.last:
                 time.sleep(MOMENT_S)
@@ -84,11 +87,11 @@ class Steps:
 
     def _around(self, does: Callable[..., object]) -> Callable[..., object]:
         def counted(*given: object) -> object:
-            self()
+            self(commit=True)
             try:
                 return does(*given)
             finally:
-                self()
+                self(commit=True)
 
         return counted
 
@@ -140,7 +143,8 @@ class Street:
         self.counted = Steps()
         self.counted.watch()
         self.steps: list[int] = []
-        self.whole = self.last = 0
+        self.whole = self.last = self.kills = self.lives = 0
+        self.at_once = at_once
         self.killing = True
         asking = Asking(self.ports, at_once)
         self.fake = asking.fake
@@ -165,7 +169,7 @@ class Street:
                 return
             port, at = self.running.pop(child)
             self._count(at, status)
-            if self.killing and len(self.steps) >= kills and (self.whole or not self.stride):
+            if self.killing and self.kills >= kills and (self.whole or not self.stride):
                 self.killing = False
                 os.kill(self.asker, signal.SIGTERM)  # No new questions.
             self._open(port)
@@ -181,11 +185,19 @@ class Street:
         if status != -signal.SIGKILL or at is None:
             self._end()
             raise RuntimeError("a server broke")
-        self.steps.append(at)
+        self.kills += 1
+        if at:
+            self.steps.append(at)
 
     def _open(self, port: int) -> None:
-        self.counted.last = self._next() if self.killing else None
-        self.running[forked(lambda: asyncio.run(serve_on(self.fake, port)))] = (port, self.counted.last)
+        self.lives += 1
+        self.counted.only_commits = self.lives % 2 == 0
+        at = (chance.randint(1, COMMITS * self.at_once) if self.counted.only_commits else self._next()) if self.killing else None
+        self.counted.last = at
+        self.running[forked(lambda: asyncio.run(serve_on(self.fake, port)))] = (
+            port,
+            0 if self.counted.only_commits and at else at,
+        )
 
     def _next(self) -> int:
         """Return the step at which the next server dies."""
@@ -222,5 +234,5 @@ if __name__ == "__main__":
     street = Street(servers, at_once, stride)
     street.go_on(kills)
     told = json.loads(street.told())
-    told |= {"kills": len(street.steps), "whole": street.whole, "steps": sorted(set(street.steps)), "longest": street.longest}
+    told |= {"kills": street.kills, "whole": street.whole, "steps": sorted(set(street.steps)), "longest": street.longest}
     print(json.dumps(told))  # noqa: T201  # It speaks by printing.
