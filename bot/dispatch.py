@@ -17,10 +17,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.caller import Caller, caller_of
 from bot.chat import answers, message
 from bot.chat.form import Form, Values, parted, typed
+from bot.chat.mentions import by_name
 from bot.chat.request import Call, Reply, Request
 from bot.cleaned import cleaned
 from bot.domain import guard
 from bot.domain.person import Member, Person
+from bot.domain.repeal import must_hold
 from bot.refusal import Refusal
 from bot.registry import Command, Registry
 from bot.words import refusal as words
@@ -174,11 +176,13 @@ class Dispatch:
         today = now.astimezone(agreement.zone).date()
         member = records.people.member(person, today) if person.id else Member(person)
         member.must(command.may)
+        if command.changes and not command.lasts:
+            must_hold(records.turns.all(), today)
         about = None
         if call.thread is not None:
             above = records.outbox.about(caller.agreement_id, call.account.platform, call.thread)
             about = above.subject if above else None
-        return Request(call, member, agreement, now, rest, about=about), records
+        return Request(call, member, agreement, now, rest if command.people else by_name(rest), about=about), records
 
     def _understood(self, call: Call, found: Found) -> tuple[Command, str]:
         """Return the command that is meant and the words after it, which may be another than the line names.

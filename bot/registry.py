@@ -24,7 +24,9 @@ class Command:
     """A command: its name in English and Danish, the right it needs, and what it does.
 
     `usage` and `help` are English message ids; the catalogues translate them. `changes` says that it writes, and `hidden` that
-    nobody types it: it is what words without a command mean.
+    nobody types it: it is what words without a command mean. `people` says that its words may name somebody by a mention; to
+    all others a mention is a name among words. What `lasts` may change something also after the agreement
+    was repealed.
     """
 
     name: str
@@ -36,6 +38,8 @@ class Command:
     form: "FormMaker | None" = None
     changes: bool = False
     hidden: bool = False
+    people: bool = False
+    lasts: bool = False
     aliases: tuple[str, ...] = ()
 
     @property
@@ -64,6 +68,8 @@ def command(
     form: "FormMaker | None" = None,
     changes: bool = False,
     hidden: bool = False,
+    people: bool = False,
+    lasts: bool = False,
     aliases: tuple[str, ...] = (),
 ) -> Callable[[Handler], Command]:
     """Declare a handler as a command; the first line of its docstring is its help text.
@@ -75,7 +81,7 @@ def command(
 
     def declared(handle: Handler) -> Command:
         help_ = (handle.__doc__ or "").strip().splitlines()
-        return Command(name, danish, may, handle, help_[0] if help_ else "", usage, form, changes, hidden, aliases)
+        return Command(name, danish, may, handle, help_[0] if help_ else "", usage, form, changes, hidden, people, lasts, aliases)
 
     return declared
 

@@ -24,6 +24,8 @@ RESERVED: Mapping[str, frozenset[str]] = {
 }
 # The nouns that are commands of their own beside the root command; the rest of them, and every Danish word, stand behind it.
 OWN = frozenset({"agreement", "briefing", "initiative", "meeting", "party", "status"})
+# Other words that people type for a noun, each a command of its own, too: the agreement "orienterer".
+ALSO: Mapping[str, str] = {"orientation": "briefing"}
 _TYPED = re.compile(r"(?<![^\s(“”\"„«])/((?=[^\W\d_]{3})[^\W\d_]+)")
 _COMMAND = re.compile(r"(?<!\\)`/(?=[^\W\d_])([^`\\]+)`")
 
@@ -35,7 +37,7 @@ def reserved(noun: str, platform: str) -> bool:
 
 def short(noun: str, platform: str) -> bool:
     """Tell whether a noun is a command of its own on a platform."""
-    return platform == "local" or (noun.casefold() in OWN and not reserved(noun, platform))
+    return platform == "local" or (noun.casefold() in OWN | ALSO.keys() and not reserved(noun, platform))
 
 
 def typed_as(command: str, platform: str, root: str = "pagt") -> str:

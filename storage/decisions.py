@@ -1,16 +1,28 @@
 """Decisions as others refer to them: by their point, "M-3 pkt. 4", or by the initiative they are about."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.domain.agenda import point_in
 from bot.domain.minutes import DECIDED, Decision, Outcome
 from bot.refusal import Refusal
-from storage.tables import DecidedInitiativeRow, EntryRow, InitiativeRow, MeetingRow, MinutesRow, PointRow
+from storage.tables import (
+    BriefingRow,
+    DecidedInitiativeRow,
+    EntryRow,
+    FocusRow,
+    InitiativeRow,
+    MeetingRow,
+    MinutesRow,
+    PointRow,
+    TurnRow,
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,17 @@ class Decisions:
         about = select(DecidedInitiativeRow.point_id).where(DecidedInitiativeRow.initiative_id == initiative.id)
         return [_decision(*row) for row in self.session.exec(self._all().where(col(PointRow.id).in_(about))).all()]
 
+    def resting(self) -> Mapping[str, Sequence[BriefingRow | FocusRow | TurnRow]]:
+        """Return what rests on decisions of meetings, by the decision: briefings, focus areas, turns of the agreement's life."""
+        found: dict[str, list[BriefingRow | FocusRow | TurnRow]] = defaultdict(list)
+        for briefing in self.session.exec(_citing(BriefingRow, self.agreement_id)).all():
+            found[briefing.decision].append(briefing)
+        for focus in self.session.exec(_citing(FocusRow, self.agreement_id)).all():
+            found[focus.decision].append(focus)
+        for turn in self.session.exec(_citing(TurnRow, self.agreement_id)).all():
+            found[turn.decision].append(turn)
+        return found
+
     def all(self, *, confidential: bool = True) -> Sequence[Decision]:
         """Return every decision, first to last."""
         mine = self._all() if confidential else self._all().where(col(PointRow.confidential).is_(False))
@@ -56,6 +79,14 @@ class Decisions:
             .where(PointRow.agreement_id == self.agreement_id, or_(col(EntryRow.outcome).in_(DECIDED), written))
             .order_by(col(MeetingRow.starts_at), col(PointRow.number))
         )
+
+
+_Citing = TypeVar("_Citing", BriefingRow, FocusRow, TurnRow)
+
+
+def _citing(table: type[_Citing], agreement_id: str) -> SelectOfScalar[_Citing]:
+    mine = select(table).where(table.agreement_id == agreement_id, col(table.decision).startswith("M-"))
+    return mine.order_by(col(table.id))
 
 
 def _decision(point: PointRow, meeting: MeetingRow, entry: EntryRow, minutes: MinutesRow | None) -> Decision:

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from bot.domain.outbox import Delivery, Kind
 from bot.domain.status import Line
-from storage.tables import InitiativeChangeRow, InitiativeRow, LineRow, ReplyRow, RoundRow
+from storage.tables import InitiativeChangeRow, InitiativeRow, LineRow, OutboxRow, ReplyRow, RoundRow
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,25 @@ class Yearly:
         for number, unit, at, line in rows:
             found[number].append((unit, at, line))
         return found
+
+    def told(self, numbers: Sequence[int]) -> Mapping[int, tuple[int, int]]:
+        """Return how many parties' contacts the news of initiatives reached, and of how many, by the initiative's number.
+
+        News that was called back is not owed any more; what failed, waits, or is in doubt has reached nobody.
+        """
+        news = select(col(OutboxRow.subject), col(OutboxRow.state)).where(
+            OutboxRow.agreement_id == self.agreement_id,
+            OutboxRow.kind == Kind.NOTICE,
+            col(OutboxRow.subject).startswith("initiative:"),
+            col(OutboxRow.edits).is_(None),
+            OutboxRow.state != Delivery.SUPERSEDED,
+        )
+        found: dict[int, tuple[int, int]] = {}
+        for subject, state in self.session.exec(news).all():
+            number = int(subject.split(":")[1])
+            reached, owed = found.get(number, (0, 0))
+            found[number] = (reached + (state is Delivery.SENT), owed + 1)
+        return {number: found[number] for number in numbers if number in found}
 
     def rounds(self, first: datetime, end: datetime) -> Sequence[tuple[str, datetime, int]]:
         """Return the status rounds opened in the period: which, when, and how many answered."""

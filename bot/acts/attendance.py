@@ -4,6 +4,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.attendance import Confirmation, Headline, Matrix, answered, attended, matrix
 from bot.domain.meeting import COUNTED, Meeting, State
 from bot.domain.meeting_reminders import MISSES
+from bot.domain.repeal import must_hold
 from bot.refusal import Refusal
 from bot.words import meeting as words
 from storage.records import Records
@@ -16,12 +17,15 @@ def confirm(
     """Put on record who was represented; return the meeting's line, and whether that changed anything.
 
     Raises:
-        Refusal: when the meeting was not held, the minutes are approved and no reason is given, or a proxy cannot be one.
+        Refusal: when the meeting was not held, a proxy cannot be one, or the minutes are approved and no reason is given, or the agreement was
+            repealed since.
     """
     if meeting.state is State.CANCELLED:
         raise Refusal("cancelled_meeting", meeting=words.titled(meeting))
     if meeting.state is not State.HELD:
         raise Refusal("not_confirmed_as_held", ref=meeting.ref)
+    if records.minutes.of(meeting).locked:
+        must_hold(records.turns.all(), records.now.astimezone(agreement.zone).date())
     if needs_reason(records, meeting) and not why:
         raise Refusal("attendance_why", ref=meeting.ref)
     lines = found.of(agreement, meeting, records.attendance.answers(meeting), at=records.now, by=by)

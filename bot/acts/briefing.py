@@ -59,12 +59,12 @@ def overdue(records: Records, agreement: Agreement, today: date) -> list[Owed]:
 
 
 def begin(records: Records, agreement: Agreement, year: int) -> Mapping[str, BriefingRow]:
-    """Write down what a year owes, as far as it is not written down."""
-    rows = dict(records.briefings.of_year(year))
-    for duty in plans_of(records, agreement, year):
-        if duty not in rows:
-            rows[duty] = records.briefings.begin(Deliverable(duty=duty, year=year))
-    return rows
+    """Write down what a year owes, as far as it is not written down, and return it."""
+    rows = records.briefings.of_year(year)
+    return {
+        duty: rows.get(duty) or records.briefings.begin(Deliverable(duty=duty, year=year))
+        for duty in plans_of(records, agreement, year)
+    }
 
 
 def row_of(records: Records, agreement: Agreement, duty: str, year: int) -> BriefingRow:

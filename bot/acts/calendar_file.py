@@ -1,4 +1,4 @@
-"""Meetings as calendar files: the file that goes with an invitation, a move or a cancellation, and what stands in a person's feed."""
+"""Calendar files: the one that goes with an invitation, a move or a cancellation, and what stands in a person's feed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
+from bot.acts.briefing import Owed, owed_in
 from bot.chat.message import File, Message
 from bot.domain.agreement import Agreement
+from bot.domain.briefing import Deliverable
+from bot.domain.briefing_dates import Marked, Step, marked_days
 from bot.domain.feed import digest, same
 from bot.domain.meeting import Meeting, State, instant
 from bot.domain.person import Member
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 Source: TypeAlias = "Callable[[Records, Agreement, Member], Sequence[Entry]]"
 GUESSED = timedelta(hours=1)  # How long a meeting is taken to be whose end nobody has set.
 LOOKS_BACK = timedelta(days=366)
+FOR_PARTIES = frozenset({Step.PROPOSE, Step.CHECK_CLOSES, Step.MEETS})
 
 
 def attached(message: Message, agreement: Agreement, meeting: Meeting, at: datetime) -> Message:
@@ -69,7 +73,49 @@ def _meetings(records: Records, agreement: Agreement, _member: Member) -> "Seque
     return [_entry(agreement, one) for one in found]
 
 
-SOURCES: tuple[Source, ...] = (_meetings,)
+def _briefings(records: Records, agreement: Agreement, member: Member) -> "Sequence[Entry]":
+    """Return the days of the briefings that are owed and not delivered: all of them, or those that ask something of the parties."""
+    if not member.may("briefing.read"):
+        return ()
+    today = records.now.astimezone(agreement.zone).date()
+    years = (*(year for year in records.briefings.open_years() if year < today.year), today.year, today.year + 1)
+    runs, found = member.may("briefing.run"), []
+    for year in years:
+        owed = {one.plan.duty: one for one in owed_in(records, agreement, year) if not one.deliverable.delivered}
+        days = marked_days({duty: one.plan for duty, one in owed.items()})
+        found += [_deadline(agreement, owed[one.duty].deliverable, one) for one in days if runs or one.step in FOR_PARTIES]
+        found += [_last_day(agreement, one) for one in owed.values() if runs]
+    return found
+
+
+SOURCES: tuple[Source, ...] = (_meetings, _briefings)
+
+
+def _deadline(agreement: Agreement, one: Deliverable, marked: Marked) -> "Entry":
+    """Return a step of a briefing as a whole day."""
+    from bot.documents.calendar_file import Entry, uid  # noqa: PLC0415  # Likewise.
+
+    return Entry(
+        uid=uid(agreement.id, "briefing", one.key, marked.step.value),
+        starts=marked.on,
+        ends=marked.on,
+        summary=words.step(agreement, one, marked.step),
+        description=words.about_step(agreement, one, known=marked.known),
+    )
+
+
+def _last_day(agreement: Agreement, one: Owed) -> "Entry":
+    """Return the day after which a briefing is late."""
+    from bot.documents.calendar_file import Entry, uid  # noqa: PLC0415  # Likewise.
+
+    late_after = one.plan.late_after
+    return Entry(
+        uid=uid(agreement.id, "briefing", one.plan.key, "late"),
+        starts=late_after,
+        ends=late_after,
+        summary=words.last_day(agreement, one.deliverable),
+        description=words.about_step(agreement, one.deliverable, known=True),
+    )
 
 
 def _entry(agreement: Agreement, meeting: Meeting) -> "Entry":

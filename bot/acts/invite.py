@@ -4,7 +4,7 @@ Whoever speaks for a party is asked whether somebody comes; the chair, those who
 stands somewhere about a day that no longer holds is edited to say so, so that nobody answers it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -35,11 +35,12 @@ def invite(records: Records, agreement: Agreement, meeting: MeetingRow) -> int:
 
 def moved(records: Records, agreement: Agreement, meeting: MeetingRow) -> int:
     """Owe a new invitation, since answers to the old day are void; what stands about that day says so."""
-    told = _mend(records, agreement, meeting, lambda: words.superseded(meeting))
-    expected = {unit.id for unit in agreement.units_on(meeting.on)}
+    speakers = expected(records, agreement, meeting)
+    told = _mend(records, agreement, meeting, lambda sent: words.superseded(meeting, asked=_asked_anew(sent, speakers)))
+    parties = {unit.id for unit in agreement.units_on(meeting.on)}
     for sent in told:
         about = meeting_and_unit(sent.subject)
-        if sent.kind is Kind.INVITATION and about and about[1] and about[1] not in expected:
+        if sent.kind is Kind.INVITATION and about and about[1] and about[1] not in parties:
             said = partial(words.not_expected, agreement, meeting, about[1])
             _owe(records, agreement, meeting, sent.recipient, _News(said, f"left {about[1]}"))
     return _announce(records, agreement, meeting, moved=True)
@@ -47,10 +48,14 @@ def moved(records: Records, agreement: Agreement, meeting: MeetingRow) -> int:
 
 def called_off(records: Records, agreement: Agreement, meeting: MeetingRow, why: str) -> int:
     """Owe the news to everybody who was told of the meeting, whose invitations now say so too; return how many that is."""
-    told = _mend(records, agreement, meeting, lambda: words.cancelled(meeting))
+    told = _mend(records, agreement, meeting, lambda _sent: words.cancelled(meeting))
+    asked = {one.recipient for one in told if _asked(one)}
     recipients = dict.fromkeys(one.recipient for one in told if one.recipient != str(to_person(records.actor)))
     for one in recipients:
-        _owe(records, agreement, meeting, one, _News(partial(_called_off, agreement, meeting, why, records.now), "called off"))
+        said: Callable[[], Message] = partial(words.called_off, agreement, meeting, why, asked=one in asked)
+        if Recipient.read(one).kind == "person":
+            said = partial(_with_file, said, agreement, meeting, records.now)
+        _owe(records, agreement, meeting, one, _News(said, "called off"))
     return len(recipients)
 
 
@@ -81,6 +86,19 @@ def invitations(records: Records, agreement: Agreement, meeting: MeetingRow) -> 
                 said = calendar_file.attached(said, agreement, meeting, records.now)
             found.append(Notice(agreement.id, Kind.INVITATION, about, meeting.occurrence, to, said, INVITED))
     return found
+
+
+def _asked(sent: OutboxRow) -> bool:
+    """Tell whether a message went to somebody as the one who speaks for a party."""
+    about = meeting_and_unit(sent.subject)
+    return about is not None and bool(about[1])
+
+
+def _asked_anew(sent: OutboxRow, speakers: Mapping[str, Person]) -> bool:
+    """Tell whether whoever a message went to is asked for that party again."""
+    about = meeting_and_unit(sent.subject)
+    person = speakers.get(about[1] or "") if about else None
+    return person is not None and sent.recipient == str(to_person(person.id))
 
 
 def asks(row: OutboxRow) -> bool:
@@ -123,7 +141,9 @@ def _informed(records: Records, agreement: Agreement) -> Iterable[_Told]:
     yield from (_Told(str(to_place(one.id)), None) for one in records.places.channels() if one.id is not None)
 
 
-def _mend(records: Records, agreement: Agreement, meeting: MeetingRow, message: Callable[[], Message]) -> list[OutboxRow]:
+def _mend(
+    records: Records, agreement: Agreement, meeting: MeetingRow, message: Callable[[OutboxRow], Message]
+) -> list[OutboxRow]:
     """Call back what has not gone out about a meeting, and let what has say how it stands now; return what has."""
     records.outbox.supersede(agreement.id, subject(meeting.number))
     records.outbox.supersede_about(agreement.id, f"{subject(meeting.number)}:")
@@ -131,7 +151,9 @@ def _mend(records: Records, agreement: Agreement, meeting: MeetingRow, message: 
         *records.outbox.delivered(agreement.id, subject(meeting.number)),
         *records.outbox.delivered_about(agreement.id, f"{subject(meeting.number)}:"),
     ]
-    Mender(records, agreement).edit(standing, f"{meeting.state} {meeting.occurrence}", message)
+    mender, step = Mender(records, agreement), f"{meeting.state} {meeting.occurrence}"
+    for sent in standing:
+        mender.edit([sent], step, partial(message, sent))
     return standing
 
 
@@ -143,9 +165,9 @@ class _News:
     step: str
 
 
-def _called_off(agreement: Agreement, meeting: MeetingRow, why: str, at: datetime) -> Message:
-    """Return the news that a meeting is called off, with the file that takes it out of a calendar."""
-    return calendar_file.attached(words.called_off(agreement, meeting, why), agreement, meeting, at)
+def _with_file(message: Callable[[], Message], agreement: Agreement, meeting: MeetingRow, at: datetime) -> Message:
+    """Return news about a meeting with its calendar file, which changes it in a calendar or takes it out."""
+    return calendar_file.attached(message(), agreement, meeting, at)
 
 
 def _owe(records: Records, agreement: Agreement, meeting: MeetingRow, recipient: str, news: _News) -> None:

@@ -13,10 +13,12 @@ from bot.domain.meeting import COUNTED, Kind, Plan, State, instant
 from bot.domain.meeting_ladder import TOO_FEW
 from bot.domain.outbox import Kind as Sort
 from bot.domain.outbox import Notice, to_person
+from bot.domain.repeal import must_hold
 from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.words import meeting as words
 from bot.words import meeting_nudge as nudges
+from bot.words import meeting_wish as wishes
 from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import MeetingRow, MeetingWishRow
@@ -45,6 +47,7 @@ def convene(records: Records, agreement: Agreement, plan: Plan, *, by: str) -> t
 
 def record(records: Records, agreement: Agreement, plan: Plan, *, by: str) -> MeetingRow:
     """Record a meeting that was held without having been convened here."""
+    must_hold(records.turns.all(), plan.on)
     same = records.meetings.like(plan.kind, instant(plan.on, plan.starts, agreement.time_zone))
     if same is not None:
         raise Refusal("convened_already", meeting=words.titled(same), at=words.at(same))
@@ -77,7 +80,7 @@ def hold(records: Records, agreement: Agreement, row: MeetingRow, *, by: str) ->
     """Confirm that a meeting was held.
 
     Raises:
-        Refusal: when somebody has confirmed it already, or it was called off, or has not begun.
+        Refusal: when somebody has confirmed it already, it was called off, has not begun, or the agreement did not hold any more.
     """
     if row.state is State.HELD:
         raise Refusal(
@@ -87,9 +90,10 @@ def hold(records: Records, agreement: Agreement, row: MeetingRow, *, by: str) ->
         raise Refusal("cancelled_meeting", meeting=words.titled(row))
     if row.starts_at > records.now:
         raise Refusal("not_held_yet", meeting=words.titled(row), at=words.at(row))
+    must_hold(records.turns.all(), row.on)
     records.meetings.hold(row, by=by)
     name = records.people.names([by]).get(by, "–")
-    _answered(records, agreement, row, lambda: nudges.confirmed(row, name))
+    _answered(records, agreement, row, lambda: nudges.confirmed(row, name, count_after(records, agreement, row)))
     changed(records, agreement, row)
 
 
@@ -100,7 +104,7 @@ def ask_for(records: Records, agreement: Agreement, *, unit: str | None, why: st
     offices = records.people.appointed(today_of(records, agreement))
     for person in offices.get(Role.FACILITATOR) or offices.get(Role.FACILITATOR_DEPUTY) or ():
         with speaking_to(person):
-            said = words.wish(agreement, wish.number, name, unit, why)
+            said = wishes.wish(agreement, wish.number, name, unit, why)
         subject = f"{WISH}:{wish.number}"
         records.outbox.add(Notice(agreement.id, Sort.NOTICE, subject, wish.at.isoformat(), to_person(person.id), said))
     return wish
@@ -113,12 +117,13 @@ def decline(records: Records, agreement: Agreement, wish: MeetingWishRow, *, why
 
 def _settle(records: Records, agreement: Agreement, wish: MeetingWishRow, row: MeetingRow | None, *, why: str = "") -> None:
     records.meetings.settle(wish, row)
+    subject, name = f"{WISH}:{wish.number}", records.people.names([records.actor]).get(records.actor, "–")
+    Mender(records, agreement).mend(subject, "settled", lambda: wishes.wish_settled(wish.number, row, why, name))
     person = records.people.by_id(wish.by)
     if person is None:
         return
     with speaking_to(person):
-        said = words.wish_met(row) if row else words.wish_declined(why)
-    subject = f"{WISH}:{wish.number}"
+        said = wishes.wish_met(row) if row else wishes.wish_declined(why)
     records.outbox.add(
         Notice(agreement.id, Sort.NOTICE, subject, wish.at.isoformat(), to_person(person.id), said, step="settled")
     )

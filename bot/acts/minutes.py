@@ -13,6 +13,7 @@ from bot.domain.meeting import State
 from bot.domain.minutes import Comment, Entry, Outcome
 from bot.domain.outbox import Kind, Notice, to_person, to_place
 from bot.domain.person import Person
+from bot.domain.repeal import must_hold
 from bot.refusal import Refusal
 from bot.words import meeting as meetings
 from bot.words import minutes as words
@@ -87,7 +88,13 @@ def write(
     initiatives: Iterable[InitiativeRow],
     why: str = "",
 ) -> None:
-    """Record what became of a point. Approving earlier minutes under their point lets those stand fast."""
+    """Record what became of a point. Approving earlier minutes under their point lets those stand fast.
+
+    Raises:
+        Refusal: when the minutes stand fast and no reason is given, or the agreement was repealed since: nothing is corrected then.
+    """
+    if records.minutes.of(meeting).locked:
+        must_hold(records.turns.all(), records.now.astimezone(agreement.zone).date())
     records.minutes.write(meeting, point, entry, initiatives=initiatives, why=why)
     if point.origin is Origin.MINUTES and entry.outcome is Outcome.APPROVED:
         earlier = records.meetings.by_number(int((point.key or "").partition(":")[2]))

@@ -1,14 +1,16 @@
 """Reads what a year's statement is made of. What it comes to is for bot/domain/statement.py."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.acts.briefing import owed_in
 from bot.acts.yearly import year_of as records_of
 from bot.domain.agreement import Agreement
+from bot.domain.initiative import Initiative
 from bot.domain.meeting import Kind
 from bot.domain.meeting import State as MeetingState
 from bot.domain.meeting_year import Year, needed_in, year_of
-from bot.domain.statement import Delivered, Entry, Material, entries
+from bot.domain.statement import Delivered, Entry, Material, Told, entries
 from bot.words.briefing import evidence
 from storage.records import Records
 
@@ -23,7 +25,6 @@ def statement_of(records: Records, agreement: Agreement, year: int, *, outsiders
         for one in records.meetings.between(span.first, span.last)
         if one.kind is Kind.ORDINARY and one.state is MeetingState.HELD
     }
-    zone = agreement.zone
     material = Material(
         span.first,
         span.last,
@@ -32,11 +33,7 @@ def statement_of(records: Records, agreement: Agreement, year: int, *, outsiders
         meetings=picture.meetings,
         ordinary=[one for one in picture.meetings if one.ref in ordinary],
         initiatives=picture.initiatives,
-        registered=[
-            (one.ref, one.registered.initiative.registered_at.astimezone(zone).date())
-            for one in picture.initiatives
-            if one.registered.initiative.registered_at.astimezone(zone).date() in span
-        ],
+        told=_told(records, agreement, span, [one.registered.initiative for one in picture.initiatives]),
         rounds=picture.rounds,
         delivered={
             one.plan.duty: Delivered(
@@ -48,3 +45,11 @@ def statement_of(records: Records, agreement: Agreement, year: int, *, outsiders
         },
     )
     return span, entries(agreement, material)
+
+
+def _told(records: Records, agreement: Agreement, span: Year, initiatives: Sequence[Initiative]) -> list[Told]:
+    """Return the initiatives registered in the year, and how far the news of each has come: what was sent is not yet delivered."""
+    on = {one.number: one.registered_at.astimezone(agreement.zone).date() for one in initiatives}
+    mine = [one for one in initiatives if on[one.number] in span]
+    reached = records.yearly.told([one.number for one in mine])
+    return [Told(one.ref, on[one.number], *reached.get(one.number, (0, 0))) for one in mine]

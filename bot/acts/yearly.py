@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.agreement import Agreement
+from bot.domain.attendance import Headline, attended
 from bot.domain.focus import State as FocusState
 from bot.domain.initiative import Initiative, Registered, Selection, State
+from bot.domain.meeting import Meeting
 from bot.domain.meeting import State as MeetingState
 from bot.domain.status import Line
 from bot.domain.yearly import Asked, Change, Followed, Met, Year, moves
@@ -56,12 +58,20 @@ def year_of(records: Records, agreement: Agreement, first: date, last: date, *, 
 
 def _meetings(records: Records, agreement: Agreement, first: date, last: date) -> tuple[Met, ...]:
     """Return the meetings that were held in a period; one that nobody has confirmed was not."""
+    held = [one for one in records.meetings.between(first, last) if one.state is MeetingState.HELD]
+    on_record = records.attendance.of(held)
     with speaking(agreement.language):
         return tuple(
-            Met(one.ref, one.on, words.kind(one.kind), counts=one.counts)
-            for one in records.meetings.between(first, last)
-            if one.state is MeetingState.HELD
+            _met(one, attended(agreement, one.on, on_record[one.number]) if one.number in on_record else None) for one in held
         )
+
+
+def _met(meeting: Meeting, noted: Headline | None) -> Met:
+    """Return a meeting with who was represented at it; where nobody has confirmed that, nothing is said of it."""
+    plain = Met(meeting.ref, meeting.on, words.kind(meeting.kind), counts=meeting.counts)
+    if noted is None:
+        return plain
+    return replace(plain, represented=noted.represented, expected=noted.parties, proxies=len(noted.proxies))
 
 
 def _instants(agreement: Agreement, first: date, last: date) -> tuple[datetime, datetime]:

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from bot.chat.form import Check, Choice, Choices, Day, Field, Form, Long, Values, as_text
+from bot.chat.form import Check, Choice, Choices, Day, Field, Form, Long, Person, Values, as_text
+from bot.chat.mentions import by_name
 from bot.chat.message import Option
 from bot.domain.when import Question, read_day
 from bot.refusal import Refusal
@@ -85,9 +86,9 @@ def _one(field: Field, text: str, clock: Clock) -> Read:
         case Day():
             return _day(text, clock, past_ok=not field.coming) if text else None
         case Long():
-            return text
+            return by_name(text)
         case _:
-            return " ".join(text.split())
+            return " ".join((text if isinstance(field, Person) else by_name(text)).split())
 
 
 def _seen(character: str) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from bot.chat.mentions import by_name
 from bot.chat.message import Option, shortened
 
 LONGEST_TITLE = 24  # Slack and Mattermost both refuse a longer one.
@@ -118,7 +119,9 @@ class Form:
 
     def filled(self, values: Values) -> "Form":
         """Return the form with what the person wrote in its fields; nothing they wrote is lost."""
-        return replace(self, fields=tuple(replace(one, value=as_text(values.get(one.name, one.value))) for one in self.fields))
+        written = [(one, as_text(values.get(one.name, one.value))) for one in self.fields]
+        named = [replace(one, value=value if isinstance(one, Person) else by_name(value)) for one, value in written]
+        return replace(self, fields=tuple(named))
 
     def refused(self, errors: Mapping[str, str]) -> "Form":
         """Return the form with a sentence beside each field that needs another look."""

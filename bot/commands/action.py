@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.acts import action as act
 from bot.acts import minutes as minutes_act
 from bot.chat.form import Form, typed
+from bot.chat.mentions import by_name
 from bot.chat.request import Reply, Request
 from bot.commands.people_named import person_named
 from bot.commands.points_named import point_named
@@ -52,6 +53,7 @@ def _existing(line: str) -> bool:
     usage=N_("A-4 [done|due DAY|drop WHY] or M-3 4"),
     form=action_form,
     changes=True,
+    people=True,
 )
 def action(request: Request, records: Records) -> Reply:
     """Close an action, give it another day, or write a new one down under an item of a meeting."""
@@ -61,7 +63,7 @@ def action(request: Request, records: Records) -> Reply:
     row = records.actions.by_number(rules.number_in(ref.strip(",.:;")))
     if row.confidential and request.call.place.outsiders:
         raise Refusal("closed_content")
-    verb, _space, text = (rest[0] if rest else "").partition(" ")
+    verb, _space, text = by_name(rest[0] if rest else "").partition(" ")
     if not verb:
         return Reply(words.shown(request.agreement, row, _person(records, row), may_close=_may(request, row)))
     change = next((do for known, do in _CHANGES.items() if verb.casefold().strip(",.:;") in known), None)

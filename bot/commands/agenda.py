@@ -9,6 +9,7 @@ from bot.commands.points_named import coming_meeting, leading_meeting, numbers_i
 from bot.domain import agenda as rules
 from bot.domain.agenda import Submission, Treatment
 from bot.domain.meeting import State
+from bot.domain.repeal import must_hold
 from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import agenda as words
@@ -40,7 +41,7 @@ def _told(request: Request, meeting: MeetingRow | None) -> Markdown:
         return t(_("No meeting is convened that it could be put to. It goes on the agenda of the next one."))
     due = rules.items_due(request.agreement, meeting.on)
     return t(
-        _("For {meeting}, {at}. Items are in time until {due}."),
+        _("For {meeting}, {at}. Items are due by {due}."),
         meeting=meetings.titled(meeting),
         at=meetings.at(meeting),
         due=day(due),
@@ -134,7 +135,7 @@ def _coming(request: Request, records: Records, number: int) -> MeetingRow:
     return meeting
 
 
-@command("meeting send", danish="møde udsend", may="meeting.agenda", usage=N_("M-3"), changes=True)
+@command("meeting send", danish="møde udsend", may="meeting.agenda", usage=N_("M-3"), changes=True, lasts=True)
 def send(request: Request, records: Records) -> Reply:
     """Send out what comes next: the agenda before a meeting, the minutes for comments after it."""
     number, _rest = leading_meeting(request.words)
@@ -146,6 +147,7 @@ def send(request: Request, records: Records) -> Reply:
         record = minutes_act.record_of(records, request.agreement, meeting)
         return Reply(minutes_words.sent(record, told, shorts(request.agreement, lacking)))
     meeting = _coming(request, records, number)
+    must_hold(records.turns.all(), request.today)
     planned = records.outbox.planned(records.agreement_id, meeting.occurrence).get(act.subject(meeting), frozenset())
     if act.SENT in planned:
         raise Refusal("agenda_sent_already", meeting=meetings.titled(meeting))

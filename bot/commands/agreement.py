@@ -15,6 +15,7 @@ from bot.domain.agreement_parts import Clause
 from bot.domain.initiative import Selection, State
 from bot.domain.meeting_year import year_of
 from bot.domain.outbox import Kind, Notice, to_place
+from bot.domain.repeal import repealed_on
 from bot.domain.role import Role
 from bot.refusal import Refusal
 from bot.registry import command
@@ -61,6 +62,7 @@ def _standing(request: Request, records: Records) -> words.Standing:
         round=round_,
         meetings=count_of(records, request.agreement, year_of(request.agreement, request.today)),
         next_meeting=coming[0] if coming else None,
+        ends_on=repealed_on(records.turns.all()),
     )
 
 
@@ -105,7 +107,14 @@ def setup_form(request: Request, records: Records) -> Form | None:
 
 
 @command(
-    "agreement setup", danish="aftale opsæt", may="agreement.set_up", form=setup_form, changes=True, aliases=("aftale opsaet",)
+    "agreement setup",
+    danish="aftale opsæt",
+    may="agreement.set_up",
+    form=setup_form,
+    changes=True,
+    people=True,
+    lasts=True,
+    aliases=("aftale opsaet",),
 )
 def setup(request: Request, records: Records) -> Reply:
     """Bind this channel to the agreement and appoint facilitator and chair."""
@@ -180,7 +189,7 @@ def _greeting(request: Request, row: PlaceRow) -> Iterator[Notice]:
     )
 
 
-@command("agreement release", danish="aftale frigiv", may="agreement.set_up", changes=True)
+@command("agreement release", danish="aftale frigiv", may="agreement.set_up", changes=True, lasts=True)
 def release(request: Request, records: Records) -> Reply:
     """Let this channel go; nothing of the agreement is posted here any more."""
     _channel(request)
@@ -191,7 +200,7 @@ def release(request: Request, records: Records) -> Reply:
     return Reply(set_up_words.released(request.agreement))
 
 
-@command("agreement channel", danish="aftale kanal", may="agreement.set_up", usage=N_("headline|full"), changes=True)
+@command("agreement channel", danish="aftale kanal", may="agreement.set_up", usage=N_("headline|full"), changes=True, lasts=True)
 def channel(request: Request, records: Records) -> Reply:
     """Choose whether this channel is told what there is to read, or shown all of it."""
     _channel(request)
@@ -205,7 +214,9 @@ def channel(request: Request, records: Records) -> Reply:
     return Reply(set_up_words.channel_shows(headline_only=_SHOWN[wanted]))
 
 
-@command("agreement use", danish="aftale vælg", may="person.self", usage=N_("ID"), changes=True, aliases=("aftale vaelg",))
+@command(
+    "agreement use", danish="aftale vælg", may="person.self", usage=N_("ID"), changes=True, lasts=True, aliases=("aftale vaelg",)
+)
 def use(request: Request, records: Records) -> Reply:
     """Choose which agreement this conversation is about."""
     where, wanted = request.call.place, request.words.strip().casefold()

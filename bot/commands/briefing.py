@@ -10,7 +10,8 @@ from bot.acts import briefing_draft as drafting
 from bot.acts.briefing import lead_of, plans_of
 from bot.chat.form import Form, typed
 from bot.chat.request import Reply, Request
-from bot.commands.briefing_named import changeable, decision_read, looked_at
+from bot.commands.briefing_named import changeable, looked_at
+from bot.commands.decision_named import decision_read, recent
 from bot.domain import briefing as rules
 from bot.domain.briefing import Deliverable, Evidence, Outcome
 from bot.domain.briefing_dates import next_days
@@ -22,8 +23,7 @@ from bot.registry import command
 from bot.words import briefing as words
 from bot.words import briefing_done as done
 from bot.words import briefing_form as forms
-from bot.words.initiative import shorts
-from bot.words.language import N_, _, say
+from bot.words.language import N_
 from storage.records import Records
 from storage.tables import BriefingRow
 
@@ -34,6 +34,7 @@ from storage.tables import BriefingRow
     may="briefing.run",
     usage=N_("NAME DAY"),
     changes=True,
+    lasts=True,
     aliases=("orientering planlaeg", "orientation plan"),
 )
 def plan(request: Request, records: Records) -> Reply:
@@ -64,9 +65,10 @@ def approve_form(request: Request, records: Records) -> Form | None:
     one, rest = looked_at(request, records)
     lead = records.briefings.find(rules.prepared_with(request.agreement, one.duty), one.year)
     found = consent(request.agreement, records.briefings.passages(lead) if lead else ())
-    said = say(_("Have said nothing, which counts as consent: {units}."), units=shorts(request.agreement, found.silent))
+    plans = plans_of(records, request.agreement, one.year)
+    said = done.unheard(request.agreement, one, plans, found.silent, request.today) if found.silent else ""
     covers = [Deliverable(duty=duty, year=one.year) for duty in rules.together(request.agreement, one.duty)]
-    form = forms.approve_form(request.agreement, one, covers, said if found.silent else "")
+    form = forms.approve_form(request.agreement, one, covers, said, recent(request, records))
     lead_words, values, _strangers = typed(form.fields, rest)
     return None if lead_words and not values else form
 
@@ -78,6 +80,7 @@ def approve_form(request: Request, records: Records) -> Form | None:
     usage=N_("NAME [decision]"),
     form=approve_form,
     changes=True,
+    lasts=True,
     aliases=("orientation approve",),
 )
 def approve(request: Request, records: Records) -> Reply:
@@ -85,11 +88,11 @@ def approve(request: Request, records: Records) -> Reply:
     row, rest = changeable(request, records)
     if request.answers is not None:
         try:
-            decision = decision_read(request.answers.text("decision"), records)
+            decision = decision_read(request, records, request.answers.text("decision"))
         except Refusal as no:
             raise Refusal.of_fields({"decision": no}) from None
     else:
-        decision = decision_read(rest, records)
+        decision = decision_read(request, records, rest)
     lead = lead_of(records, request.agreement, row)
     silent = consent(request.agreement, records.briefings.passages(lead)).silent
     rows = act.approve(records, request.agreement, row, decision, by=request.by.id)
@@ -102,6 +105,7 @@ def approve(request: Request, records: Records) -> Reply:
     may="briefing.run",
     usage=N_("NAME [year]"),
     changes=True,
+    lasts=True,
     aliases=("orientation hand-in", "briefing handin"),
 )
 def hand_in(request: Request, records: Records) -> Reply:
@@ -118,6 +122,7 @@ def hand_in(request: Request, records: Records) -> Reply:
     may="briefing.run",
     usage=N_("NAME [item]"),
     changes=True,
+    lasts=True,
     aliases=("orientation agenda",),
 )
 def agenda(request: Request, records: Records) -> Reply:
@@ -161,6 +166,7 @@ def _same_body(request: Request, records: Records, one: Deliverable) -> list[Bri
     usage=N_("NAME [year]"),
     form=deliver_form,
     changes=True,
+    lasts=True,
     aliases=("orientation deliver",),
 )
 def deliver(request: Request, records: Records) -> Reply:
@@ -199,6 +205,7 @@ def _put_off(request: Request, records: Records, row: BriefingRow, on: date) -> 
     may="briefing.confirm",
     usage=N_("NAME [year]"),
     changes=True,
+    lasts=True,
     aliases=("orientering bekraeft", "orientation confirm"),
 )
 def confirm(request: Request, records: Records) -> Reply:
@@ -225,6 +232,7 @@ def defer_form(request: Request, records: Records) -> Form:
     usage=N_("NAME [year]"),
     form=defer_form,
     changes=True,
+    lasts=True,
     aliases=("orientering udsæt", "orientation defer"),
 )
 def defer(request: Request, records: Records) -> Reply:

@@ -35,6 +35,7 @@ def dates_form(request: Request, records: Records) -> Form | None:  # noqa: ARG0
     usage=N_("[body] [dates]"),
     form=dates_form,
     changes=True,
+    lasts=True,
     aliases=("orientation dates",),
 )
 def dates(request: Request, records: Records) -> Reply:
@@ -81,7 +82,7 @@ def _read(request: Request, text: str) -> Dates:
     """
     found = read_dates(text, request.now, request.agreement.zone)
     if found.unread:
-        raise Refusal("unread_dates", pieces=list(found.unread[:5]))
+        raise Refusal("unread_dates", pieces=[f"“{piece}”" for piece in found.unread[:5]])
     if not found.days:
         raise Refusal("no_dates")
     if len(found.days) > MOST_DAYS:

@@ -1,4 +1,4 @@
-"""How a person names a yearly briefing, a passage of it, and the decision that approved it."""
+"""How a person names a yearly briefing, and a passage of it."""
 
 import re
 from dataclasses import dataclass
@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from bot.acts.briefing import begin, open_now, passages_of, plans_of
 from bot.chat.request import Request
 from bot.domain import briefing as rules
-from bot.domain.briefing import LONGEST_DECISION, Deliverable
-from bot.domain.meeting import State as MeetingState
+from bot.domain.briefing import Deliverable
 from bot.refusal import Refusal
-from bot.words import meeting as meeting_words
 from storage.records import Records
 from storage.tables import BriefingRow, PassageRow
 
 MOST_WORDS = 7
-_MEETING = re.compile(r"(?<!\w)m\s*-?\s*(\d{1,9})(?!\w)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}\Z")
 
 
@@ -60,7 +57,7 @@ def looked_at(request: Request, records: Records) -> tuple[Deliverable, str]:
     """
     found = named(request, records)
     row = records.briefings.find(found.duty, found.year)
-    if row is None and found.duty not in plans_of(records, request.agreement, found.year):
+    if found.duty not in plans_of(records, request.agreement, found.year):
         raise Refusal("briefing_not_owed", duty=found.duty, year=found.year)
     return row or Deliverable(duty=found.duty, year=found.year), found.rest
 
@@ -88,22 +85,3 @@ def passage_named(request: Request, records: Records, one: Deliverable, words: s
     if key not in known:
         raise Refusal("no_such_passage", text=key[:60], known=list(known)[:12])
     return known[key], rest.strip()
-
-
-def decision_read(text: str, records: Records) -> str:
-    """Return where something was decided, as it is stored; a meeting that is named has to be one that was held.
-
-    Raises:
-        Refusal: when it names none, or one that was not held.
-    """
-    said = " ".join(text.split())
-    if not any(sign.isalnum() for sign in said):
-        raise Refusal("decision_needed", example="M-3 pkt. 4")
-    if len(said) > LONGEST_DECISION:
-        raise Refusal("too_long", length=len(said), longest=LONGEST_DECISION)
-    if found := _MEETING.search(said):
-        meeting = records.meetings.by_number(int(found[1]))
-        if meeting.state is not MeetingState.HELD:
-            raise Refusal("decision_not_held", meeting=meeting_words.titled(meeting))
-        said = f"{said[: found.start()]}{meeting.ref}{said[found.end() :]}"
-    return said

@@ -29,6 +29,7 @@ from storage.tables import BriefingRow
     may="briefing.run",
     usage=N_("NAME [year]"),
     changes=True,
+    lasts=True,
     aliases=("orientation draft",),
 )
 def draft(request: Request, records: Records) -> Reply:
@@ -62,6 +63,7 @@ def edit_form(request: Request, records: Records) -> Form:
     usage=N_("NAME PASSAGE"),
     form=edit_form,
     changes=True,
+    lasts=True,
     aliases=("orientation edit",),
 )
 def edit(request: Request, records: Records) -> Reply:
@@ -112,6 +114,7 @@ def comment_form(request: Request, records: Records) -> Form:
     usage=N_("NAME [PASSAGE]"),
     form=comment_form,
     changes=True,
+    lasts=True,
     aliases=("orientering kommenter", "orientation comment"),
 )
 def comment(request: Request, records: Records) -> Reply:
@@ -136,6 +139,7 @@ def comment(request: Request, records: Records) -> Reply:
     may="briefing.agree",
     usage=N_("NAME [unit]"),
     changes=True,
+    lasts=True,
     aliases=("orientering tiltraed", "orientation agree"),
 )
 def agree(request: Request, records: Records) -> Reply:

@@ -28,6 +28,7 @@ def calendar_at(address: Callable[[], str]) -> Command:
         may="meeting.read",
         usage=N_("[new|close]"),
         changes=True,
+        lasts=True,
         aliases=("person calendar", "person kalender"),
     )
     def calendar(request: Request, records: Records) -> Reply:

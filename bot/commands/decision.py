@@ -66,6 +66,7 @@ def _named(request: Request, records: Records) -> tuple[MeetingRow, int, str]:
     usage=N_("M-3 4 [outcome: text]"),
     form=decision_form,
     changes=True,
+    lasts=True,
 )
 def decision(request: Request, records: Records) -> Reply:
     """Record what became of an item: approved, taken note of, deferred … “nothing to report” is an answer too."""
@@ -137,4 +138,4 @@ def decisions(request: Request, records: Records) -> Reply:
     pages = max(1, ceil(len(found) / PAGE))
     page = min(max(1, *wanted, 1), pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
-    return Reply(words.log(request.agreement, shown, page=page, pages=pages, total=len(found)))
+    return Reply(words.log(request.agreement, shown, records.decisions.resting(), page=page, pages=pages, total=len(found)))

@@ -5,7 +5,7 @@ import re
 from bot.acts import briefing as act
 from bot.chat.form import Form, typed
 from bot.chat.request import Reply, Request
-from bot.commands.briefing_named import decision_read
+from bot.commands.decision_named import decision_read, recent
 from bot.domain.focus import Proposed, State, chosen, number_in, numbers_in
 from bot.domain.public_text import names_in, small_counts
 from bot.refusal import Refusal
@@ -104,7 +104,7 @@ def _named(request: Request, records: Records) -> tuple[FocusRow, str]:
 def choose_form(request: Request, records: Records) -> Form | None:
     """Ask for the decision, unless it was typed behind the number."""
     row, rest = _named(request, records)
-    form = words.choose_form(row, f"/focus choose {row.ref}", _("Chosen"))
+    form = words.choose_form(row, f"/focus choose {row.ref}", _("Chosen"), recent(request, records))
     lead, values, _strangers = typed(form.fields, rest)
     return None if lead and not values else form
 
@@ -121,7 +121,7 @@ def choose_form(request: Request, records: Records) -> Form | None:
 def choose(request: Request, records: Records) -> Reply:
     """Note that the operative group chose a focus area, and where it decided so."""
     row, decision = _decided(request, records)
-    records.focuses.decide(row, chosen(row, decision), decision)
+    records.focuses.decide(row, chosen(row), decision)
     act.focus_changed(records, request.agreement, row.year - 1)
     return Reply(words.decided(row))
 
@@ -129,7 +129,7 @@ def choose(request: Request, records: Records) -> Reply:
 def drop_form(request: Request, records: Records) -> Form | None:
     """Ask for the decision, unless it was typed behind the number."""
     row, rest = _named(request, records)
-    form = words.choose_form(row, f"/focus drop {row.ref}", _("Not chosen"))
+    form = words.choose_form(row, f"/focus drop {row.ref}", _("Not chosen"), recent(request, records))
     lead, values, _strangers = typed(form.fields, rest)
     return None if lead and not values else form
 
@@ -153,9 +153,9 @@ def drop(request: Request, records: Records) -> Reply:
 def _decided(request: Request, records: Records) -> tuple[FocusRow, str]:
     row, rest = _named(request, records)
     if request.answers is None:
-        return row, decision_read(rest, records)
+        return row, decision_read(request, records, rest)
     try:
-        return row, decision_read(request.answers.text("decision"), records)
+        return row, decision_read(request, records, request.answers.text("decision"))
     except Refusal as no:
         raise Refusal.of_fields({"decision": no}) from None
 

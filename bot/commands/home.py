@@ -1,8 +1,7 @@
 """The command that shows a person's own page (Danish: hjem). Slack's Home tab is the same page, kept fresh."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from bot.acts.briefing import open_now, overdue, owed_in
 from bot.acts.meeting_count import count_of
@@ -13,6 +12,7 @@ from bot.domain.briefing import State
 from bot.domain.meeting import Meeting
 from bot.domain.meeting_year import year_of
 from bot.domain.passage import consent
+from bot.domain.repeal import ended
 from bot.domain.role import FACILITATORS, Role
 from bot.registry import command
 from bot.words import briefing as briefing_words
@@ -37,8 +37,9 @@ def home(request: Request, records: Records) -> Reply:
     units = request.by.units if request.by.may("initiative.read") else ()
     reads = request.by.may("meeting.read")
     coming = records.meetings.coming(request.now)[:1] if reads else []
+    over = ended(records.turns.all(), request.today)
     picture = words.Picture(
-        waiting=_waiting(request, records, current),
+        waiting=_waiting(request, records, current) if over is None else _of_briefings(request, records),
         initiatives={
             unit: [one for one in records.initiatives.of_unit(unit) if not (outsiders and one.initiative.confidential)]
             for unit in units
@@ -48,6 +49,7 @@ def home(request: Request, records: Records) -> Reply:
         next_meeting=coming[0] if coming else None,
         meetings=count_of(records, request.agreement, year_of(request.agreement, request.today)) if reads else None,
         briefings=_how_far(request, records) if request.by.may("briefing.read") else {},
+        ended=over,
     )
     return Reply(words.page(request.agreement, request.by, picture, request.today))
 
@@ -61,7 +63,8 @@ def _waiting(request: Request, records: Records, current: RoundRow | None) -> wo
     runs = bool(request.by.roles & FACILITATORS)
     parties = [unit.id for unit in request.agreement.units_on(request.today)] if runs else []
     heard = {unit for unit, _role in records.people.contacts(request.today)} if runs else set()
-    return words.Waiting(
+    return replace(
+        _of_briefings(request, records),
         unanswered=[(current, unit) for unit in units if unit not in answered] if current is not None else (),
         unseen=shown,
         unseen_in_all=count if len(shown) == len(news) else len(shown),
@@ -70,7 +73,6 @@ def _waiting(request: Request, records: Records, current: RoundRow | None) -> wo
         invitations=_invitations(request, records),
         actions=_actions(request, records),
         minutes=_minutes(request, records),
-        **_of_briefings(request, records),
     )
 
 
@@ -109,10 +111,10 @@ def _minutes(request: Request, records: Records) -> list[tuple[Meeting, str, dat
     return found
 
 
-def _of_briefings(request: Request, records: Records) -> dict[str, Sequence[Any]]:
+def _of_briefings(request: Request, records: Records) -> words.Waiting:
     """Find what this person is asked for along the yearly briefings."""
     if not request.by.may("briefing.read"):
-        return {}
+        return words.Waiting()
     open_ = [one.deliverable for one in open_now(records, request.agreement, request.today)]
     mine = [unit for unit in request.by.units if request.by.may("briefing.agree", [unit])]
     passages = []
@@ -122,11 +124,11 @@ def _of_briefings(request: Request, records: Records) -> dict[str, Sequence[Any]
             waiting = consent(request.agreement, records.briefings.passages(row)).open
             passages += [(one, unit) for unit in mine if unit in waiting]
     may_confirm = bool(request.by.roles & (FACILITATORS | {Role.CHAIR}))
-    return {
-        "passages": passages,
-        "confirm": [one for one in open_ if may_confirm and one.waits_for_confirmation and one.entered_by != request.by.id],
-        "overdue": [one.deliverable for one in overdue(records, request.agreement, request.today)] if may_confirm else (),
-    }
+    return words.Waiting(
+        passages=passages,
+        confirm=[one for one in open_ if may_confirm and one.waits_for_confirmation and one.entered_by != request.by.id],
+        overdue=[one.deliverable for one in overdue(records, request.agreement, request.today)] if may_confirm else (),
+    )
 
 
 def _how_far(request: Request, records: Records) -> dict[str, str]:

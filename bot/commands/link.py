@@ -20,7 +20,7 @@ _REMOVE = frozenset({"remove", "fjern"})
 def link_by(links: Links) -> Command:
     """Return the command that links accounts; the app puts its own codes in with `registry.replaced`."""
 
-    @command("link", danish="kobl", may="person.self", usage=N_("[CODE|here|remove]"), changes=True)
+    @command("link", danish="kobl", may="person.self", usage=N_("[CODE|here|remove]"), changes=True, lasts=True)
     def link(request: Request, records: Records) -> Reply:
         """Use Pagt on two platforms under one name, and choose on which of them you are told."""
         wanted = folded(request.words)

@@ -53,7 +53,10 @@ def _again(line: str) -> tuple[bool, str]:
 
 
 def _once_more(request: Request, form: Form, line: str) -> Form:
-    """Return a form filled with what was looked over, to be looked at once more."""
+    """Return a form filled with what was looked over, to be looked at once more; sent, it says so itself, and has no words behind it."""
+    form = replace(form, command=f"{form.command} {_AGAIN[0]}")
+    if not line:
+        return form
     lead, values, _strangers = typed(form.fields, line)
     reading = exactly_read(lead, request)
     ends = f"{reading.ends:%H:%M}" if reading.ends else ""
@@ -68,7 +71,8 @@ def plan(request: Request, records: Records) -> Reply:
     planned = coming(request, from_form(request, request.answers)) if request.answers else from_line(request, form.fields)
     found = _before(request, records, planned)
     line = exactly(planned)
-    return Reply(words.preview(planned, found, command=f"/meeting convene {line}", change=f"/meeting plan {_AGAIN[0]} {line}"))
+    message = words.preview(planned, found, command=f"/meeting convene {line}", change=f"/meeting plan {_AGAIN[0]} {line}")
+    return Reply(message, replaces=_again(request.words)[0])
 
 
 def _before(request: Request, records: Records, planned: Plan, moving: MeetingRow | None = None) -> words.Before:
@@ -134,7 +138,8 @@ def move(request: Request, records: Records) -> Reply:
     found = _before(request, records, planned, moving=row)
     line = exactly(planned.model_copy(update={"title": "", "jointly_with": ""}), why=why)
     move, change = f"/meeting reschedule {row.ref} {line}", f"/meeting move {row.ref} {_AGAIN[0]} {line}"
-    return Reply(words.move_preview(row, planned, found, command=move, change=change))
+    message = words.move_preview(row, planned, found, command=move, change=change)
+    return Reply(message, replaces=_again(request.words.partition(" ")[2])[0])
 
 
 @command("meeting reschedule", danish="møde omlæg", may="meeting.convene", changes=True, hidden=True)
@@ -166,7 +171,15 @@ def cancel_form(request: Request, records: Records) -> Form:
     return form.filled({"why": why[0]}) if why else form
 
 
-@command("meeting cancel", danish="møde aflys", may="meeting.convene", usage=N_("M-3 [why]"), form=cancel_form, changes=True)
+@command(
+    "meeting cancel",
+    danish="møde aflys",
+    may="meeting.convene",
+    usage=N_("M-3 [why]"),
+    form=cancel_form,
+    changes=True,
+    lasts=True,
+)
 def cancel(request: Request, records: Records) -> Reply:
     """Call a meeting off; the form says first what that does to the count."""
     row, why = _convened(request, records), request.filled.text("why")
@@ -174,7 +187,7 @@ def cancel(request: Request, records: Records) -> Reply:
     return Reply(words.cancelled(row, why, count_after(records, request.agreement, row)))
 
 
-@command("meeting held", danish="møde afholdt", may="meeting.convene", usage=N_("[M-3]"), changes=True)
+@command("meeting held", danish="møde afholdt", may="meeting.convene", usage=N_("[M-3]"), changes=True, lasts=True)
 def held(request: Request, records: Records) -> Reply:
     """Confirm that a meeting was held; only then it counts."""
     waiting = records.meetings.unconfirmed(request.now)
@@ -188,7 +201,7 @@ def record_form(request: Request, records: Records) -> Form:  # noqa: ARG001  # 
     return forms.record_form()
 
 
-@command("meeting record", danish="møde registrer", may="meeting.convene", form=record_form, changes=True)
+@command("meeting record", danish="møde registrer", may="meeting.convene", form=record_form, changes=True, lasts=True)
 def record(request: Request, records: Records) -> Reply:
     """Record a meeting that was held without having been convened here."""
     day = request.filled.day("day")

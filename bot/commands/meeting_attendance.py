@@ -48,7 +48,9 @@ def _form(request: Request, records: Records, row: MeetingRow) -> Form:
     return words.form(agreement, row, present=present, proxies=proxies, answers=said, needs_why=needs_why)
 
 
-@command("meeting attendance", danish="møde fremmøde", may="meeting.read", usage=N_("[M-3|year]"), form=form, changes=True)
+@command(
+    "meeting attendance", danish="møde fremmøde", may="meeting.read", usage=N_("[M-3|year]"), form=form, changes=True, lasts=True
+)
 def attendance(request: Request, records: Records) -> Reply:
     """Confirm who was represented at a meeting, party by party; without a number, see the whole year."""
     row, rest = _meeting(request, records)

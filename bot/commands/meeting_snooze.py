@@ -41,7 +41,7 @@ def snooze(request: Request, records: Records) -> Reply:
     message = words.snoozed(request.agreement, row, until)
     step, to = f"{sent.step} put off {count}"[:80], to_person(request.by.id)
     records.outbox.add(Notice(request.agreement.id, sent.kind, sent.subject, sent.due, to, message, step, edits=sent.key))
-    return Reply(message)
+    return Reply(message, replaces=request.call.how == "pressed")
 
 
 def _reminder(request: Request, records: Records, row: MeetingRow) -> OutboxRow:

@@ -6,8 +6,8 @@ from bot.chat.request import Reply, Request
 from bot.domain.meeting import LONGEST_WHY
 from bot.refusal import Refusal
 from bot.registry import command
-from bot.words import meeting as words
 from bot.words import meeting_form as forms
+from bot.words import meeting_wish as words
 from bot.words.language import N_, _
 from storage.records import Records
 from storage.tables import MeetingWishRow

@@ -1,6 +1,6 @@
 """Commands about minutes (Danish: referat): minutes, comment, approve. Recording a point is in decision.py, sending them in agenda.py."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.acts import minutes as act
 from bot.chat.form import Form, typed
@@ -10,6 +10,7 @@ from bot.commands.points_named import last_meeting, leading_item, leading_meetin
 from bot.commands.units_named import leading_unit, own_unit
 from bot.documents import markdown
 from bot.domain import minutes as rules
+from bot.domain.agenda import point_ref
 from bot.domain.minutes import Comment
 from bot.refusal import Refusal
 from bot.registry import command
@@ -37,7 +38,9 @@ def minutes(request: Request, records: Records) -> Reply:
     record = act.record_of(records, request.agreement, meeting)
     if rest:
         return Reply(Message(words.headline(record), _files(request, record)))
-    return Reply(words.shown(request.agreement, record, _reader(request, record)))
+    resting = records.decisions.resting()
+    rests = {place: resting[ref] for place in record.entries if (ref := point_ref(meeting.number, place)) in resting}
+    return Reply(words.shown(request.agreement, replace(record, rests=rests), _reader(request, record)))
 
 
 def _files(request: Request, record: words.Record) -> tuple[File, File]:
@@ -98,6 +101,7 @@ def _spoken_for(request: Request, records: Records) -> tuple[MeetingRow, str, st
     usage=N_("[M-3] [unit] [item 4] text"),
     form=comment_form,
     changes=True,
+    lasts=True,
 )
 def comment(request: Request, records: Records) -> Reply:
     """Comment on minutes for your unit before they are approved, or say that you have no remarks."""
@@ -142,7 +146,7 @@ def said_in_thread(request: Request, records: Records, number: int, unit: str) -
     return _said(request, records, meeting, Said(unit, point, text))
 
 
-@command("meeting approve", danish="møde godkend", may="minutes.write", usage=N_("[M-3]"), changes=True)
+@command("meeting approve", danish="møde godkend", may="minutes.write", usage=N_("[M-3]"), changes=True, lasts=True)
 def approve(request: Request, records: Records) -> Reply:
     """Approve minutes once the parties have had their say; from then on every change gives its reason."""
     number, _rest = leading_meeting(request.words)

@@ -63,7 +63,16 @@ def appoint_form(request: Request, records: Records) -> Form | None:
     return filled if values or not who or role in FACILITATORS else None
 
 
-@command("agreement appoint", danish="aftale udpeg", may="role.appoint", usage=N_("ROLE PERSON"), form=appoint_form, changes=True)
+@command(
+    "agreement appoint",
+    danish="aftale udpeg",
+    may="role.appoint",
+    usage=N_("ROLE PERSON"),
+    form=appoint_form,
+    changes=True,
+    people=True,
+    lasts=True,
+)
 def appoint_(request: Request, records: Records) -> Reply:
     """Appoint facilitator, deputy facilitator, chair, reader or administrator; they are told."""
     if request.answers is not None:
@@ -77,7 +86,15 @@ def appoint_(request: Request, records: Records) -> Reply:
     return Reply(words.given(request.agreement, role, None, given))
 
 
-@command("agreement relieve", danish="aftale afmeld", may="role.appoint", usage=N_("ROLE PERSON"), changes=True)
+@command(
+    "agreement relieve",
+    danish="aftale afmeld",
+    may="role.appoint",
+    usage=N_("ROLE PERSON"),
+    changes=True,
+    people=True,
+    lasts=True,
+)
 def relieve_(request: Request, records: Records) -> Reply:
     """End a person's time in a role; they are told, and what they did stays."""
     role, who = role_named(request.words)
@@ -90,7 +107,7 @@ def relieve_(request: Request, records: Records) -> Reply:
 def claim_by(claims: Claims) -> Command:
     """Return the command that takes the one-time code; the app puts its own in with `registry.replaced`."""
 
-    @command("agreement claim", danish="aftale indløs", may="agreement.claim", usage=N_("CODE"), changes=True)
+    @command("agreement claim", danish="aftale indløs", may="agreement.claim", usage=N_("CODE"), changes=True, lasts=True)
     def claim(request: Request, records: Records) -> Reply:
         """Become the first administrator, with the code that “pagt run” printed."""
         if records.people.holding(Role.ADMIN, request.today):

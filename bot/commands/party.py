@@ -97,6 +97,8 @@ def contact_form(request: Request, records: Records) -> Form | None:  # noqa: AR
     usage=N_("UNIT PERSON [deputy]"),
     form=contact_form,
     changes=True,
+    people=True,
+    lasts=True,
 )
 def contact(request: Request, records: Records) -> Reply:
     """Appoint a party's representative, or its deputy; they are told what it asks of them."""
@@ -119,7 +121,9 @@ def contact(request: Request, records: Records) -> Reply:
     return Reply(offices.given(request.agreement, role, unit, given))
 
 
-@command("party relieve", danish="part afmeld", may="party.deputy", usage=N_("UNIT PERSON"), changes=True)
+@command(
+    "party relieve", danish="part afmeld", may="party.deputy", usage=N_("UNIT PERSON"), changes=True, people=True, lasts=True
+)
 def relieve_(request: Request, records: Records) -> Reply:
     """End a person's time as representative or deputy of a party; they are told."""
     unit, who, role = _unit_person_role(request, _("/party relieve osa @anna"))

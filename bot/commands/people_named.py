@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from bot.chat.mentions import MENTION
 from bot.chat.request import Account, Request
 from bot.domain.spoken_names import folded
 from bot.refusal import Refusal
 from storage.records import Records
 from storage.tables import PersonRow
 
-_MENTION = re.compile(r"<@([^\s|>]{1,60})(?:\|([^>]{0,120}))?>")
 # What a platform's own user ids look like; anything else is a name. Slack's are per workspace: `T…/U…`.
 _IDS = {
     "slack": re.compile(r"(?:[TE][A-Z0-9]{2,30}/)?[UW][A-Z0-9]{6,30}"),
@@ -44,7 +44,7 @@ def _named(text: str, request: Request, records: Records) -> PersonRow:
         raise Refusal("person_needed", platform=here.platform)
     if wanted.casefold() in _ME:
         return _met(request, records, here, request.call.name)
-    found = _MENTION.fullmatch(wanted)
+    found = MENTION.fullmatch(wanted)
     if found and _is_id(found[1], here.platform):
         return _met(request, records, _beside(found[1], here), found[2] or "")
     bare = wanted.removeprefix("@")
@@ -60,7 +60,7 @@ def _named(text: str, request: Request, records: Records) -> PersonRow:
 def as_picked(text: str, request: Request, records: Records) -> str:
     """Return what a form's Person field holds for words somebody typed: the account's id where it is known, else the words."""
     wanted, here = " ".join(text.split()), request.call.account
-    if (found := _MENTION.fullmatch(wanted)) and _is_id(found[1], here.platform):
+    if (found := MENTION.fullmatch(wanted)) and _is_id(found[1], here.platform):
         return _beside(found[1], here).user
     account = _beside(wanted.removeprefix("@"), here)
     return account.user if records.people.behind(account.platform, account.user) else wanted
@@ -68,7 +68,7 @@ def as_picked(text: str, request: Request, records: Records) -> str:
 
 def mention_in(words: str) -> tuple[str, str, str] | None:
     """Split words at the person they mention, as `<@ID>` or `@name`: what stands before, the mention, what stands after."""
-    found = _MENTION.search(words) or re.search(r"(?<!\S)@\S+", words)
+    found = MENTION.search(words) or re.search(r"(?<!\S)@\S+", words)
     return (words[: found.start()].strip(), found[0], words[found.end() :].strip()) if found else None
 
 

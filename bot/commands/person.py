@@ -23,7 +23,7 @@ def whoami(request: Request, records: Records) -> Reply:
     return Reply(words.who(request.agreement, words.Known(request.by, platforms, facilitators)))
 
 
-@command("language", danish="sprog", may="person.self", usage=N_("da|en"), changes=True)
+@command("language", danish="sprog", may="person.self", usage=N_("da|en"), changes=True, lasts=True)
 def language(request: Request, records: Records) -> Reply:
     """Choose the language I speak to you in."""
     typed = request.words.strip().casefold()

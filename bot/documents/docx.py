@@ -72,6 +72,7 @@ def _set_up(made: Any, document: Document) -> None:
     about.created = about.modified = _ALWAYS.replace(tzinfo=None)
     about.comments = ""
     _language(made, tag)
+    _of_today(made)
     _styles(made)
     _footer(section, document.footer)
 
@@ -85,6 +86,13 @@ def _language(made: Any, tag: str) -> None:
         defaults.append(language)
     for name in ("w:val", "w:eastAsia"):
         language.set(qn(name), tag)
+
+
+def _of_today(made: Any) -> None:
+    """Let Word lay the file out by its present rules, and not in the compatibility mode that python-docx's template asks for."""
+    for setting in made.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def _styles(made: Any) -> None:

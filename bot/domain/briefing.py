@@ -19,7 +19,6 @@ from bot.domain.house_rules import Briefing
 from bot.domain.spoken_names import find, nearest
 from bot.refusal import Refusal
 
-LONGEST_DECISION = 200
 LONGEST_ITEM = 300
 
 
@@ -64,7 +63,9 @@ class Deliverable(SQLModel):
     period_first: date | None = Field(default=None, description="The first day the draft tells of.")
     period_last: date | None = Field(default=None, description="The last one: the day its data was frozen.")
     drafted_at: datetime | None = None
-    decision: str = Field(default="", max_length=LONGEST_DECISION, description="Where it was approved, as in M-3 pkt. 4.")
+    decision: str = Field(
+        default="", max_length=200, description='Where it was approved: a decision, "M-3.4", or a round in writing.'
+    )
     approved_at: datetime | None = None
     handed_in_at: datetime | None = None
     handed_in_by: str | None = Field(default=None, max_length=32)

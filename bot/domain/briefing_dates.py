@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.agreement import Agreement
-from bot.domain.briefing import Deliverable, deliverables, prepared_with, together
+from bot.domain.briefing import Deliverable, State, deliverables, prepared_with, together
 from bot.domain.calendar import Calendar, months_from
 
 USABLE_BEFORE = timedelta(weeks=8)  # A body's day earlier than that before our due day is not the one to aim at.
@@ -81,7 +81,13 @@ def of_year(agreement: Agreement, year: int, known: Known) -> dict[str, Plan]:
     """
     plans = {one.id: _alone(agreement, one.id, year, known) for one in deliverables(agreement)}
     shared = {duty: _with_others(agreement, plan, plans) for duty, plan in plans.items()}
-    return {duty: plan for duty, plan in shared.items() if duty in known.rows or _owed(agreement, plan, known.repealed_on)}
+    return {
+        duty: plan for duty, plan in shared.items() if _begun(known.rows.get(duty)) or _owed(agreement, plan, known.repealed_on)
+    }
+
+
+def _begun(row: Deliverable | None) -> bool:
+    return row is not None and row.state is not State.PLANNED
 
 
 def _owed(agreement: Agreement, plan: Plan, repealed_on: date | None) -> bool:

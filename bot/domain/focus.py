@@ -42,7 +42,9 @@ class FocusArea(SQLModel):
     state: State = State.PROPOSED
     proposed_at: datetime
     proposed_by: str = Field(max_length=32)
-    decision: str = Field(default="", max_length=200, description="Where it was chosen or dropped, as in M-3 pkt. 4.")
+    decision: str = Field(
+        default="", max_length=200, description='Where it was chosen or dropped: a decision, "M-3.4", or a round in writing.'
+    )
     decided_at: datetime | None = None
     result: str = Field(default="", max_length=LONGEST_RESULT, description="What was done about it, told the year after.")
     result_at: datetime | None = None
@@ -104,14 +106,12 @@ def numbers_in(text: str) -> tuple[int, ...]:
     )
 
 
-def chosen(area: FocusArea, decision: str) -> State:
-    """Return the state once a meeting chose it.
+def chosen(area: FocusArea) -> State:
+    """Return the state once the group chose it.
 
     Raises:
-        Refusal: when it was chosen already, or nobody says where.
+        Refusal: when it was chosen already.
     """
     if area.state is State.CHOSEN:
         raise Refusal("focus_chosen", ref=area.ref, decision=area.decision)
-    if not decision.strip():
-        raise Refusal("decision_needed", example=f"/focus choose {area.ref} M-3 pkt. 4")
     return State.CHOSEN

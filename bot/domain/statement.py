@@ -46,6 +46,7 @@ class Entry:
     proofs: tuple[Proof, ...]
     verdict: Verdict
     remark: str = ""  # a fact beside the count: an outcome, a number in words
+    lacking: tuple[Proof, ...] = ()  # records of the same kind that do not count: news that has not reached everybody
 
     @property
     def done(self) -> int:
@@ -63,6 +64,21 @@ class Delivered:
 
 
 @dataclass(frozen=True)
+class Told:
+    """An initiative registered in the year: how many its news reached, of how many it was to reach."""
+
+    ref: str
+    on: date
+    reached: int
+    owed: int
+
+    @property
+    def all(self) -> bool:
+        """Whether it was to reach anybody, and reached all of them."""
+        return 0 < self.owed == self.reached
+
+
+@dataclass(frozen=True)
 class Material:
     """A year's records, from its first day to its last, and the day the statement is made."""
 
@@ -73,7 +89,7 @@ class Material:
     meetings: Sequence[Met] = ()
     ordinary: Sequence[Met] = ()
     initiatives: Sequence[Followed] = ()
-    registered: Sequence[tuple[str, date]] = ()  # in the year: reference and day
+    told: Sequence[Told] = ()
     rounds: Sequence[Asked] = ()
     delivered: Mapping[str, Delivered] | None = None
 
@@ -94,7 +110,8 @@ def _entry(duty: Duty, of: Material) -> Entry | None:
         return _deliverable(duty, of)
     proofs = _proofs(duty, of)
     needed = _needed(duty, of)
-    return Entry(duty, needed, of.last if needed else None, proofs, _verdict(duty, needed, len(proofs), of))
+    lacking = _news(of, everybody=False) if duty.rule is DutyRule.INFORM else ()
+    return Entry(duty, needed, of.last if needed else None, proofs, _verdict(duty, needed, len(proofs), of), lacking=lacking)
 
 
 def _deliverable(duty: Duty, of: Material) -> Entry | None:
@@ -116,7 +133,7 @@ def _proofs(duty: Duty, of: Material) -> tuple[Proof, ...]:
             joint = [one for one in of.initiatives if len(one.registered.units) > 1]
             return tuple(Proof(one.ref, one.registered.initiative.starts_on, _units(one)) for one in joint)
         case DutyRule.INFORM:
-            return tuple(Proof(ref, on, "told") for ref, on in of.registered)
+            return _news(of, everybody=True)
         case DutyRule.ALL_REPRESENTED:
             return _met(one for one in of.meetings if one.counts and one.full)
         case DutyRule.STATUS_ROUND:
@@ -126,6 +143,11 @@ def _proofs(duty: Duty, of: Material) -> tuple[Proof, ...]:
             return _met(first[quarter] for quarter in sorted(first))
         case _:
             return _met(one for one in of.meetings if one.counts)
+
+
+def _news(of: Material, *, everybody: bool) -> tuple[Proof, ...]:
+    """Return the initiatives whose news was delivered to everybody it was for, or the others."""
+    return tuple(Proof(one.ref, one.on, f"{one.reached}/{one.owed}") for one in of.told if one.all is everybody)
 
 
 def _met(meetings: Iterable[Met]) -> tuple[Proof, ...]:
@@ -142,7 +164,7 @@ def _needed(duty: Duty, of: Material) -> int | None:
         return of.needed_meetings if duty.period is DutyPeriod.YEAR else (duty.count or 0) * _quarters(of)
     if duty.rule is DutyRule.STATUS_ROUND:
         return _quarters(of)
-    if duty.rule is DutyRule.ALL_REPRESENTED and any(one.represented is not None for one in of.meetings):
+    if duty.rule is DutyRule.ALL_REPRESENTED and any(one.noted for one in of.meetings if one.counts):
         return len([one for one in of.meetings if one.counts])
     return None
 

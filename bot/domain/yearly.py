@@ -23,6 +23,12 @@ class Met:
     counts: bool = True
     represented: int | None = None
     expected: int | None = None
+    proxies: int = 0  # of those represented, the ones that another party stood for
+
+    @property
+    def noted(self) -> bool:
+        """Whether anybody confirmed who was represented."""
+        return self.represented is not None
 
     @property
     def full(self) -> bool:
@@ -113,6 +119,11 @@ class Year:
     def fully_represented(self) -> Figure:
         """The counted meetings with every party represented."""
         return Figure(tuple(one.ref for one in self.meetings if one.counts and one.full))
+
+    @property
+    def not_noted(self) -> Figure:
+        """The counted meetings of which nobody has confirmed who was represented."""
+        return Figure(tuple(one.ref for one in self.meetings if one.counts and not one.noted))
 
     @property
     def events(self) -> Figure:

@@ -185,6 +185,7 @@ STRAND = Strand(
     moments=_moments,
     in_office=of_unit(_unit),
     owed=_owed,
+    lasts=True,
 )
 # The same duties, whose messages about the status stand on another clause.
 STATUS_STRAND = Strand(
@@ -194,4 +195,5 @@ STATUS_STRAND = Strand(
     moments=lambda _r, _a: {},
     in_office=of_unit(_unit),
     owed=_owed,
+    lasts=True,
 )

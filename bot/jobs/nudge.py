@@ -1,7 +1,7 @@
 """The last look at a message before it goes out: whether what it says still stands. Each noun's strand knows its own."""
 
 from bot.domain.outbox import Kind
-from bot.jobs.strands import strand_of
+from bot.jobs.strands import standing, strand_of
 from storage.records import Records
 from storage.tables import OutboxRow
 
@@ -13,4 +13,6 @@ def still_owed(records: Records, row: OutboxRow) -> bool:
     strand = strand_of(row.subject)
     if strand is None or row.edits is not None:
         return True
-    return strand.owed(records, row) and (row.kind not in _ASK or strand.in_office(records, row))
+    agreement = None if strand.lasts else records.agreement()
+    stands = (agreement is None or strand in standing(records, agreement)) and strand.owed(records, row)
+    return stands and (row.kind not in _ASK or strand.in_office(records, row))

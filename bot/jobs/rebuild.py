@@ -6,12 +6,11 @@ For a newly loaded text, and for the proof that the moments written along the wa
 from datetime import time
 
 from bot.domain.agreement import Agreement
+from bot.domain.repeal import REPEAL, TAKES_EFFECT, repealed_on
 from bot.jobs.strand import Moments
-from bot.jobs.strands import STRANDS
+from bot.jobs.strands import standing
 from storage.agreements import Agreements
 from storage.records import Records
-
-TAKES_EFFECT = "agreement.takes_effect"  # A coming version begins to hold: its rules give the other duties other moments.
 
 
 def moments_from_tables(records: Records, agreement: Agreement) -> Moments:
@@ -21,7 +20,10 @@ def moments_from_tables(records: Records, agreement: Agreement) -> Moments:
         begins = agreement.days().at(version.effective_from, time())
         if begins > records.now:
             moments[TAKES_EFFECT, str(version.number)] = begins
-    for strand in STRANDS:
+    ends_on = repealed_on(records.turns.all())
+    if ends_on is not None and (ends := agreement.days().at(ends_on, time())) > records.now:
+        moments[TAKES_EFFECT, REPEAL] = ends
+    for strand in standing(records, agreement):
         moments |= strand.moments(records, agreement)
     return {key: moment for key, moment in moments.items() if moment is not None}
 

@@ -1,5 +1,7 @@
 """Every strand there is, in the order in which a tick looks at them. What a strand is stands in strand.py."""
 
+from bot.domain.agreement import Agreement
+from bot.domain.repeal import ended
 from bot.jobs import (
     action,
     agenda,
@@ -15,6 +17,7 @@ from bot.jobs import (
     rsvp,
 )
 from bot.jobs.strand import Strand
+from storage.records import Records
 
 STRANDS: tuple[Strand, ...] = (
     rounds.STRAND,
@@ -31,6 +34,12 @@ STRANDS: tuple[Strand, ...] = (
     briefing.STATUS_STRAND,
     rsvp.STRAND,
 )
+
+
+def standing(records: Records, agreement: Agreement) -> tuple[Strand, ...]:
+    """Return the strands that owe anything today: once the agreement was repealed, those of what fell due before."""
+    over = ended(records.turns.all(), records.now.astimezone(agreement.zone).date()) is not None
+    return tuple(one for one in STRANDS if one.lasts or not over)
 
 
 def strand_of(subject: str) -> Strand | None:

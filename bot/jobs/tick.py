@@ -12,8 +12,9 @@ from datetime import datetime
 import structlog
 
 from bot.domain.agreement import Agreement
+from bot.domain.repeal import TAKES_EFFECT
 from bot.jobs import rebuild as rebuilding
-from bot.jobs.strands import STRANDS
+from bot.jobs.strands import STRANDS, standing
 from storage.duties import agreements_with_due
 from storage.records import RULE, Installation, Records
 from storage.store import Store
@@ -87,15 +88,20 @@ def _pass(records: Records, agreement: Agreement, duties: list[DutyRow]) -> int:
     by_kind: dict[str, list[DutyRow]] = defaultdict(list)
     for duty in duties:
         by_kind[duty.kind].append(duty)
-    if coming := by_kind.pop(rebuilding.TAKES_EFFECT, None):
+    if coming := by_kind.pop(TAKES_EFFECT, None):
         for duty in coming:
             duty.next_due = None
         rebuilding.rebuild(records, agreement)
     added = 0
+    owing = standing(records, agreement)
     for strand in STRANDS:
         for kind, handle in strand.handlers.items():
-            if kind in by_kind:
-                added += handle(records, agreement, by_kind.pop(kind))
+            mine = by_kind.pop(kind, [])
+            if mine and strand in owing:
+                added += handle(records, agreement, mine)
+                continue
+            for duty in mine:
+                duty.next_due = None
     if by_kind:
         raise RuntimeError(f"duties that nobody looks after: {sorted(by_kind)}")
     return added

@@ -142,7 +142,7 @@ def nudge(agreement: Agreement, action: Action, to: Addressee, today: date) -> M
         headline = say(_("{ref} is due {due}: {unit}"), **facts)
     before = _BEFORE.get(to)
     asked = t(_(before), unit=unit) if before else Markdown("")
-    how = t(_("Is it done, say so; is it not, give it another day: `/meeting action {ref} due 15 April`."), ref=action.ref)
+    how = t(_("If it is done, say so; if not, give it another day: `/meeting action {ref} due 15 April`."), ref=action.ref)
     return Message(
         headline,
         (

@@ -14,7 +14,7 @@ from bot.domain.meeting import Meeting
 from bot.words import action as actions
 from bot.words.initiative import clause, short
 from bot.words.language import N_, _, day, ngettext, number, say, spoken, t
-from bot.words.meeting import at, titled
+from bot.words.meeting import at, titled, whole_title
 
 MOST_ACTIONS = 8
 TREATMENTS: Mapping[Treatment, str] = {
@@ -88,11 +88,13 @@ def _deadlines(agreement: Agreement, meeting: Meeting, agenda: Agenda) -> Markdo
     if agenda.sent_at:
         return Markdown("")
     due, out = items_due(agreement, meeting.on), goes_out(agreement, meeting.on)
-    return t(_("Items are in time until {due}. The agenda goes out {out}."), due=day(due), out=day(out))
+    return t(_("Items are due by {due}. The agenda goes out on {out}."), due=day(due), out=day(out))
 
 
 def _place(meeting: Meeting) -> Markdown:
-    return t(_("**Place:** {place}"), place=meeting.place) if meeting.place else Markdown("")
+    title = t(_("**Title:** {title}"), title=whole_title(meeting)) if whole_title(meeting) else Markdown("")
+    place = t(_("**Place:** {place}"), place=meeting.place) if meeting.place else Markdown("")
+    return joined([title, place])
 
 
 def _buttons(meeting: Meeting, agenda: Agenda, picture: Picture) -> list[Button]:

@@ -38,6 +38,7 @@ class Standing:
     round: tuple[str, int, int] | None = None  # the latest round's period, how many have answered, and how many were asked
     meetings: Count | None = None  # this year's
     next_meeting: Meeting | None = None
+    ends_on: date | None = None  # the first day it no longer holds, where it was repealed
 
 
 def shown(agreement: Agreement, standing: Standing, today: date) -> Message:
@@ -71,6 +72,7 @@ def _facts(agreement: Agreement, standing: Standing, today: date) -> Facts:
     return facts(
         {
             _("In force since"): since,
+            _("Repealed from"): day(standing.ends_on, weekday=False) if standing.ends_on else "",
             _("Version of the text"): version,
             _("Coming versions"): all_of(coming),
             _("Parties"): all_of(by_authority),

@@ -12,7 +12,7 @@ from bot.domain.attendance import Attendance, Cell, Headline, Matrix, Row, atten
 from bot.domain.meeting import LONGEST_WHY, Meeting, State
 from bot.words.initiative import clause, short, shorts, units
 from bot.words.language import N_, _, all_of, day, ngettext, number, pgettext, say, spoken, t
-from bot.words.meeting import at, titled
+from bot.words.meeting import at, show_button, titled
 
 MOST_COLUMNS = 12
 _CELLS: Mapping[Cell, str] = {
@@ -167,7 +167,7 @@ def _who_was_away(agreement: Agreement, found: Headline) -> Markdown:
 def on_record(agreement: Agreement, meeting: Meeting, found: Headline, *, confirmed: bool) -> Message:
     """Show the attendance of one meeting, or who has answered so far."""
     said = who(agreement, meeting, found, afterwards=confirmed)
-    buttons = (Button(_("Show"), f"/meeting show {meeting.ref}"), Button(_("The year"), "/meeting attendance"))
+    buttons = (show_button(meeting), Button(_("The year"), "/meeting attendance"))
     return Message(
         say(_("{meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
         (text(said), Buttons(buttons), clause(agreement, DutyRule.ALL_REPRESENTED)),

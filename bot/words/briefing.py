@@ -64,6 +64,11 @@ def body(agreement: Agreement, one: Deliverable) -> str:
     return agreement.body(to).name(spoken()) if to else ""
 
 
+def inside(called: str) -> str:
+    """Return a name as it stands inside a sentence: the article that begins it is small there."""
+    return f"{called[0].lower()}{called[1:]}" if called.startswith(("Den ", "The ")) else called
+
+
 def state(one: Deliverable) -> str:
     """Return how far it has come, in a word or two."""
     if one.waits_for_confirmation:
@@ -143,12 +148,17 @@ def evidence(one: Deliverable) -> str:
         return ""
     said = [
         day(one.delivered_on, weekday=False),
-        one.item,
+        item(one),
         _(OUTCOMES[one.outcome]),
         _("in writing") if one.written else "",
         _("filed") if one.filed else _("not filed yet"),
     ]
     return ", ".join(filter(None, said))
+
+
+def item(one: Deliverable) -> str:
+    """Return the item of the body's agenda: a bare number is said to be one."""
+    return say(_("item {point}"), point=one.item) if one.item.isdigit() else one.item
 
 
 def passage_title(agreement: Agreement, key: str, names: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from bot.domain.briefing import Deliverable, is_about_focus
 from bot.domain.focus import Focus
 from bot.domain.passage import Passage
 from bot.words.briefing_year import CELL, TABLE, period
+from bot.words.decision import where
 from bot.words.language import _, day, say, spoken
 
 
@@ -59,7 +60,7 @@ def _facts(source: Source) -> tuple[tuple[str, str], ...]:
         _("Meeting"): day(source.meets) if source.meets else _("the date is not known yet"),
         _("Kind of item"): _("Briefing item (to be noted)"),
         _("Reporting period"): told,
-        _("Approved by"): f"{agreement.running_body.name(spoken())} ({one.decision})" if one.decision else "",
+        _("Approved by"): f"{agreement.running_body.name(spoken())} ({where(one.decision)})" if one.decision else "",
     }
     if not one.decision:
         pairs[_("State")] = _("Draft – not approved")

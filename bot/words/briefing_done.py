@@ -9,7 +9,8 @@ from bot.domain.agreement import Agreement
 from bot.domain.briefing import BEFORE_APPROVAL, Deliverable
 from bot.domain.briefing_dates import Plan, Step
 from bot.domain.passage import Comment, Passage
-from bot.words.briefing import OUTCOMES, body, name, paragraphs, passage_title, ref
+from bot.words.briefing import OUTCOMES, body, inside, item, name, paragraphs, passage_title, ref
+from bot.words.decision import where
 from bot.words.initiative import short, shorts
 from bot.words.language import _, all_of, day, moment, ngettext, number, say, t
 
@@ -125,9 +126,9 @@ def comments(agreement: Agreement, one: Deliverable, said: Sequence[tuple[Commen
 
 def _comment(agreement: Agreement, one: Comment, by: str, titles: Mapping[str, str]) -> Markdown:
     about = passage_title(agreement, one.passage, titles) if one.passage else _("The whole")
-    unit = f" ({short(agreement, one.unit)})" if one.unit else ""
+    who = f"{by} ({short(agreement, one.unit)})" if one.unit else by
     when = moment(one.at, agreement.zone)
-    return t("**{about}** – {by}{unit}, {when}: {text}", about=about, by=by, unit=unit, when=when, text=one.text)
+    return t("**{about}** – {who}, {when}: {text}", about=about, who=who, when=when, text=one.text)
 
 
 def agreed(agreement: Agreement, one: Deliverable, units: Sequence[str], count: int, missing: Sequence[str]) -> Message:
@@ -148,9 +149,21 @@ def agreed(agreement: Agreement, one: Deliverable, units: Sequence[str], count: 
 def approved(
     agreement: Agreement, rows: Sequence[Deliverable], plans: Mapping[str, Plan], silent: Sequence[str], today: date
 ) -> Message:
-    """Confirm an approval, and what it covers. Silence is consent once the check has ended."""
+    """Confirm an approval, and what it covers."""
     one = rows[0]
     lines = [t(_("{name}: hand in by {on}."), name=name(agreement, row), on=_hand_in(plans[row.duty])) for row in rows]
+    quiet = t("{said}", said=unheard(agreement, one, plans, silent, today)) if silent else Markdown("")
+    return Message(
+        say(_("Approved: {decision}"), decision=where(one.decision)),
+        (
+            text(listed(lines), quiet),
+            Buttons(tuple(Button(say(_("Hand in {one}"), one=row.duty), f"/briefing hand-in {ref(row)}") for row in rows)),
+        ),
+    )
+
+
+def unheard(agreement: Agreement, one: Deliverable, plans: Mapping[str, Plan], silent: Sequence[str], today: date) -> str:
+    """Name the units that have said nothing; that is consent only once the check has ended."""
     closes = plans[one.duty].steps.get(Step.CHECK_CLOSES) or plans[plans[one.duty].lead].steps.get(Step.CHECK_CLOSES)
     over = closes is None or today > closes
     saying = (
@@ -158,14 +171,7 @@ def approved(
         if over
         else _("Have not answered, though the check is still open: {units}.")
     )
-    quiet = t(saying, units=shorts(agreement, silent)) if silent else Markdown("")
-    return Message(
-        say(_("Approved: {decision}"), decision=one.decision),
-        (
-            text(listed(lines), quiet),
-            Buttons(tuple(Button(say(_("Hand in {one}"), one=row.duty), f"/briefing hand-in {ref(row)}") for row in rows)),
-        ),
-    )
+    return say(saying, units=shorts(agreement, silent))
 
 
 def _hand_in(plan: Plan) -> str:
@@ -181,7 +187,7 @@ def handed_in(agreement: Agreement, one: Deliverable, plan: Plan, files: Sequenc
                 t(_("This text stands now. SHA-256 of the .docx: {digest}"), digest=digest),
                 t(
                     _("It is not delivered yet: {body} meets {on}. Enter what it did with it afterwards."),
-                    body=body(agreement, one),
+                    body=inside(body(agreement, one)),
                     on=day(plan.meets),
                 ),
             ),
@@ -223,7 +229,7 @@ def _evidence(one: Deliverable) -> str:
     assert one.delivered_on is not None
     assert one.outcome is not None
     return ", ".join(
-        filter(None, (day(one.delivered_on), one.item, _(OUTCOMES[one.outcome]), _("in writing") if one.written else ""))
+        filter(None, (day(one.delivered_on), item(one), _(OUTCOMES[one.outcome]), _("in writing") if one.written else ""))
     )
 
 

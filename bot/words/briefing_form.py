@@ -6,9 +6,11 @@ from datetime import date
 from bot.chat.form import Check, Choice, Choices, Day, Field, Form, Long, Short
 from bot.chat.message import Option
 from bot.domain.agreement import Agreement
-from bot.domain.briefing import LONGEST_DECISION, LONGEST_ITEM, Deliverable, Outcome
+from bot.domain.briefing import LONGEST_ITEM, Deliverable, Outcome
 from bot.domain.passage import LONGEST_PASSAGE, Passage
-from bot.words.briefing import OUTCOMES, body, name, ref
+from bot.words.briefing import OUTCOMES, body, inside, name, ref
+from bot.words.decision import field as decision_field
+from bot.words.decision import latest
 from bot.words.language import LANGUAGES, _, speaking, spoken, t
 
 LONGEST_COMMENT = 1000
@@ -69,22 +71,13 @@ def comment_form(one: Deliverable, key: str, title: str) -> Form:
     )
 
 
-def approve_form(agreement: Agreement, one: Deliverable, covers: Sequence[Deliverable], said: str) -> Form:
+def approve_form(agreement: Agreement, one: Deliverable, covers: Sequence[Deliverable], said: str, recent: Sequence[str]) -> Form:
     """Ask where it was approved."""
     covered = ", ".join(name(agreement, row) for row in covers)
     return Form(
         title=_("Approve"),
         command=f"/briefing approve {ref(one)}",
-        fields=(
-            Short(
-                name="decision",
-                label=_("Decision"),
-                required=True,
-                longest=LONGEST_DECISION,
-                hint=_("The meeting and the item, as in M-3 item 4; or the written round and its date."),
-                aliases=("beslutning", "møde", "meeting"),
-            ),
-        ),
+        fields=(decision_field(),),
         submit=_("Approve"),
         intro="\n\n".join(
             filter(
@@ -92,10 +85,11 @@ def approve_form(agreement: Agreement, one: Deliverable, covers: Sequence[Delive
                 (
                     t(
                         _("Approved by {body}: {covered}."),
-                        body=agreement.running_body.name(spoken()),
+                        body=inside(agreement.running_body.name(spoken())),
                         covered=covered,
                     ),
                     t("{said}", said=said) if said else "",
+                    latest(recent),
                 ),
             )
         ),
@@ -154,7 +148,7 @@ def deliver_form(agreement: Agreement, one: Deliverable, meets: date, also: Sequ
         intro=t(
             _("{name}, to {body}. Somebody other than you confirms it afterwards."),
             name=name(agreement, one),
-            body=body(agreement, one),
+            body=inside(body(agreement, one)),
         ),
     )
 
@@ -177,6 +171,8 @@ def defer_form(agreement: Agreement, one: Deliverable, proposed: date | None) ->
         ),
         submit=_("Put off"),
         intro=t(
-            _("{name}. The duty stays open until {body} has been told."), name=name(agreement, one), body=body(agreement, one)
+            _("{name}. The duty stays open until {body} has been told."),
+            name=name(agreement, one),
+            body=inside(body(agreement, one)),
         ),
     )

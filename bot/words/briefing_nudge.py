@@ -8,7 +8,8 @@ from bot.chat.message import Button, Buttons, Message, text
 from bot.domain.agreement import Agreement
 from bot.domain.briefing_dates import Step
 from bot.domain.briefing_ladder import Chain, check_closes
-from bot.words.briefing import body, evidence, name, ref
+from bot.words.briefing import body, evidence, inside, name, ref
+from bot.words.decision import where
 from bot.words.initiative import short, shorts
 from bot.words.language import N_, _, day, say, t
 from bot.words.meeting import under
@@ -170,13 +171,18 @@ def _said(agreement: Agreement, chain: Chain, nudge: _Nudge, about: Mapping[str,
     if not nudge.command.startswith("/briefing show"):
         buttons += more or (Button(_("Show"), f"/briefing show {ref(one)}"),)
     return Message(
-        say(_(nudge.headline), **facts),
+        say(_(nudge.headline), **_inside(_(nudge.headline), facts)),
         (text(_marked(nudge.text, facts)), Buttons(tuple(buttons)), under(agreement, agreement.duty(one.duty))),
     )
 
 
 def _marked(template: str, facts: Mapping[str, str]) -> Markdown:
-    return t(_(template), **facts)
+    return t(_(template), **_inside(_(template), facts))
+
+
+def _inside(template: str, facts: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the facts with the body's name as it stands inside a sentence, unless it begins this one."""
+    return facts if template.startswith("{body}") else {**facts, "body": inside(facts["body"])}
 
 
 def _facts(agreement: Agreement, chain: Chain) -> dict[str, str]:
@@ -194,7 +200,7 @@ def _facts(agreement: Agreement, chain: Chain) -> dict[str, str]:
         "approve": on[Step.APPROVE],
         "hand_in": on[Step.HAND_IN],
         "late_after": day(plan.late_after),
-        "decision": one.decision,
+        "decision": where(one.decision),
         "evidence": evidence(one),
         "next_year": str(one.year + 1),
         "open": _open(agreement, chain),

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from bot.domain.focus import Focus
 from bot.domain.passage import Written
 from bot.domain.public_text import suppressed, without_names
+from bot.words.briefing_figures import figures
 from bot.words.briefing_year import (
     Draft,
     adaptations,
     ended,
     external,
-    figures,
     in_short,
     knowledge,
     meetings,

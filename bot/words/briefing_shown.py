@@ -7,10 +7,11 @@ from datetime import date
 from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, File, Menu, Message, Option, Part, Table, facts, text
 from bot.domain.agreement import Agreement
-from bot.domain.briefing import BEFORE_APPROVAL, Deliverable, Event, State
+from bot.domain.briefing import BEFORE_APPROVAL, WRITABLE, Deliverable, Event, State
 from bot.domain.briefing_dates import Plan
 from bot.domain.passage import Consent, Passage
 from bot.words.briefing import STEPS, body, evidence, name, next_step, paragraphs, passage_title, ref, standing, state
+from bot.words.decision import minutes_of, where
 from bot.words.initiative import shorts
 from bot.words.language import N_, _, all_of, day, moment, number, pgettext, say, t
 from bot.words.meeting import under
@@ -59,7 +60,7 @@ def shown(agreement: Agreement, one: Shown, today: date) -> Message:
                 else say(_("{day} (the body's date is not known)"), day=day(plan.meets)),
                 _("Late after"): day(plan.late_after, weekday=False),
                 _("Next step"): next_step(agreement, row, plan) if not row.delivered else "",
-                _("Approved"): row.decision,
+                _("Approved"): where(row.decision),
                 _("Evidence"): evidence(row),
             }
         ),
@@ -89,7 +90,8 @@ def _draft(agreement: Agreement, one: Shown) -> list[Part]:
     """Show how the draft stands: whose agreement is lacking, and a way to each passage."""
     lines = []
     asked = (*one.consent.agreed, *one.consent.open)
-    if asked:
+    waits = one.deliverable.state in BEFORE_APPROVAL
+    if asked and waits:
         lines.append(
             t(
                 _("{count} of {units} units have agreed to their own passages."),
@@ -97,11 +99,11 @@ def _draft(agreement: Agreement, one: Shown) -> list[Part]:
                 units=number(len(asked)),
             )
         )
-    if one.consent.missing:
+    if one.consent.missing and waits:
         lines.append(t(_("Must agree expressly: {units}."), units=shorts(agreement, one.consent.missing)))
-    if one.consent.silent:
+    if one.consent.silent and waits:
         lines.append(t(_("Have said nothing yet: {units}."), units=shorts(agreement, one.consent.silent)))
-    outdated = [passage for passage in one.passages if passage.outdated]
+    outdated = [passage for passage in one.passages if passage.outdated and one.deliverable.state in WRITABLE]
     if outdated:
         titles = all_of(passage_title(agreement, passage.key, one.names) for passage in outdated)
         lines.append(t(_("The records say something else now than when these were rewritten: {titles}."), titles=titles))
@@ -131,7 +133,7 @@ def _own(agreement: Agreement, one: Shown) -> list[Part]:
 
 def _event(agreement: Agreement, one: Event, by: str, names: Mapping[str, str]) -> Markdown:
     on = day(one.on, weekday=False) if one.on else ""
-    words = passage_title(agreement, one.words, names) if one.verb == "rewrite" else one.words
+    words = passage_title(agreement, one.words, names) if one.verb == "rewrite" else where(one.words)
     what = say(_(VERBS[one.verb]), words=words, on=on).strip(" ,:")
     return t(_("**{when}** {what}, by {by}"), when=moment(one.at, agreement.zone), what=what, by=by)
 
@@ -150,6 +152,7 @@ def _may_do(one: Shown) -> list[Button]:
         found.append(Button(_("Get the document"), f"/briefing document {typed}"))
         if not row.delivered and "briefing.comment" in one.may:
             found.append(Button(_("Add a comment"), f"/briefing comment {typed}"))
+    found += minutes_of(row.decision)
     return found
 
 
@@ -178,7 +181,7 @@ def document(agreement: Agreement, one: Deliverable, files: Sequence[File], dige
     if kept:
         said = t(_("This is what was handed in. SHA-256 of the .docx: {digest}"), digest=digests[0])
     elif one.decision:
-        said = t(_("Approved: {decision}. It has not been handed in yet."), decision=one.decision)
+        said = t(_("Approved: {decision}. It has not been handed in yet."), decision=where(one.decision))
     else:
         said = t(_("This is a draft. It is not approved."))
     return Message(say(_("Document: {name}"), name=name(agreement, one)), (text(said), *files))

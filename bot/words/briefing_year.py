@@ -1,6 +1,7 @@
-"""What a draft says of the year's records: meetings, tracks, parties, external actors, adaptations, and what every figure is counted from.
+"""What a draft says of the year's records: meetings, tracks, parties, external actors, adaptations.
 
-The passages that speak to the receiving body, and those about focus areas, stand in briefing_passages.py.
+The passages that speak to the receiving body, and those about focus areas, stand in briefing_passages.py; what every figure is
+counted from in briefing_figures.py.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,8 @@ from bot.domain.briefing import is_about_focus
 from bot.domain.briefing_dates import Plan
 from bot.domain.initiative import State
 from bot.domain.passage import Written
-from bot.domain.yearly import Followed, Year
+from bot.domain.yearly import Followed, Met, Year
+from bot.words.briefing import inside
 from bot.words.initiative import state
 from bot.words.language import _, all_of, day, ngettext, number, say, spoken
 
@@ -52,11 +54,6 @@ def period(first: date, last: date) -> str:
     return say(_("{first} to {last}"), first=began, last=day(last, weekday=False))
 
 
-def inside(name: str) -> str:
-    """Return a name as it stands inside a sentence: the article that begins it is small there."""
-    return f"{name[0].lower()}{name[1:]}" if name.startswith(("Den ", "The ")) else name
-
-
 def in_short(year: Year) -> str:
     """Say in a sentence or two how many initiatives there were and what became of them."""
     total = year.all_initiatives.value
@@ -89,18 +86,7 @@ def meetings(draft: Draft) -> Iterator[Written]:
         "{body} held {count} meeting in the period.", "{body} held {count} meetings in the period.", year.counted.value
     )
     sentences = [say(said, body=draft.agreement.running_body.name(spoken()), count=number(year.counted.value))]
-    if any(one.represented is not None for one in year.meetings if one.counts):
-        full = year.fully_represented.value
-        sentences.append(
-            _("Every party was represented at all of them.")
-            if full == year.counted.value
-            else say(
-                ngettext(
-                    "Every party was represented at {count} of them.", "Every party was represented at {count} of them.", full
-                ),
-                count=number(full),
-            )
-        )
+    sentences += representation(year)
     yield Written("meetings", " ".join(sentences), None, year.counted.refs)
     rows = [(_("Meeting"), _("Date"), _("Kind"), _("Parties represented"))]
     rows += [
@@ -108,13 +94,40 @@ def meetings(draft: Draft) -> Iterator[Written]:
             one.ref,
             day(one.on, weekday=False),
             one.kind,
-            say(_("{count} of {all}"), count=one.represented, all=one.expected)
-            if one.represented is not None
-            else _("not noted"),
+            _represented(one),
         )
         for one in year.meetings
     ]
     yield Written(f"{TABLE}meetings", "\n".join(CELL.join(row) for row in rows), None, tuple(one.ref for one in year.meetings))
+
+
+def representation(year: Year) -> list[str]:
+    """Return at how many of the counted meetings every party was represented, as far as anybody confirmed it."""
+    full, total, unknown = (one.value for one in (year.fully_represented, year.counted, year.not_noted))
+    if full == total:
+        return [_("Every party was represented at all of them.")]
+    said = []
+    if unknown < total:
+        at_some = ngettext(
+            "Every party was represented at {count} of them.", "Every party was represented at {count} of them.", full
+        )
+        said.append(say(at_some, count=number(full)) if full else _("Every party was represented at none of them."))
+    if unknown:
+        not_known = ngettext(
+            "Who was represented is not recorded for {count} meeting.",
+            "Who was represented is not recorded for {count} meetings.",
+            unknown,
+        )
+        said.append(say(not_known, count=number(unknown)))
+    return said
+
+
+def _represented(one: Met) -> str:
+    """Return how many parties were represented at a meeting; a seminar or network meeting owes no party a seat."""
+    if one.represented is None:
+        return _("not noted") if one.counts else "–"
+    said = say(_("{count} of {all}"), count=one.represented, all=one.expected)
+    return say(_("{represented} ({count} by proxy)"), represented=said, count=number(one.proxies)) if one.proxies else said
 
 
 def track(draft: Draft, one: Track) -> Iterator[Written]:
@@ -246,40 +259,3 @@ def adaptations(draft: Draft) -> Written:
         more = len(lines) - kept
         lines = [*lines[:kept], f"- {say(ngettext('and {count} more.', 'and {count} more.', more), count=number(more))}"]
     return Written("adaptations", "\n".join(lines), None, tuple(dict.fromkeys(refs)))
-
-
-def figures(draft: Draft) -> Written:
-    """Return the table by which every figure can be counted again."""
-    rows = _rows(draft)
-    head = CELL.join((_("Figure"), _("Number"), _("Counted from")))
-    lines = [CELL.join((label, number(len(refs)), ", ".join(refs) or "–")) for label, refs in rows]
-    sources = tuple(dict.fromkeys(ref for _label, refs in rows for ref in refs))
-    return Written(f"{TABLE}figures", "\n".join((head, *lines)), None, sources)
-
-
-def _rows(draft: Draft) -> list[tuple[str, Sequence[str]]]:
-    """Return every figure with the records it is counted from."""
-    year = draft.year
-    noted = any(one.represented is not None for one in year.meetings if one.counts)
-    by_track = [
-        (
-            say(_("Track {number} {name}"), number=one.number, name=one.name(spoken())),
-            [followed.ref for followed in year.of_track(draft.agreement, one.id)],
-        )
-        for one in draft.agreement.tracks
-    ]
-    return [
-        (_("Initiatives in the period"), year.all_initiatives.refs),
-        (_("Started in the period"), year.started.refs),
-        (_("Adjusted in the period"), year.became(State.ADJUSTED).refs),
-        (_("Paused in the period"), year.became(State.PAUSED).refs),
-        (_("Closed in the period"), year.became(State.CLOSED).refs),
-        *by_track,
-        (_("Initiatives with external actors"), [one.ref for one in year.initiatives if one.registered.actors]),
-        (_("Initiatives of national cooperation"), year.national.refs),
-        (_("Meetings that count"), year.counted.refs),
-        *([(_("Of these with every party represented"), year.fully_represented.refs)] if noted else []),
-        (_("Seminars and network meetings"), year.events.refs),
-        (_("Focus areas of the year"), [one.area.ref for one in year.focus]),
-        (_("Status rounds in the period"), [one.period for one in year.rounds]),
-    ]

@@ -15,7 +15,7 @@ def none() -> Message:
             text(
                 t(
                     _(
-                        "I can give you a secret address. Your calendar subscribes to it once and follows every meeting from then on."
+                        "I can give you a secret address. Your calendar subscribes to it once and follows every meeting and deadline from then on."
                     )
                 ),
                 t(_("Whoever knows the address can read when and where the meetings are, so it is for you alone.")),
@@ -89,7 +89,7 @@ def not_here() -> Message:
 
 def name(agreement: str) -> str:
     """Return what the calendar is called in a person's list of calendars."""
-    return say(_("Meetings: {agreement}"), agreement=agreement)
+    return say(_("Meetings and deadlines: {agreement}"), agreement=agreement)
 
 
 def _change() -> Buttons:

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.chat.form import Choice, Choices, Field, Form, Long, Party, Short
+from bot.chat.form import Choice, Field, Form, Long, Short
 from bot.chat.message import Button, Buttons, Message, Option, Part, Table, facts, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Duty, DutyRule
 from bot.domain.focus import LONGEST_REASON, LONGEST_RESULT, LONGEST_SIGN, LONGEST_TITLE, USUAL_MOST, Focus, FocusArea, State
-from bot.words.initiative import short, shorts, track_numbers, tracks, units
-from bot.words.language import N_, _, number, pgettext, say, spoken, t
+from bot.words.decision import field as decision_field
+from bot.words.decision import latest, minutes_of, where
+from bot.words.initiative import short, shorts, track_numbers, tracks
+from bot.words.language import N_, _, number, pgettext, say, t
 from bot.words.meeting import under
+from bot.words.party_fields import whose
 
 STATES: Mapping[State, str] = {
     State.PROPOSED: N_("proposed"),
@@ -37,26 +40,7 @@ def new_form(agreement: Agreement, *, year: int, lead: str, may_lead: Sequence[s
             hint=_("Why just this, next year. It becomes public: no persons, and no police methods."),
             aliases=("begrundelse", "hvorfor", "why"),
         ),
-        Choices(
-            name="tracks",
-            label=_("Tracks"),
-            required=True,
-            options=tuple(
-                Option(f"{one.number} {one.name(spoken())}", one.id, (str(one.number), *one.spoken)) for one in agreement.tracks
-            ),
-            aliases=("track", "spor"),
-        ),
-        Party(
-            name="lead",
-            label=_("Lead unit"),
-            required=True,
-            options=units(agreement, may_lead),
-            value=lead,
-            aliases=("lead", "leder", "ansvarlig"),
-        ),
-        Choices(
-            name="units", label=_("Also taking part"), options=units(agreement, parties), aliases=("with", "med", "deltagere")
-        ),
+        *whose(agreement, "units", lead=lead, may_lead=may_lead, parties=parties),
         Short(
             name="initiatives",
             label=_("Initiatives that carry it"),
@@ -131,7 +115,7 @@ def the_list(agreement: Agreement, year: int, found: Sequence[Focus], *, propose
             _(STATES[one.area.state]),
             short(agreement, one.area.lead),
             track_numbers(agreement, one.tracks),
-            one.area.decision,
+            where(one.area.decision),
         )
         for one in found
     )
@@ -159,30 +143,21 @@ def shown(agreement: Agreement, one: Focus, *, may_report: bool, may_decide: boo
         buttons.append(Button(_("Chosen at a meeting"), f"/focus choose {area.ref}", "primary"))
     if may_report and area.state is State.CHOSEN:
         buttons.append(Button(_("Tell what was done"), f"/focus report {area.ref}"))
-    buttons.append(_list(area.year))
+    buttons += [*minutes_of(area.decision), _list(area.year)]
     return Message(
         say("{ref} {title}", ref=area.ref, title=area.title),
         (*parts, Buttons(tuple(buttons)), under(agreement, _duty(agreement))),
     )
 
 
-def choose_form(one: FocusArea, command: str, title: str) -> Form:
+def choose_form(one: FocusArea, command: str, title: str, recent: Sequence[str]) -> Form:
     """Ask where it was decided."""
     return Form(
         title=title,
         command=command,
-        fields=(
-            Short(
-                name="decision",
-                label=_("Decision"),
-                required=True,
-                longest=200,
-                hint=_("The meeting and the item, as in M-3 item 4; or the written round and its date."),
-                aliases=("beslutning", "møde", "meeting"),
-            ),
-        ),
+        fields=(decision_field(),),
         submit=_("Save"),
-        intro=t("**{ref} {title}**", ref=one.ref, title=one.title),
+        intro="\n\n".join(filter(None, (t("**{ref} {title}**", ref=one.ref, title=one.title), latest(recent)))),
     )
 
 
@@ -195,7 +170,7 @@ def decided(one: FocusArea) -> Message:
     )
     return Message(
         say(said, ref=one.ref, title=one.title, year=one.year),
-        (text(t(_("Decided: {decision}"), decision=one.decision)), Buttons((_list(one.year),))),
+        (text(t(_("Decided: {decision}"), decision=where(one.decision))), Buttons((_list(one.year),))),
     )
 
 
@@ -222,7 +197,7 @@ def _facts(agreement: Agreement, one: Focus) -> Part:
             _("Also taking part"): shorts(agreement, others),
             _("Initiatives that carry it"): ", ".join(f"I-{one_}" for one_ in one.initiatives),
             _("Expected sign of progress"): area.sign,
-            _("Decision"): area.decision,
+            _("Decision"): where(area.decision),
         }
     )
 

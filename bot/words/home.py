@@ -21,7 +21,7 @@ from bot.words import meeting_count as counts
 from bot.words import welcome as newcomers
 from bot.words.initiative import short, shorts, state
 from bot.words.invitation import answer_buttons
-from bot.words.language import _, moment, ngettext, number, say, spoken, t
+from bot.words.language import _, day, moment, ngettext, number, say, spoken, t
 from bot.words.meeting import at, titled
 from bot.words.minutes import comment_buttons
 from bot.words.person import who_you_are
@@ -57,6 +57,7 @@ class Picture:
     next_meeting: Meeting | None = None
     meetings: Count | None = None  # this year's
     briefings: Mapping[str, str] = field(default_factory=dict)  # by duty: how far this year's has come
+    ended: date | None = None  # the day the agreement ceased to hold
 
 
 def stranger(agreement: Agreement, facilitators: Sequence[str]) -> Message:
@@ -80,12 +81,20 @@ def welcome(agreement: Agreement, member: Member, facilitators: Sequence[str]) -
 def page(agreement: Agreement, member: Member, picture: Picture, today: date) -> Message:
     """Show a person's own page."""
     parts: list[Part] = [text(who_you_are(agreement, member))]
+    if picture.ended is not None:
+        over = t(
+            _("**The agreement was repealed and has not been in force since {since}.** Everything can still be read."),
+            since=day(picture.ended),
+        )
+        parts.append(text(over))
     parts += _waiting(agreement, picture.waiting)
     for unit, mine in picture.initiatives.items():
         parts += _initiatives(agreement, unit, mine)
-    parts.append(text(t(_("**What comes next**")), listed([*_meeting(picture), _next(agreement, picture)])))
-    parts.append(text(t(_("**What the agreement asks in {year}**"), year=today.year), _duties(agreement, picture)))
-    first = (Button(_("New initiative"), "/initiative new", "primary"),) if member.may("initiative.register") else ()
+    if picture.ended is None:
+        parts.append(text(t(_("**What comes next**")), listed([*_meeting(picture), _next(agreement, picture)])))
+        parts.append(text(t(_("**What the agreement asks in {year}**"), year=today.year), _duties(agreement, picture)))
+    registers = picture.ended is None and member.may("initiative.register")
+    first = (Button(_("New initiative"), "/initiative new", "primary"),) if registers else ()
     if picture.next_meeting is not None:
         first = (*first, Button(_("The next meeting"), f"/meeting show {picture.next_meeting.ref}"))
     parts.append(Buttons((*first, Button(_("All initiatives"), "/initiative list"), Button(_("What can I do?"), "/help"))))
@@ -158,9 +167,12 @@ def _briefings(agreement: Agreement, waiting: Waiting) -> list[Part]:
     for one in waiting.confirm:
         said = t(_("{name} waits for a second person to confirm its evidence"), name=briefings.name(agreement, one))
         parts += [text(said), Buttons((Button(_("Confirm the evidence"), f"/briefing confirm {briefings.ref(one)}", "primary"),))]
-    for one in waiting.overdue:
-        said = t(_("**Overdue:** {name} ({state})"), name=briefings.name(agreement, one), state=briefings.state(one))
-        parts += [text(said), Buttons((Button(_("Show"), f"/briefing show {briefings.ref(one)}"),))]
+    if waiting.overdue:
+        lines = [
+            t("{name} ({state})", name=briefings.name(agreement, one), state=briefings.state(one)) for one in waiting.overdue
+        ]
+        showing = (Button(say(_("Show {one}"), one=ref), f"/briefing show {ref}") for ref in map(briefings.ref, waiting.overdue))
+        parts += [text(t(_("**Overdue by the agreement**")), listed(lines)), Buttons(tuple(showing))]
     return parts
 
 

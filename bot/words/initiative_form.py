@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.chat.form import Check, Choice, Choices, Day, Field, Form, Long, Party, Short
+from bot.chat.form import Check, Choice, Day, Field, Form, Long, Short
 from bot.chat.message import Option
 from bot.domain.agreement import Agreement
 from bot.domain.initiative import LONGEST_PURPOSE, LONGEST_TITLE, Initiative, Work
-from bot.words.initiative import WORKS, state, states, units
-from bot.words.language import _, say, spoken, t
+from bot.words.initiative import WORKS, state, states
+from bot.words.language import _, say, t
+from bot.words.party_fields import whose
 
 LONGEST_WHY = 500
 
@@ -24,29 +25,7 @@ def new_form(agreement: Agreement, *, lead: str, today: date, may_lead: Sequence
             hint=_("What it is to achieve. No persons, and no police methods."),
             aliases=("formål",),
         ),
-        Choices(
-            name="tracks",
-            label=_("Tracks"),
-            required=True,
-            options=tuple(
-                Option(f"{one.number} {one.name(spoken())}", one.id, (str(one.number), *one.spoken)) for one in agreement.tracks
-            ),
-            aliases=("track", "spor"),
-        ),
-        Party(
-            name="lead",
-            label=_("Lead unit"),
-            required=True,
-            options=units(agreement, may_lead),
-            value=lead,
-            aliases=("lead", "leder", "ansvarlig"),
-        ),
-        Choices(
-            name="participants",
-            label=_("Also taking part"),
-            options=units(agreement, parties),
-            aliases=("with", "med", "deltagere"),
-        ),
+        *whose(agreement, "participants", lead=lead, may_lead=may_lead, parties=parties),
         Short(
             name="actors",
             label=_("External actors"),

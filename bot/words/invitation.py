@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from bot.chat.markdown import Markdown
-from bot.chat.message import Button, Buttons, Facts, Message, facts, text
+from bot.chat.message import Button, Buttons, Message, facts, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.meeting import Meeting
 from bot.domain.rsvp import Coming, Rsvp
 from bot.words.initiative import clause, short
 from bot.words.language import N_, _, moment, say, t
-from bot.words.meeting import at, titled
+from bot.words.meeting import about, at, show_button, titled
 
 _ASKED = {
     "": N_("Does {unit} come? One tap is enough. Nobody asks why you cannot."),
@@ -41,7 +41,7 @@ def invitation(agreement: Agreement, meeting: Meeting, asked: Asked) -> Message:
     return Message(
         say(headline, meeting=titled(meeting), at=at(meeting), unit=unit),
         (
-            *_where(meeting),
+            *about(meeting),
             text(t(_(_ASKED[asked.how]), unit=unit, name=asked.name)),
             answer_buttons(meeting, asked.unit),
             text(how),
@@ -56,7 +56,7 @@ def for_information(agreement: Agreement, meeting: Meeting, *, moved: bool = Fal
     said = t(_("Those who speak for the parties are asked whether they come."))
     return Message(
         say(headline, meeting=titled(meeting), at=at(meeting)),
-        (*_where(meeting), text(said), Buttons((show(meeting),)), clause(agreement, DutyRule.ALL_REPRESENTED)),
+        (*about(meeting), text(said), Buttons((show_button(meeting),)), clause(agreement, DutyRule.ALL_REPRESENTED)),
     )
 
 
@@ -70,11 +70,6 @@ def answer_buttons(meeting: Meeting, unit: str) -> Buttons:
             Button(_("Substitute"), f"{command} substitute"),
         )
     )
-
-
-def show(meeting: Meeting) -> Button:
-    """Return the button that shows a meeting."""
-    return Button(_("Show"), f"/meeting show {meeting.ref}")
 
 
 _ANSWERS = {
@@ -101,7 +96,7 @@ def receipt(agreement: Agreement, meeting: Meeting, given: Rsvp, by: str) -> Mes
         (
             facts({_("When"): at(meeting), _("Place"): meeting.place}),
             text(said),
-            Buttons((_correct(meeting, given.unit), show(meeting))),
+            Buttons((_correct(meeting, given.unit), show_button(meeting))),
         ),
     )
 
@@ -141,35 +136,42 @@ def _instead(agreement: Agreement, given: Rsvp, found: Aftermath) -> Markdown:
     unit = short(agreement, given.unit)
     if found.deputy:
         return t(
-            _("Who comes instead? {name}, the deputy, is invited now. If it is somebody else, write who."), name=found.deputy
+            _("Who comes instead? {name}, the deputy, is invited now. If it is somebody else, say who with the button."),
+            name=found.deputy,
         )
     if found.no_deputy:
-        return t(_("Who comes instead? {unit} has no deputy to invite, so write who it is."), unit=unit)
-    return t(_("Who comes instead? Write who it is."))
+        return t(_("Who comes instead? {unit} has no deputy to invite, so say who it is with the button."), unit=unit)
+    return t(_("Who comes instead? Say who it is with the button."))
 
 
 def _correct(meeting: Meeting, unit: str) -> Button:
     return Button(_("Correct the answer"), f"/meeting answer {meeting.ref} {unit}")
 
 
-def called_off(agreement: Agreement, meeting: Meeting, why: str) -> Message:
-    """Tell somebody that a meeting is called off."""
+def called_off(agreement: Agreement, meeting: Meeting, why: str, *, asked: bool) -> Message:
+    """Tell somebody that a meeting is called off; `asked` when they stand for a party and were invited."""
+    unneeded = t(_("You need not answer the invitation.")) if asked else Markdown("")
     return Message(
         say(_("Cancelled: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(t("{why}", why=why), t(_("You need not answer the invitation."))), clause(agreement, DutyRule.ALL_REPRESENTED)),
+        (text(t("{why}", why=why), unneeded), clause(agreement, DutyRule.ALL_REPRESENTED)),
     )
 
 
 def cancelled(meeting: Meeting) -> Message:
     """Take the place of an invitation or a reminder once the meeting is called off; nothing is left to press but the meeting."""
-    return Message(say(_("Cancelled: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)), (Buttons((show(meeting),)),))
+    return Message(
+        say(_("Cancelled: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)), (Buttons((show_button(meeting),)),)
+    )
 
 
-def superseded(meeting: Meeting) -> Message:
-    """Take the place of an invitation or a reminder for a day that no longer holds."""
+def superseded(meeting: Meeting, *, asked: bool) -> Message:
+    """Take the place of an invitation or a reminder for a day that no longer holds; `asked` when it asks for an answer."""
+    said = _("This message was about an earlier day.")
+    if asked:
+        said = _("This message was about an earlier day. Please answer the new one.")
     return Message(
         say(_("Moved: {meeting} is now {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(t(_("This message was about an earlier day. Please answer the new one."))), Buttons((show(meeting),))),
+        (text(t(said)), Buttons((show_button(meeting),))),
     )
 
 
@@ -177,11 +179,6 @@ def not_expected(agreement: Agreement, meeting: Meeting, unit: str) -> Message:
     """Tell whoever was invited that their party is not expected on the new day, since it is no party then."""
     said = t(_("{unit} is not a party to the agreement on that day, so nobody is expected."), unit=short(agreement, unit))
     return Message(
-        say(_("Moved: {meeting} is now {at}"), meeting=titled(meeting), at=at(meeting)), (text(said), Buttons((show(meeting),)))
+        say(_("Moved: {meeting} is now {at}"), meeting=titled(meeting), at=at(meeting)),
+        (text(said), Buttons((show_button(meeting),))),
     )
-
-
-def _where(meeting: Meeting) -> tuple[Facts, ...]:
-    """Return the place, where one is known."""
-    found = facts({_("Place"): meeting.place, _("Together with"): meeting.jointly_with})
-    return (found,) if found.facts else ()

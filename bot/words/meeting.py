@@ -6,15 +6,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat.markdown import Markdown, listed
-from bot.chat.message import Button, Buttons, Facts, Message, Part, Table, facts, text
+from bot.chat.message import Button, Buttons, Facts, Message, Part, Table, facts, shortened, text
 from bot.domain.agreement import Agreement
-from bot.domain.agreement_parts import Duty, DutyRule, Label
+from bot.domain.agreement_parts import Duty, Label
 from bot.domain.meeting import Kind, Meeting, Plan, State
 from bot.domain.meeting_year import Count
 from bot.domain.when import Reading, Remark
 from bot.words import meeting_count as counts
 from bot.words import when
-from bot.words.initiative import clause, short
 from bot.words.language import N_, _, day, moment, pgettext, say, spoken, t
 
 KINDS: Mapping[Kind, str] = {
@@ -32,6 +31,9 @@ VERBS: Mapping[str, str] = {
     "hold": N_("confirmed as held"),
     "attendance": N_("attendance corrected"),
 }
+
+
+SHORT_TITLE = 40
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,19 @@ def called(meeting: Meeting | Plan) -> str:
 
 
 def titled(meeting: Meeting) -> str:
-    """Return what a meeting is called: "M-3 ordinary meeting"."""
-    return f"{meeting.ref} {called(meeting)}"
+    """Return what a meeting is called: "M-3 ordinary meeting". A long title is cut, so that the day fits beside it in a headline."""
+    return f"{meeting.ref} {shortened(called(meeting), SHORT_TITLE)}"
+
+
+def whole_title(meeting: Meeting) -> str:
+    """Return a title that is cut in headlines; none where it stands there whole."""
+    return meeting.title if len(meeting.title) > SHORT_TITLE else ""
+
+
+def about(meeting: Meeting) -> tuple[Facts, ...]:
+    """Return what is to be known of a meeting besides its name and day, where there is anything."""
+    found = facts({_("Title"): whole_title(meeting), _("Place"): meeting.place, _("Together with"): meeting.jointly_with})
+    return (found,) if found.facts else ()
 
 
 def at(meeting: Meeting | Plan, zone: ZoneInfo | None = None) -> str:
@@ -82,7 +95,7 @@ def preview(plan: Plan, found: Before, *, command: str, change: str) -> Message:
 
 def move_preview(meeting: Meeting, plan: Plan, found: Before, *, command: str, change: str) -> Message:
     """Echo a move before it is done, with what it does to the count, and the button that does it."""
-    told = t(_("It stands on {was} now. Everybody invited is asked again whether they come."), was=at(meeting))
+    told = t(_("It is set for {was} now. Everybody invited is asked again whether they come."), was=at(meeting))
     return Message(
         say(_("Move {meeting} to {at}?"), meeting=titled(meeting), at=at(plan, found.zone)),
         (
@@ -104,7 +117,7 @@ def convened(agreement: Agreement, meeting: Meeting, counted: Count | None, *, i
         (
             _facts(agreement, meeting),
             text(said if invited else Markdown(""), _count(counted)),
-            Buttons((_show(meeting), Button(_("Move"), f"/meeting move {meeting.ref}"))),
+            Buttons((show_button(meeting), Button(_("Move"), f"/meeting move {meeting.ref}"))),
         ),
     )
 
@@ -113,7 +126,10 @@ def moved(meeting: Meeting, was: str, counted: Count | None) -> Message:
     """Confirm that a meeting was moved."""
     return Message(
         say(_("Moved: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(t(_("It stood on {was}. Answers to that day are void."), was=was), _count(counted)), Buttons((_show(meeting),))),
+        (
+            text(t(_("It was set for {was}. Answers for that day are void."), was=was), _count(counted)),
+            Buttons((show_button(meeting),)),
+        ),
     )
 
 
@@ -121,7 +137,7 @@ def cancelled(meeting: Meeting, why: str, counted: Count | None) -> Message:
     """Confirm that a meeting was called off."""
     return Message(
         say(_("Cancelled: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(t("{why}", why=why), _count(counted)), Buttons((Button(_("Plan another"), "/meeting plan"), _show(meeting)))),
+        (text(t("{why}", why=why), _count(counted)), Buttons((Button(_("Plan another"), "/meeting plan"), show_button(meeting)))),
     )
 
 
@@ -129,7 +145,7 @@ def held(meeting: Meeting, counted: Count | None) -> Message:
     """Confirm that a meeting was held."""
     return Message(
         say(_("Held: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (text(_count(counted)), Buttons((attendance_button(meeting), minutes_button(meeting), _show(meeting)))),
+        (text(_count(counted)), Buttons((attendance_button(meeting), minutes_button(meeting), show_button(meeting)))),
     )
 
 
@@ -211,50 +227,6 @@ def change_buttons(meeting: Meeting, now: datetime) -> list[Button]:
     return [Button(_("Move"), f"/meeting move {ref}"), cancel]
 
 
-def wished(number: int) -> Message:
-    """Confirm that a meeting was asked for."""
-    return Message(
-        say(_("Asked for a meeting (wish {number})"), number=number),
-        (text(t(_("The facilitator is told. The group meets as needed, and at least as often as the agreement says."))),),
-    )
-
-
-def wish(agreement: Agreement, number: int, by: str, unit: str | None, why: str) -> Message:
-    """Tell those who run the group that somebody asks for a meeting."""
-    who = say(_("{name} ({unit})"), name=by, unit=short(agreement, unit)) if unit else by
-    return Message(
-        say(_("{who} asks for a meeting"), who=who),
-        (
-            text(t("{why}", why=why)),
-            Buttons(
-                (
-                    Button(_("Plan a meeting"), "/meeting plan", "primary"),
-                    Button(_("Decline"), f"/meeting decline {number}"),
-                )
-            ),
-            clause(agreement, DutyRule.AT_LEAST_MEETINGS),
-        ),
-    )
-
-
-def wish_met(meeting: Meeting) -> Message:
-    """Tell whoever asked for a meeting that one is convened."""
-    return Message(
-        say(_("The meeting you asked for: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
-        (Buttons((_show(meeting),)),),
-    )
-
-
-def wish_declined(why: str) -> Message:
-    """Tell whoever asked for a meeting that there will be none, and why."""
-    return Message(_("The meeting you asked for will not be held"), (text(t("{why}", why=why)),))
-
-
-def declined(number: int) -> Message:
-    """Confirm that a wish was declined."""
-    return Message(say(_("Wish {number} is declined; whoever asked is told why."), number=number))
-
-
 def under(agreement: Agreement, duty: Duty | None) -> Part:
     """Return the line that names the duty a message stands on, and whether it is the agreement's or only our own rule."""
     if duty is None:
@@ -273,6 +245,7 @@ def _planned(plan: Plan) -> Facts:
 def _facts(agreement: Agreement, meeting: Meeting) -> Facts:
     return facts(
         {
+            _("Title"): whole_title(meeting),
             _("When"): at(meeting),
             _("Kind"): kind(meeting.kind),
             pgettext("column", "State"): _(STATES[meeting.state]),
@@ -283,5 +256,6 @@ def _facts(agreement: Agreement, meeting: Meeting) -> Facts:
     )
 
 
-def _show(meeting: Meeting) -> Button:
+def show_button(meeting: Meeting) -> Button:
+    """Return the way to a meeting."""
     return Button(_("Show"), f"/meeting show {meeting.ref}")

@@ -103,7 +103,7 @@ def move_form(meeting: Meeting) -> Form:
             aliases=("hvorfor", "fordi", "because"),
         ),
     )
-    intro = t(_("**{meeting}** stands on {at}."), meeting=titled(meeting), at=at(meeting))
+    intro = t(_("**{meeting}** is set for {at}."), meeting=titled(meeting), at=at(meeting))
     command = f"/meeting move {meeting.ref}"
     return Form(
         title=say(_("Move {ref}"), ref=meeting.ref), command=command, fields=fields, submit=_("Look it over"), intro=intro

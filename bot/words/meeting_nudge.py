@@ -12,7 +12,7 @@ from bot.domain.meeting import Meeting
 from bot.domain.meeting_year import Count, Slot
 from bot.words import meeting_count as counts
 from bot.words.language import N_, _, day, ngettext, say, t
-from bot.words.meeting import at, titled, under
+from bot.words.meeting import at, attendance_button, minutes_button, show_button, titled, under
 
 _CONVENE = frozenset({Addressee.FACILITATOR, Addressee.FACILITATOR_DEPUTY})
 
@@ -64,7 +64,7 @@ def planned(agreement: Agreement, quarter: Quarter, meeting: Meeting) -> Message
         say(_("{quarter} has its ordinary meeting"), quarter=quarter_name(quarter).capitalize()),
         (
             text(t(_("{meeting}, {at}."), meeting=titled(meeting), at=at(meeting))),
-            Buttons((Button(_("Show"), f"/meeting show {meeting.ref}"),)),
+            Buttons((show_button(meeting),)),
             under(agreement, _duty(agreement, DutyPeriod.QUARTER)),
         ),
     )
@@ -111,9 +111,13 @@ def was_it_held(agreement: Agreement, meeting: Meeting) -> Message:
     )
 
 
-def confirmed(meeting: Meeting, by: str) -> Message:
-    """Take the place of the question once somebody has answered it."""
-    return Message(say(_("{meeting} was held"), meeting=titled(meeting)), (text(t(_("Confirmed by {by}."), by=by)),))
+def confirmed(meeting: Meeting, by: str, counted: Count | None) -> Message:
+    """Take the place of the question once somebody has answered it, with what comes next."""
+    count = t("{said}", said=counts.reason(counted)) if counted else t("")
+    return Message(
+        say(_("{meeting} was held"), meeting=titled(meeting)),
+        (text(t(_("Confirmed by {by}."), by=by), count), Buttons((attendance_button(meeting), minutes_button(meeting)))),
+    )
 
 
 def called_off(meeting: Meeting) -> Message:

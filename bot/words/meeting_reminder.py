@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.chat.markdown import Markdown
-from bot.chat.message import Button, Buttons, Message, Part, facts, text
+from bot.chat.message import Button, Buttons, Message, Part, text
 from bot.domain.agenda import items_due
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
@@ -13,9 +13,9 @@ from bot.domain.meeting import Meeting
 from bot.domain.rsvp import Rsvp
 from bot.words.attendance import line
 from bot.words.initiative import clause, short, shorts
-from bot.words.invitation import answer, answer_buttons, show
+from bot.words.invitation import answer, answer_buttons
 from bot.words.language import _, day, moment, number, say, t
-from bot.words.meeting import at, titled
+from bot.words.meeting import about, at, show_button, titled
 
 DAYS_IN_A_WEEK = 7
 
@@ -43,7 +43,7 @@ def reminder(agreement: Agreement, meeting: Meeting, today: date, *, unit: str, 
         if given
         else t(_("{unit} has not answered yet. Does {unit} come?"), unit=name)
     )
-    parts: list[Part] = [facts({_("Place"): meeting.place})] if meeting.place else []
+    parts: list[Part] = [*about(meeting)]
     parts.append(text(said, _call_for_items(agreement, meeting) if items else Markdown("")))
     if asks:
         parts.append(answer_buttons(meeting, unit))
@@ -54,7 +54,7 @@ def reminder(agreement: Agreement, meeting: Meeting, today: date, *, unit: str, 
 
 def in_channel(agreement: Agreement, meeting: Meeting, today: date, *, items: bool) -> Message:
     """Remind the channel of a meeting."""
-    parts: list[Part] = [facts({_("Place"): meeting.place})] if meeting.place else []
+    parts: list[Part] = [*about(meeting)]
     if items:
         parts.append(text(_call_for_items(agreement, meeting)))
     return Message(_headline(meeting, today), (*parts, Buttons(_buttons(meeting, items=items)), _clause(agreement)))
@@ -67,7 +67,7 @@ def _headline(meeting: Meeting, today: date) -> str:
 def _buttons(meeting: Meeting, *, items: bool) -> tuple[Button, ...]:
     """Return what there is to do: propose an item while they are called for, and look at the meeting."""
     propose = (Button(_("Propose an item"), f"/meeting item {meeting.ref}", "primary"),) if items else ()
-    return (*propose, show(meeting))
+    return (*propose, show_button(meeting))
 
 
 def _call_for_items(agreement: Agreement, meeting: Meeting) -> Markdown:
@@ -83,8 +83,8 @@ def snoozed(agreement: Agreement, meeting: Meeting, until_: datetime) -> Message
     return Message(
         say(_("Put off: {meeting}, {at}"), meeting=titled(meeting), at=at(meeting)),
         (
-            text(t(_("You are reminded {until}."), until=moment(until_, agreement.zone))),
-            Buttons((show(meeting),)),
+            text(t(_("You will be reminded on {until}."), until=moment(until_, agreement.zone))),
+            Buttons((show_button(meeting),)),
         ),
     )
 
@@ -106,7 +106,7 @@ def answers_so_far(
         say(_("{until}, {ref}: {line}"), until=until(meeting, today), ref=meeting.ref, line=line(agreement, found)),
         (
             text(t("{meeting}, {at}", meeting=titled(meeting), at=at(meeting)), *said),
-            Buttons((show(meeting),)),
+            Buttons((show_button(meeting),)),
             _clause(agreement),
         ),
     )

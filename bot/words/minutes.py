@@ -17,7 +17,7 @@ from bot.domain.minutes import Comment, Entry, Minutes, Outcome, Stage
 from bot.words import action as actions
 from bot.words.agenda import cited, cited_ref, name
 from bot.words.attendance import presence
-from bot.words.decision import outcome
+from bot.words.decision import Rests, outcome, resting
 from bot.words.initiative import clause, short, shorts
 from bot.words.language import _, day, moment, ngettext, number, say, t
 from bot.words.meeting import attendance_button, titled
@@ -49,6 +49,7 @@ class Record:
     silent: Sequence[str] = ()  # parties that have said nothing to them yet
     corrections: Sequence[Correction] = ()
     attendance: Mapping[str, Attendance] = field(default_factory=dict)  # who was represented, by party
+    rests: Mapping[int, Sequence[Rests]] = field(default_factory=dict)  # what rests on a decision, by its point
 
     @property
     def unwritten(self) -> tuple[tuple[int, Point], ...]:
@@ -128,6 +129,7 @@ def _entry(agreement: Agreement, record: Record, place: int, point: Point, reade
         t("{summary}", summary=entry.summary),
         t(_("About {initiatives}"), initiatives=", ".join(f"{one.ref} {one.title}" for one in about)) if about else Markdown(""),
         *(actions.line(agreement, one, cite=False) for one in record.actions if one.point == place),
+        resting(agreement, record.rests.get(place, ())),
     ]
     return joined([head, *(one for one in under if one)], between="\\\n")
 

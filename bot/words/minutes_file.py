@@ -12,7 +12,7 @@ from bot.words.attendance import presence
 from bot.words.decision import outcome
 from bot.words.initiative import short
 from bot.words.language import _, day, say, speaking, spoken
-from bot.words.meeting import at
+from bot.words.meeting import at, whole_title
 from bot.words.minutes import Record, approval, correction, headline
 
 
@@ -32,6 +32,7 @@ def _facts(agreement: Agreement, record: Record) -> Iterator[tuple[str, str]]:
     meeting = record.meeting
     about = {
         _("Agreement"): agreement.name(spoken()),
+        _("Title"): whole_title(meeting),
         _("When"): at(meeting),
         _("Place"): meeting.place,
         _("Together with"): meeting.jointly_with,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.chat.form import Choices, Day, Field, Form, Long
 from bot.chat.markdown import Markdown, listed
-from bot.chat.message import Button, Buttons, Message, Option, Part, Table, text
+from bot.chat.message import Button, Buttons, Message, Option, Part, Table, facts, shortened, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.meeting import Meeting
@@ -13,7 +13,7 @@ from bot.domain.when import Reading, Remark
 from bot.words import when
 from bot.words.initiative import clause, short, shorts
 from bot.words.language import N_, _, all_of, day, moment, ngettext, number, say, spoken, t
-from bot.words.meeting import at, kind, titled
+from bot.words.meeting import SHORT_TITLE, at, kind, show_button, titled
 from bot.words.meeting_form import what_fields
 
 _STATES = {PollState.OPEN: N_("open"), PollState.DECIDED: N_("decided"), PollState.WITHDRAWN: N_("withdrawn")}
@@ -26,7 +26,7 @@ def proposed(agreement: Agreement, one: Proposal) -> str:
 
 def called(poll: Poll) -> str:
     """Return what a poll is about: "P-1 ordinary meeting"."""
-    return say("{ref} {title}", ref=poll.ref, title=poll.title or kind(poll.kind))
+    return say("{ref} {title}", ref=poll.ref, title=shortened(poll.title or kind(poll.kind), SHORT_TITLE))
 
 
 def new_form() -> Form:
@@ -86,12 +86,14 @@ def opened(
 def question(agreement: Agreement, poll: Poll, options: Sequence[Proposal], unit: str, *, again: bool) -> Message:
     """Ask a party when it can."""
     name = short(agreement, unit)
+    about = facts({_("Title"): poll.title if len(poll.title) > SHORT_TITLE else "", _("Place"): poll.place})
     headline = _("Last day to answer: when can {unit}? {poll}") if again else _("When can {unit}? {poll}")
     how = t(_("You can also write in this thread: the numbers that suit, as in `1, 3`, or `all` or `none`."))
     lines = listed(t("**{number}** {proposed}", number=one.position, proposed=proposed(agreement, one)) for one in options)
     return Message(
         say(headline, unit=name, poll=called(poll)),
         (
+            *((about,) if about.facts else ()),
             text(lines, t(_("Please answer by {day}."), day=day(poll.closes_on))),
             Buttons(
                 (
@@ -108,7 +110,7 @@ def question(agreement: Agreement, poll: Poll, options: Sequence[Proposal], unit
 
 def vote_form(agreement: Agreement, poll: Poll, options: Sequence[Proposal], unit: str, given: Choice | None) -> Form:
     """Return the form a party chooses the days that suit it with."""
-    choices = tuple(Option(proposed(agreement, one), str(one.position)) for one in options)
+    choices = tuple(Option(f"{one.position} {proposed(agreement, one)}", str(one.position)) for one in options)
     field = Choices(
         name="can",
         label=_("Days that suit"),
@@ -240,7 +242,10 @@ def decided(poll: Poll, meeting: Meeting) -> Message:
     """Take the place of a poll's question once a day is picked."""
     return Message(
         say(_("{poll}: the day is {at}"), poll=called(poll), at=at(meeting)),
-        (text(t(_("The invitation to {meeting} follows."), meeting=titled(meeting))),),
+        (
+            text(t(_("The invitation to {meeting} follows."), meeting=titled(meeting))),
+            Buttons((show_button(meeting),)),
+        ),
     )
 
 

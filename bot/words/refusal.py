@@ -269,7 +269,7 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "no_such_meeting": _plain(N_("There is no meeting {ref}. /meeting list shows them all.")),
     "no_meeting_coming": _plain(N_("No meeting is convened just now. Write a number, as in M-3; /meeting list shows them all.")),
     "convened_already": _plain(N_("{meeting} is convened for {at} already.")),
-    "moved_already": _plain(N_("{meeting} stands on {at} already.")),
+    "moved_already": _plain(N_("{meeting} is set for {at} already.")),
     "held_already": _plain(N_("{by} has confirmed already that {meeting} was held.")),
     "held_meeting": _plain(N_("{meeting} was held, so it cannot be moved or cancelled.")),
     "cancelled_meeting": _plain(N_("{meeting} was cancelled. What was held all the same is recorded with /meeting record.")),

@@ -3,8 +3,22 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.words.language import N_, _, any_of, say
+from bot.words.decision import where
+from bot.words.language import N_, _, all_of, any_of, say
 from bot.words.sentence import day_of, plain
+
+
+def _with_latest(said: str, facts: Mapping[str, Any]) -> str:
+    """Return a sentence with the latest decisions behind it, where there are any."""
+    if not facts["recent"]:
+        return said
+    return say(_("{said} Latest decisions: {recent}."), said=said, recent=all_of(facts["recent"]))
+
+
+def _by_decision(msgid: str) -> Callable[[Mapping[str, Any]], str]:
+    """Return a sentence that cites a decision as people do."""
+    return lambda facts: say(_(msgid), **{**facts, "decision": where(facts["decision"])})
+
 
 BRIEFINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "no_such_briefing": plain(N_("I know no briefing called “{text}”. Write one of: {near}."), any_of),
@@ -44,7 +58,36 @@ BRIEFINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
             "The document becomes public; a number of people below {limit} could point at somebody. Write “fewer than {limit}” for: {found}."
         )
     ),
-    "decision_needed": plain(N_("Write where it was decided, as in: {example}")),
+    "decision_needed": lambda facts: _with_latest(
+        _("Write where it was decided: the meeting and the item, as in M-3 item 4."), facts
+    ),
+    "decision_unclear": lambda facts: _with_latest(
+        say(
+            _(
+                "“{text}” is no decision of a meeting. Write the meeting and the item, as in M-3 item 4, or “written round” and its date."
+            ),
+            text=facts["text"],
+        ),
+        facts,
+    ),
+    "decision_not_on_record": lambda facts: _with_latest(
+        say(
+            _(
+                "Nothing is decided in {cited}, as far as it is recorded. Record it first with /meeting decision M-{meeting} {point}."
+            ),
+            cited=facts["cited"],
+            meeting=facts["meeting"],
+            point=facts["point"],
+        ),
+        facts,
+    ),
+    "decision_which_point": lambda facts: (
+        say(_("Under which item of {ref} was it decided? Write one of: {known}."), ref=facts["ref"], known=any_of(facts["known"]))
+        if facts["known"]
+        else say(
+            _("Nothing is decided in {ref}, as far as it is recorded. Record it first with /meeting decision."), ref=facts["ref"]
+        )
+    ),
     "decision_not_held": plain(N_("{meeting} has not been held, as far as I know. Confirm it first with /meeting held.")),
     "no_such_body": plain(N_("“{text}” receives no briefing. Write one of: {known}."), any_of),
     "unread_dates": plain(
@@ -54,15 +97,20 @@ BRIEFINGS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "focus_needed": plain(N_("Which focus area? Write its number, as in F-2; /focus list shows them.")),
     "no_such_focus_ref": plain(N_("“{ref}” is not a focus area. Write its number, as in F-2; /focus list shows them.")),
     "no_such_focus": plain(N_("There is no focus area {ref}. /focus list shows them all.")),
-    "focus_chosen": plain(N_("{ref} was chosen already: {decision}.")),
+    "focus_chosen": _by_decision(N_("{ref} was chosen already: {decision}.")),
     "focus_not_chosen": plain(N_("{ref} was not chosen, so there is nothing to report on it.")),
     "confidential_in_public": plain(N_("{ref} is confidential, and the briefing becomes public. Leave it out.")),
     "no_focus_chosen": plain(
         N_("No focus areas are chosen for {year}, so there is nothing to brief on. Note them first: /focus choose F-2 M-3 item 5")
     ),
     "no_statement": plain(N_("There is no statement for {year}. Write a year from {first} to {last}.")),
-    "repealed_already": plain(N_("The agreement is repealed already: {decision}.")),
-    "recommended_already": plain(N_("Repeal is recommended already: {decision}.")),
+    "repealed_already": _by_decision(N_("The agreement is repealed already: {decision}.")),
+    "recommended_already": _by_decision(N_("Repeal is recommended already: {decision}.")),
+    "agreement_ended": plain(
+        N_(
+            "The agreement was repealed and has not been in force since {since}. Everything can still be read, and nothing is changed any more."
+        )
+    ),
     "repeal_not_recommended": plain(
         N_("The agreement can only be repealed upon a recommendation, and there is none. Note one first: /agreement recommend")
     ),

@@ -1,45 +1,30 @@
 """What the bot says about the agreement's life: its repeal recommended, rejected, withdrawn or decided. Which may follow is decided elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
-from bot.chat.form import Choice, Day, Form, Short
+from bot.chat.form import Choice, Day, Form
 from bot.chat.message import Button, Buttons, Message, Option, Text, text
 from bot.domain.agreement import Agreement
 from bot.domain.repeal import Turn, Turned
-from bot.words.language import N_, _, day, say, spoken, t
-
-TURNS: Mapping[Turn, str] = {
-    Turn.RECOMMENDED: N_("Repeal is recommended"),
-    Turn.REJECTED: N_("The recommendation is rejected; the agreement stays in force"),
-    Turn.WITHDRAWN: N_("The recommendation is withdrawn; the agreement stays in force"),
-    Turn.REPEALED: N_("The agreement is repealed"),
-}
+from bot.words.decision import TURNS, latest, where
+from bot.words.decision import field as decision_field
+from bot.words.language import _, day, say, spoken, t
 
 
-def _decision() -> Short:
-    return Short(
-        name="decision",
-        label=_("Decision"),
-        required=True,
-        longest=200,
-        hint=_("The meeting and the item, as in M-3 item 4; or the written round and its date."),
-        aliases=("beslutning", "møde", "meeting"),
-    )
-
-
-def recommend_form(agreement: Agreement) -> Form:
+def recommend_form(agreement: Agreement, recent: Sequence[str]) -> Form:
     """Ask where repeal was recommended."""
     by = agreement.house.repeal_recommended_by
+    said = t(
+        _("{body} recommends, and {repealing} decides. That is all that changes: the agreement stays in force until then."),
+        body=agreement.body(by).name(spoken()) if by else agreement.running_body.name(spoken()),
+        repealing=_repealing(agreement),
+    )
     return Form(
         title=_("Recommend repeal"),
         command="/agreement recommend",
-        fields=(_decision(),),
+        fields=(decision_field(),),
         submit=_("Note it"),
-        intro=t(
-            _("{body} recommends, and {repealing} decides. That is all that changes: the agreement stays in force until then."),
-            body=agreement.body(by).name(spoken()) if by else agreement.running_body.name(spoken()),
-            repealing=_repealing(agreement),
-        ),
+        intro="\n\n".join(filter(None, (said, latest(recent)))),
     )
 
 
@@ -57,7 +42,7 @@ def repeal_form(agreement: Agreement) -> Form:
                 options=tuple(Option(_(TURNS[one]), one.value) for one in turns),
                 aliases=("udfald",),
             ),
-            _decision(),
+            decision_field(),
             Day(name="on", label=_("Date"), required=True, aliases=("day", "dag", "dato")),
             Day(
                 name="ends_on",
@@ -83,7 +68,7 @@ def turned(one: Turned, history: Text) -> Message:
         if one.ends_on
         else t("")
     )
-    decided = t(_("Decided: {decision}"), decision=one.decision)
+    decided = t(_("Decided: {decision}"), decision=where(one.decision))
     return Message(
         _(TURNS[one.turn]), (text(decided, ends), history, Buttons((Button(_("Show the agreement"), "/agreement show"),)))
     )
@@ -91,4 +76,6 @@ def turned(one: Turned, history: Text) -> Message:
 
 def line(one: Turned) -> str:
     """Return a turn in a line."""
-    return say(_("{day}: {turn} ({decision})"), day=day(one.on, weekday=False), turn=_(TURNS[one.turn]), decision=one.decision)
+    return say(
+        _("{day}: {turn} ({decision})"), day=day(one.on, weekday=False), turn=_(TURNS[one.turn]), decision=where(one.decision)
+    )

@@ -34,8 +34,10 @@ def shown(agreement: Agreement, year: Year, found: Sequence[Entry], files: Seque
         met=number(met),
         count=number(len(asked)),
     )
-    theirs = Table(_("The agreement's duties"), _columns(), _rows(agreement, found, Label.AGREEMENT))
-    ours = Table(_("House rules – our own; neglecting one breaks no agreement"), _columns(), _rows(agreement, found, Label.HOUSE))
+    theirs = Table(_("The agreement's duties"), _columns(), _rows(agreement, year, found, Label.AGREEMENT))
+    ours = Table(
+        _("House rules – our own; neglecting one breaks no agreement"), _columns(), _rows(agreement, year, found, Label.HOUSE)
+    )
     again = text(t(_("Every number can be counted again in the .csv: a line per record.")))
     before = year.first.year - 1
     earlier = (
@@ -48,11 +50,11 @@ def _columns() -> tuple[str, ...]:
     return (_("Clause"), _("What was due"), _("What happened"), _("Evidence"), _("Standing"))
 
 
-def _rows(agreement: Agreement, found: Sequence[Entry], label: Label) -> tuple[tuple[str, ...], ...]:
+def _rows(agreement: Agreement, year: Year, found: Sequence[Entry], label: Label) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             agreement.clause(one.duty.clause).heading.text(spoken()),
-            _due(one),
+            _due(year, one),
             _happened(one),
             _evidence(one),
             _(VERDICTS[one.verdict]),
@@ -62,10 +64,10 @@ def _rows(agreement: Agreement, found: Sequence[Entry], label: Label) -> tuple[t
     )
 
 
-def _due(one: Entry) -> str:
-    """Return what was due, and by when."""
+def _due(year: Year, one: Entry) -> str:
+    """Return what was due, and by when, where that is not the year's last day."""
     name = one.duty.name(spoken())
-    if one.by is None or one.needed is None:
+    if one.by is None or one.needed is None or one.by == year.last:
         return name
     return say(_("{duty}, by {by}"), duty=name, by=day(one.by, weekday=False))
 
@@ -80,7 +82,13 @@ def _happened(one: Entry) -> str:
         case DutyRule.COORDINATE:
             said = ngettext("{count} initiative with several parties", "{count} initiatives with several parties", one.done)
         case DutyRule.INFORM:
-            said = ngettext("{count} initiative registered and told of", "{count} initiatives registered and told of", one.done)
+            registered = one.done + len(one.lacking)
+            told = ngettext(
+                "{done} of {count} initiative registered is delivered to every party",
+                "{done} of {count} initiatives registered are delivered to every party",
+                registered,
+            )
+            return say(told, done=number(one.done), count=number(registered))
         case DutyRule.ALL_REPRESENTED:
             return _("representation is not noted")
         case DutyRule.FACILITATE:
@@ -92,7 +100,7 @@ def _happened(one: Entry) -> str:
 
 def _evidence(one: Entry) -> str:
     """Return the references, as many as a line holds."""
-    refs = [proof.ref for proof in one.proofs]
+    refs = [proof.ref.replace(":", " ") for proof in one.proofs]
     more = len(refs) - MOST_NAMED
     said = ", ".join(refs[:MOST_NAMED]) or "–"
     return say(_("{refs} and {count} more"), refs=said, count=number(more)) if more > 0 else said
@@ -100,23 +108,27 @@ def _evidence(one: Entry) -> str:
 
 def document(agreement: Agreement, year: Year, found: Sequence[Entry], made_on: date) -> Document:
     """Return the statement as a document of one page, in the agreement's language."""
-    widths = (4, 5, 5, 4, 3)
+    widths = (5, 6, 5, 5, 3)
     blocks: list[Block] = [
+        Paragraph(agreement.name(spoken()), strong=True),
         Paragraph(
             say(
-                _("For each clause: what was due in {year}, what happened, and the evidence. As of {day}."),
+                _(
+                    "For each clause: what was due in {year}, what happened, and the evidence. Due by {last} unless it says otherwise. As of {day}."
+                ),
                 year=year.label,
+                last=day(year.last, weekday=False),
                 day=day(made_on, weekday=False),
             )
         ),
         Heading(_("The agreement's duties")),
-        Grid("", _columns(), _rows(agreement, found, Label.AGREEMENT), widths),
+        Grid("", _columns(), _rows(agreement, year, found, Label.AGREEMENT), widths),
         Heading(_("House rules")),
         Paragraph(_("House rules are the group's own. Neglecting one breaks no agreement.")),
-        Grid("", _columns(), _rows(agreement, found, Label.HOUSE), widths),
+        Grid("", _columns(), _rows(agreement, year, found, Label.HOUSE), widths),
     ]
     return Document(
-        title=title(agreement, year),
+        title=say(_("Statement {year}"), year=year.label),
         language=agreement.language,
         blocks=tuple(blocks),
         footer=say(_("{title} · page"), title=title(agreement, year)),
@@ -132,7 +144,7 @@ def data(agreement: Agreement, year: Year, found: Sequence[Entry]) -> File:
     """Return every record behind the statement, a line each, for whoever counts again; the heads are the same in every language."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";")
-    writer.writerow(("duty", "clause", "label", "needed", "by", "verdict", "record", "day", "what"))
+    writer.writerow(("duty", "clause", "label", "needed", "by", "verdict", "record", "day", "what", "counts"))
     for one in found:
         about = (
             one.duty.id,
@@ -142,9 +154,9 @@ def data(agreement: Agreement, year: Year, found: Sequence[Entry]) -> File:
             one.by or "",
             one.verdict.value,
         )
-        if not one.proofs:
-            writer.writerow((*about, "", "", ""))
-        for proof in one.proofs:
-            writer.writerow((*about, proof.ref, proof.on.isoformat(), proof.what))
+        if not one.proofs and not one.lacking:
+            writer.writerow((*about, "", "", "", ""))
+        for counts, records in (("yes", one.proofs), ("no", one.lacking)):
+            writer.writerows((*about, proof.ref, proof.on.isoformat(), proof.what, counts) for proof in records)
     name = f"statement-{agreement.id}-{year.label.replace('/', '-')}.csv"
     return File(name, "text/csv", written.getvalue().encode("utf-8-sig"))

@@ -70,6 +70,15 @@ def test_the_language_is_danish_and_nobody_is_named_as_author():
     assert (made.core_properties.title, made.core_properties.author) == ("Status 2026", "")
 
 
+def test_word_lays_it_out_by_its_present_rules():
+    modes = [
+        one.get(qn("w:val"))
+        for one in opened().settings.element.iter(qn("w:compatSetting"))
+        if one.get(qn("w:name")) == "compatibilityMode"
+    ]
+    assert modes == ["15"]
+
+
 def test_the_same_document_is_the_same_bytes():
     assert docx_of(STATUS) == docx_of(from_json(to_json(STATUS)))
     assert {one.date_time for one in zipfile.ZipFile(io.BytesIO(docx_of(STATUS))).infolist()} == {(2026, 1, 1, 0, 0, 0)}

@@ -32,9 +32,8 @@ def test_the_initiatives_that_carry_it_are_read_from_a_list(text, numbers):
     assert numbers_in(text) == numbers
 
 
-def test_it_is_chosen_at_a_meeting_once():
-    assert chosen(area(), "M-3 pkt. 4") is State.CHOSEN
-    for one, decision, code in ((area(), " ", "decision_needed"), (area(State.CHOSEN), "M-4", "focus_chosen")):
-        with pytest.raises(Refusal) as no:
-            chosen(one, decision)
-        assert no.value.code == code
+def test_it_is_chosen_once():
+    assert chosen(area()) is State.CHOSEN
+    with pytest.raises(Refusal) as no:
+        chosen(area(State.CHOSEN))
+    assert no.value.code == "focus_chosen"

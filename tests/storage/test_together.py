@@ -79,6 +79,20 @@ async def test_one_that_fails_takes_nothing_of_the_others_with_it(kept):
     assert kept.runs == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize("first", ["changes", "asks"])
+async def test_a_change_begun_amid_a_question_is_kept_also_when_others_have_changed_something_before(kept, first):
+    def asks_and_changes():
+        with kept.store.read() as installation:
+            installation.session.exec(select(DutyRow)).all()
+            assert kept.owe("2")() == "2"
+            return installation.session.exec(select(DutyRow.subject).where(DutyRow.kind == "together")).all()
+
+    others = kept.owe("1") if first == "changes" else kept.seen
+    outcome = await kept.together(others, asks_and_changes, kept.owe("3"))
+    assert not any(isinstance(one, BaseException) for one in outcome), outcome
+    assert kept.seen() == (["1"] if first == "changes" else []) + ["2", "3"]
+
+
 async def test_each_sees_what_was_done_before_it_and_a_question_still_changes_nothing(kept):
     def asks():
         with kept.store.read() as installation:

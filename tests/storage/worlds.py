@@ -9,6 +9,7 @@ import inspect
 import pkgutil
 from dataclasses import dataclass, is_dataclass
 from datetime import date, timedelta
+from zlib import crc32
 
 import storage
 from bot.chat.message import Message
@@ -24,7 +25,7 @@ from bot.domain.focus import State as FocusState
 from bot.domain.initiative import Selection, State
 from bot.domain.minutes import Comment as MinutesComment
 from bot.domain.minutes import Entry, Outcome
-from bot.domain.outbox import Delivery, Notice
+from bot.domain.outbox import Delivery, Kind, Notice
 from bot.domain.passage import Comment, Written, regenerated
 from bot.domain.person import Appointment
 from bot.domain.repeal import Turn, Turned
@@ -102,6 +103,7 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
         initiative = records.initiatives.register(sample.proposal(f"{mark} {number}", actors=(mark,)), by=person.id, today=TODAY)
         records.initiatives.update(initiative, State.ADJUSTED, why=f"fordi {mark}", by=person.id, today=TODAY)
         records.initiatives.seen(initiative, "osa", by=person.id)
+    records.rounds.start(sample.round_(mark, asked_by=person.id))
     for number in range(rounds):
         round_ = records.rounds.start(sample.round_(f"2027-Q1-{number}", asked_by=person.id))
         lines = {one + 1: Line(state=State.ACTIVE, progress=f"{mark} gik godt") for one in range(initiatives)}
@@ -121,6 +123,9 @@ def build(installation: Installation, agreement: str, *, people: int = 1, initia
     duty = records.duties.set("asks", "2027-Q1-0:osa", NOW)
     notice = sample.notice(agreement, message=Message(f"{mark} status?"))
     records.outbox.add(notice, duty.id)
+    news = sample.notice(agreement, subject=f"initiative:{own_year(mark)}:osa", kind=Kind.NOTICE)
+    records.outbox.add(news)
+    records.outbox.by_key(news.key).state = Delivery.SENT
     message = records.outbox.by_key(notice.key)
     message.state, message.platform, message.reference = Delivery.SENT, "slack", f"{mark}-ref"
     installation.session.flush()
@@ -152,12 +157,20 @@ def _briefed(records: Records, person: PersonRow, mark: str) -> tuple[BriefingRo
     done = {"state": BriefingState.DELIVERED, "delivered_on": TODAY, "period_last": TODAY, "handed_in_at": NOW, "item": mark}
     records.briefings.change(briefing, "confirm", by=person.id, told={"words": mark}, **done)
     records.briefings.begin(Deliverable(duty="status-oeu", year=2026))
+    own = records.briefings.begin(Deliverable(duty=mark, year=own_year(mark)))
+    records.briefings.change(own, "confirm", by=person.id, **done, decision=f"M-1.{own.year}")
+    records.briefings.begin(Deliverable(duty=mark, year=own_year(mark) + 1))
     records.briefings.comment(briefing, Comment(text=mark, by=person.id, at=NOW))
     records.briefings.keep(briefing, mark, docx_sha256="a" * 64, markdown_sha256="b" * 64)
     records.briefings.set_dates(mark, [TODAY])
     proposed = Proposed(year=2027, title=mark, lead="osa", tracks=("spor-1",), initiatives=(1,))
     records.turns.add(Turned(turn=Turn.RECOMMENDED, on=TODAY, decision=mark, at=NOW, by=person.id))
     return briefing, passage, records.focuses.propose(proposed, by=person.id)
+
+
+def own_year(mark: str) -> int:
+    """Return a year in which one agreement owes something, and no other does."""
+    return 3000 + 2 * (crc32(mark.encode()) % 3000)
 
 
 def scoped() -> set[str]:
@@ -248,12 +261,14 @@ QUESTIONS = {
     "Attendances.on_record": lambda r, w: r.attendance.on_record(w.meeting),
     "Attendances.of": lambda r, w: r.attendance.of([w.meeting]),
     "Attendances.snoozes": lambda r, w: r.attendance.snoozes(w.meeting),
+    "Attendances.with_names": lambda r, _: r.attendance.with_names(),
     "Polls.by_number": lambda r, w: r.polls.by_number(w.poll.number),
     "Polls.open": lambda r, _: r.polls.open(),
     "Polls.latest": lambda r, _: r.polls.latest(),
     "Polls.next_number": lambda r, _: r.polls.next_number(),
     "Polls.proposals": lambda r, w: r.polls.proposals(w.poll),
     "Polls.choices": lambda r, w: r.polls.choices(w.poll),
+    "Polls.with_names": lambda r, _: r.polls.with_names(),
     "Outbox.told": lambda r, w: r.outbox.told(r.agreement_id, w.notice.due),
     "Meetings.wish_by_number": lambda r, w: r.meetings.wish_by_number(w.wish.number),
     "Agendas.of": lambda r, w: r.agendas.of(w.held).points,
@@ -269,6 +284,7 @@ QUESTIONS = {
     "Decisions.by_ref": lambda r, w: r.decisions.by_ref(f"{w.held.ref} pkt. {w.point.number}"),
     "Decisions.of_initiative": lambda r, w: r.decisions.of_initiative(w.initiative),
     "Decisions.all": lambda r, _: r.decisions.all(),
+    "Decisions.resting": lambda r, _: r.decisions.resting(),
     "Actions.by_number": lambda r, w: r.actions.by_number(w.action.number),
     "Actions.page": lambda r, _: r.actions.page(Wanted(everything=True)),
     "Actions.open": lambda r, _: r.actions.open(),
@@ -277,10 +293,10 @@ QUESTIONS = {
     "Duties.of": lambda r, _: r.duties.of("asks"),
     "Briefings.find": lambda r, _: r.briefings.find("status-oeu", 2027),
     "Briefings.of_year": lambda r, _: r.briefings.of_year(2027),
-    "Briefings.years": lambda r, _: r.briefings.years() and f"only-{r.agreement_id}",
-    "Briefings.open_years": lambda r, _: r.briefings.open_years() and f"only-{r.agreement_id}",
-    "Briefings.last_delivered": lambda r, _: r.briefings.last_delivered(2028) and f"only-{r.agreement_id}",
-    "Briefings.last_period": lambda r, _: r.briefings.last_period("status-oeu", 2028) and f"only-{r.agreement_id}",
+    "Briefings.years": lambda r, w: w.mark if own_year(w.mark) in r.briefings.years() else "",
+    "Briefings.open_years": lambda r, w: w.mark if own_year(w.mark) + 1 in r.briefings.open_years() else "",
+    "Briefings.last_delivered": lambda r, _: r.briefings.last_delivered(9999),
+    "Briefings.last_period": lambda r, w: r.briefings.last_period(w.mark, 9999) and w.mark,
     "Briefings.events": lambda r, w: r.briefings.events(w.briefing),
     "Briefings.passages": lambda r, w: r.briefings.passages(w.briefing),
     "Briefings.comments": lambda r, w: r.briefings.comments(w.briefing),
@@ -292,7 +308,8 @@ QUESTIONS = {
     "Turns.all": lambda r, _: r.turns.all(),
     "Yearly.changes": lambda r, _: r.yearly.changes(NOW - timedelta(days=1), NOW + timedelta(days=1)),
     "Yearly.said": lambda r, _: r.yearly.said(NOW - timedelta(days=1), NOW + timedelta(days=1)),
-    "Yearly.rounds": lambda r, _: r.yearly.rounds(NOW - timedelta(days=1), NOW + timedelta(days=1)) and f"only-{r.agreement_id}",
+    "Yearly.told": lambda r, w: r.yearly.told([own_year(w.mark)]) and w.mark,
+    "Yearly.rounds": lambda r, _: r.yearly.rounds(NOW - timedelta(days=1), NOW + timedelta(days=1)),
     "Duties.due": lambda r, _: r.duties.due(NOW),
     "Duties.next_due": lambda r, _: r.duties.next_due(),
     "Duties.next_of": lambda r, _: r.duties.next_of("asks"),
@@ -315,6 +332,7 @@ CHANGES = {
     "People.link": lambda r, w: r.people.link(w.person.id, "mattermost", "m" * 26, NOW),
     "People.unlink": lambda r, w: r.people.unlink(w.person.id, "slack", f"only-{w.id}-0"),
     "People.prefer": lambda r, w: r.people.prefer(w.person.id, "slack", "U1"),
+    "People.live": lambda r, w: r.people.live(w.person, "America/Nuuk", chosen=True),
     "People.appoint": lambda r, w: r.people.appoint(Appointment(person_id=w.person.id, role=Role.ADMIN, since=TODAY)),
     "People.relieve": lambda r, w: r.people.relieve(w.person.id, Role.CHAIR, None, TOMORROW),
     "People.welcomed": lambda r, w: r.people.welcomed(w.person, NOW),
@@ -340,10 +358,12 @@ CHANGES = {
     "Attendances.answer": lambda r, w: r.attendance.answer(w.meeting, sample.rsvp(w.person.id, sequence=w.meeting.sequence)),
     "Attendances.confirm": lambda r, w: r.attendance.confirm(w.meeting, [sample.attendance(w.person.id, Presence.ABSENT)]),
     "Attendances.snooze": lambda r, w: r.attendance.snooze(w.meeting, sample.snooze(w.person.id, count=2)),
+    "Attendances.forget_who": lambda r, w: r.attendance.forget_who(w.meeting),
     "Polls.start": lambda r, w: r.polls.start(sample.poll(w.person.id, number=9), sample.proposals()),
     "Polls.choose": lambda r, w: r.polls.choose(w.poll, sample.choice(w.person.id, unit="eki")),
     "Polls.decide": lambda r, w: r.polls.decide(w.poll, w.meeting),
     "Polls.withdraw": lambda r, w: r.polls.withdraw(w.poll),
+    "Polls.forget_who": lambda r, w: r.polls.forget_who(w.poll),
     "Meetings.wish": lambda r, w: r.meetings.wish(unit="osa", why="x", by=w.person.id),
     "Meetings.reckon_anew": lambda r, _: _reckoned(r),
     "Meetings.settle": lambda r, w: r.meetings.settle(w.wish, None),
@@ -419,5 +439,7 @@ ACROSS = {
     **all_of("Arrivals", "knows a platform's delivery again", "take done release forget forget_older_than"),
     **all_of("ReadUntil", "remembers how far a platform's conversation was read", "reached mark"),
     **all_of("MattermostCommands", "keeps the tokens of a server's commands", "teams keep of forget digest"),
-    **all_of("Reached", "tells ids to the platform that gave them", "users places language channels asks asked_since moved"),
+    **all_of(
+        "Reached", "tells ids to the platform that gave them", "users places lives language channels asks asked_since moved"
+    ),
 }

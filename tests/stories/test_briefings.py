@@ -4,12 +4,14 @@ import csv
 import hashlib
 import io
 import shutil
+from datetime import UTC, datetime
 from functools import cache
 
 import pytest
 from docx import Document
 
 from bot.domain.briefing import State
+from bot.domain.initiative import Selection
 from bot.domain.initiative import State as InitiativeState
 from bot.sample.people import who
 from bot.words.language import LANGUAGES
@@ -17,6 +19,7 @@ from tests.stories.asking import registered
 from tests.stories.conftest import stage
 from tests.stories.talk import Talk
 
+BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 DATES = "2026-09-22\n2026-12-01\n2026-12-08\n2026-12-15"
 
 
@@ -39,6 +42,10 @@ def begun(talk):
     talk.fills("osa", "status reply", progress1="38 af 41 klasser er nået. 3 unge er i job")
     talk.says("buf", "status reply", "Line Krogh Damsgaard holdt et oplæg om Åben skole")
     talk.fills("facilitator", "meeting record", day="2026-02-10", starts="10:00", ends="12:00")
+    represented = {"da": "alle undtagen buf; krimforebyg ved eki", "en": "all except buf; krimforebyg by eki"}[talk.language]
+    talk.says("facilitator", "meeting attendance", f"M-1 {represented}")
+    for point in (2, 3):
+        assert not talk.fills("facilitator", "meeting decision", f"M-1 {point}", outcome="approved").refused
     talk.fills("facilitator", "briefing dates", "oeu", dates=DATES)
 
 
@@ -100,6 +107,27 @@ def test_the_draft_tells_what_the_records_say_and_names_nobody(drafted):
     assert "| Indsatser i perioden | 2 | I-1, I-2 |" in text
 
 
+def test_every_figure_is_the_number_of_records_it_is_counted_from_and_they_are_all_there(drafted):
+    drafted.says("facilitator", "briefing document", "status")
+    text = file_of(drafted, "facilitator", ".md").data.decode()
+    annex = [line.strip("| ").split(" | ") for line in text.split("## Bilag 1")[1].splitlines() if line.startswith("| ")][2:]
+    known = drafted.asked(
+        lambda records: {
+            *(one.initiative.ref for one in records.initiatives.page(Selection())),
+            *(one.ref for one in records.meetings.all()),
+            *(row.period for row in records.rounds.opened_between(BEGAN, records.now)),
+        }
+    )
+    assert len(annex) > 10
+    for label, count, counted_from in annex:
+        refs = [] if counted_from == "–" else counted_from.split(", ")
+        assert int(count) == len(set(refs)), label
+        assert known.issuperset(refs), label
+    figures = {label: count for label, count, _refs in annex}
+    assert f"har samarbejdet omfattet {figures['Indsatser i perioden']} indsatser" in text
+    assert f"har holdt {figures['Møder, der tæller med']} møde" in text
+
+
 def test_a_document_is_the_same_whenever_it_is_made_and_says_so_by_its_digest(drafted):
     drafted.says("facilitator", "briefing document", "status")
     first = file_of(drafted, "facilitator", ".docx").data
@@ -125,16 +153,53 @@ def test_what_people_wrote_survives_a_new_generation_and_small_numbers_and_names
 
 
 def test_silence_is_not_consent_for_a_police_unit_and_an_agreement_covers_the_very_words(drafted):
-    refused = drafted.says("facilitator", "briefing approve", "status M-1 pkt. 4")
+    refused = drafted.says("facilitator", "briefing approve", "status M-1 pkt. 2")
     assert refused.refused
     assert "OSA" in refused.text
     assert "BUF" not in refused.text  # the municipality's silence is consent
     drafted.says("osa", "briefing agree", "status")
     drafted.fills("facilitator", "briefing edit", "status track:forebyggelse/osa", text="Alle klasser er nået")
-    assert drafted.says("facilitator", "briefing approve", "status M-1 pkt. 4").refused
+    assert drafted.says("facilitator", "briefing approve", "status M-1 pkt. 2").refused
     drafted.says("osa", "briefing agree", "status")
-    assert not drafted.says("facilitator", "briefing approve", "status M-1 pkt. 4").refused
-    assert row(drafted, "status-oeu").decision == "M-1 pkt. 4"
+    assert not drafted.says("facilitator", "briefing approve", "status M-1 pkt. 2").refused
+    assert row(drafted, "status-oeu").decision == "M-1.2"
+
+
+def test_the_draft_tells_who_was_represented_and_counts_no_meeting_of_which_nobody_confirmed_it(drafted):
+    drafted.says("facilitator", "briefing document", "status")
+    text = file_of(drafted, "facilitator", ".md").data.decode()
+    assert "Ved ingen af dem var alle parter repræsenteret." in text
+    assert "| M-1 | 10. februar 2026 | ordinært møde | 10 af 11 (heraf 1 ved fuldmagt) |" in text
+    assert "| Heraf med alle parter repræsenteret | 0 | – |" in text
+    drafted.fills("facilitator", "meeting record", day="2026-05-12", starts="10:00", ends="12:00")
+    everybody = {"da": "alle", "en": "all"}[drafted.language]
+    assert not drafted.says("facilitator", "meeting attendance", f"M-1 {everybody}").refused
+    drafted.says("facilitator", "briefing draft", "status")
+    drafted.says("facilitator", "briefing document", "status")
+    text = file_of(drafted, "facilitator", ".md").data.decode()
+    assert "Alle parter var repræsenteret ved 1 af dem. For 1 møde er det ikke noteret, hvem der var repræsenteret." in text
+    assert "| Heraf med alle parter repræsenteret | 1 | M-1 |" in text
+    assert "| M-2 | 12. maj 2026 | ordinært møde | ikke noteret |" in text
+
+
+@pytest.mark.parametrize("named", ["M-1 pkt. 4", "M-1.4", "møde 1 punkt 4", "M-1", "ja", "2"])
+def test_an_approval_rests_on_a_decision_on_record_and_the_latest_are_named_when_it_does_not(drafted, named):
+    drafted.says("osa", "briefing agree", "status")
+    refused = drafted.says("facilitator", "briefing approve", f"status {named}")
+    assert refused.refused
+    assert {"da": "M-1 pkt. 2", "en": "M-1 item 2"}[drafted.language] in refused.text
+    assert row(drafted, "status-oeu").state is State.DRAFT
+
+
+def test_a_briefing_leads_to_the_decision_it_rests_on_and_the_decision_to_the_briefing(drafted):
+    drafted.says("osa", "briefing agree", "status")
+    approved = drafted.fills("facilitator", "briefing approve", "status", decision="godkendt på M-1, pkt. 2")
+    cited = {"da": "M-1 pkt. 2", "en": "M-1 item 2"}[drafted.language]
+    assert cited in approved.text
+    assert cited in drafted.says("chair", "briefing show", "status").text
+    name = {"da": "Årlig status til Økonomiudvalget 2026", "en": "Annual status to the Finance Committee 2026"}[drafted.language]
+    assert f"{drafted.word('On this rests: {what}', what=name)}" in drafted.presses("chair", "Show the minutes").text
+    assert f"→ {name}" in drafted.says("chair", "meeting decisions").text
 
 
 def test_a_decision_names_a_meeting_that_was_held(drafted):
@@ -194,10 +259,10 @@ def test_parties_propose_focus_areas_a_meeting_chooses_and_the_year_after_tells(
         "ssp", "focus new", title="Unge og sommeren", reason="Flere er uden tilbud", tracks="1,3", units="buf", initiatives="I-2"
     )
     assert not proposed.refused
-    assert year.says("ssp", "focus choose", "F-1 M-1 pkt. 5").refused
+    assert year.says("ssp", "focus choose", "F-1 M-1 pkt. 2").refused
     year.says("facilitator", "briefing draft", "fokus-oeu")
-    assert year.says("facilitator", "briefing approve", "fokus-oeu M-1 pkt. 6").refused  # of what nobody has chosen
-    year.says("facilitator", "focus choose", "F-1 M-1 pkt. 5")
+    assert year.says("facilitator", "briefing approve", "fokus-oeu M-1 pkt. 3").refused  # of what nobody has chosen
+    year.says("facilitator", "focus choose", "F-1 M-1 pkt. 2")
     year.bot.day("2026-10-05")
     year.says("facilitator", "briefing draft", "fokus-oeu")
     year.says("facilitator", "briefing document", "fokus-sikkerby")
@@ -206,7 +271,7 @@ def test_parties_propose_focus_areas_a_meeting_chooses_and_the_year_after_tells(
     assert "Sikker By styregruppen orienteres hermed" in text
     assert "Det bæres af “Åben skole”." in text
     year.says("ssp", "briefing agree", "fokus-oeu")
-    year.says("facilitator", "briefing approve", "fokus-oeu M-1 pkt. 6")  # with it the board's, which shares its draft
+    year.says("facilitator", "briefing approve", "fokus-oeu M-1 pkt. 3")  # with it the board's, which shares its draft
     assert {row(year, one).state for one in ("fokus-sikkerby", "fokus-oeu")} == {State.APPROVED}
     year.bot.day("2027-06-01")
     year.fills("ssp", "focus report", "F-1", result="Ti klubber holdt åbent hele sommeren")
@@ -231,6 +296,19 @@ def test_dates_that_cannot_be_read_are_named_and_nothing_is_kept(year, words, na
     assert year.asked(lambda records: records.briefings.dates()) == before
 
 
+def test_a_long_calendar_file_is_pasted_behind_the_command(year):
+    events = "".join(
+        f"BEGIN:VEVENT\r\nDTSTART;TZID=Europe/Copenhagen:2027{month:02}{day:02}T153000\r\nSUMMARY:Økonomiudvalget\r\n"
+        f"DESCRIPTION:{'Mødet holdes på rådhuset. ' * 8}\r\nEND:VEVENT\r\n"
+        for month in range(1, 13)
+        for day in (5, 19)
+    )
+    imported = year.says("facilitator", "briefing dates", f"oeu\nBEGIN:VCALENDAR\r\n{events}END:VCALENDAR")
+    assert not imported.refused
+    known = year.asked(lambda records: records.briefings.dates()["oeu"])
+    assert len([one for one in known if one.year == 2027]) == 24
+
+
 def test_comments_are_for_everybody_who_reads_the_draft(drafted):
     drafted.fills("chair", "briefing comment", "status meetings", comment="Seminaret i maj mangler")
     assert "Seminaret i maj mangler" in drafted.says("reader", "briefing comments", "status").text
@@ -249,14 +327,17 @@ def test_home_and_digest_tell_what_waits_and_what_is_overdue(drafted):
 
 
 def test_the_statement_can_be_counted_again_from_its_records(handed_in):
+    assert not handed_in.fills("osa", "initiative new", title="Natteravne", tracks="1").refused
     handed_in.bot.day("2027-01-04")
     said = handed_in.says("chair", "agreement statement", "2026").text
     lines = list(csv.DictReader(io.StringIO(file_of(handed_in, "chair", ".csv").data.decode("utf-8-sig")), delimiter=";"))
     counted = {}
     for line in lines:
-        counted.setdefault(line["duty"], []).extend([line["record"]] if line["record"] else [])
+        counted.setdefault(line["duty"], []).extend([line["record"]] if line["counts"] == "yes" else [])
     assert counted["moeder"] == ["M-1"]
-    assert counted["informere"] == ["I-1", "I-2"]
+    assert counted["informere"] == ["I-3"]  # of the other two nobody was ever told
+    assert {line["record"]: line["what"] for line in lines if line["duty"] == "informere"}["I-2"] == "0/0"
+    assert {"da": "1 af 3 registrerede indsatser", "en": "1 of 3 initiatives registered"}[handed_in.language] in said
     assert counted["status-oeu"] == []  # handed in, and never delivered
     verdicts = {line["duty"]: line["verdict"] for line in lines}
     assert (verdicts["moeder"], verdicts["status-oeu"], verdicts["kvartalsmoede"]) == ("missed", "missed", "not_kept")

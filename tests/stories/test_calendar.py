@@ -10,6 +10,7 @@ from ical.calendar_stream import IcsCalendarStream
 
 from bot.chat.message import File
 from bot.chat.request import Account, Call, Place
+from bot.domain.briefing import State
 from bot.domain.role import Role
 from bot.sample.people import who
 
@@ -20,6 +21,11 @@ ADDRESS = re.compile(rf"{HERE}/calendar/([A-Za-z0-9_-]{{43}})\.ics")
 
 def calendar(data):
     return IcsCalendarStream.calendar_from_ics(data.decode())
+
+
+def timed(data):
+    """Return the meetings of a feed: deadlines are whole days."""
+    return [one for one in calendar(data).events if isinstance(one.dtstart, datetime)]
 
 
 def convened(talk, when="2026-03-12T10:00-12:00", **facts):
@@ -93,13 +99,13 @@ def test_a_person_gets_an_address_once_and_their_calendar_follows_the_meetings(t
     assert "https://" not in talk.says("osa", "calendar").text
     given = talk.presses("osa", "Give me an address")
     secret = address(given)
-    assert calendar(fed(talk, secret)).events == []
+    assert timed(fed(talk, secret)) == []
     convened(talk, title="Nye indsatser")
     convened(talk, "2026-06-11T10:00-12:00")
-    assert [event.summary for event in calendar(fed(talk, secret)).events][:1] == ["M-1 Nye indsatser"]
+    assert [event.summary for event in timed(fed(talk, secret))][:1] == ["M-1 Nye indsatser"]
     talk.says("facilitator", "meeting reschedule", "M-1 2026-03-20T13:00-15:00")
     talk.says("facilitator", "meeting cancel", "M-2; why: Sygdom")
-    (event,) = calendar(fed(talk, secret)).events
+    (event,) = timed(fed(talk, secret))
     assert (event.dtstart.day, event.sequence) == (20, 1)
     again = talk.says("osa", "calendar")
     assert {"da": "Din kalender følger møderne", "en": "Your calendar follows the meetings"}[talk.language] in again.text
@@ -109,7 +115,7 @@ def test_a_person_gets_an_address_once_and_their_calendar_follows_the_meetings(t
 def test_the_meeting_is_the_same_in_an_invitation_and_in_a_feed(dansk):
     secret = address(dansk.says("osa", "calendar", "ny"))
     convened(dansk)
-    (sent,), (followed,) = calendar(files(dansk, "osa")[0].data).events, calendar(fed(dansk, secret)).events
+    (sent,), (followed,) = calendar(files(dansk, "osa")[0].data).events, timed(fed(dansk, secret))
     assert sent.uid == followed.uid
 
 
@@ -118,7 +124,7 @@ def test_a_feed_speaks_its_owners_language_and_names_nobody(talk):
     convened(talk)
     text = fed(talk, secret).decode().replace("\r\n ", "")
     assert "METHOD:PUBLISH" in text
-    assert {"da": "X-WR-CALNAME:Møder: ", "en": "X-WR-CALNAME:Meetings: "}[talk.language] in text
+    assert {"da": "X-WR-CALNAME:Møder og frister: ", "en": "X-WR-CALNAME:Meetings and deadlines: "}[talk.language] in text
     assert "ATTENDEE" not in text
     names = talk.asked(lambda records: [one.name for one in records.people.everybody()])
     assert not [name for name in names if name in text]
@@ -181,3 +187,32 @@ def test_an_unknown_word_is_answered_with_what_to_type(talk):
 
 def test_who_may_read_no_meetings_gets_no_feed(dansk):
     assert dansk.says("admin", "calendar", "ny").refused
+
+
+def test_a_feed_holds_the_days_of_the_briefings_for_whoever_they_ask_something_of(talk):
+    talk.fills("facilitator", "briefing dates", "oeu", dates="2026-09-22\n2026-12-01")
+    runs, speaks = (address(talk.says(person, "calendar", "new")) for person in ("facilitator", "osa"))
+    every = {(one.summary, str(one.dtstart)) for one in calendar(fed(talk, runs)).events}
+    mine = {(one.summary, str(one.dtstart)) for one in calendar(fed(talk, speaks)).events}
+    name = {"da": "Årlig status til Økonomiudvalget 2026", "en": "Annual status to the Finance Committee 2026"}[talk.language]
+    assert (f"{talk.word('The body meets')}: {name}", "2026-09-22") in mine
+    assert (f"{talk.word('The check ends')}: {name}", "2026-08-11") in mine
+    assert (talk.word("Last day: {name}", name=name), "2026-12-31") in every
+    assert mine < every
+    assert not [summary for summary, _on in mine if talk.word("Handed in") in summary]
+    assert talk.word("Handed in") in str(every)
+
+
+def test_a_deadline_keeps_its_place_in_a_calendar_when_it_moves_and_is_gone_once_it_is_over(dansk):
+    secret = address(dansk.says("facilitator", "calendar", "ny"))
+    dansk.fills("facilitator", "briefing dates", "oeu", dates="2026-09-22\n2026-12-01")
+    before = {one.uid: one.dtstart for one in calendar(fed(dansk, secret)).events if "Årlig status" in one.summary}
+    dansk.says("facilitator", "briefing plan", "status 2026-09-29")
+    after = {one.uid: one.dtstart for one in calendar(fed(dansk, secret)).events if "Årlig status" in one.summary}
+    assert before.keys() == after.keys()
+    assert before != after
+    dansk.changed(lambda records: setattr(records.briefings.find("status-oeu", 2026), "state", State.DELIVERED))
+    gone = [
+        one for one in calendar(fed(dansk, secret)).events if "Økonomiudvalget 2026" in one.summary and "status" in one.summary
+    ]
+    assert gone == []

@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import func, select
 
 from bot.chat.form import Form
+from bot.chat.mentions import by_name
 from bot.chat.plain import plain
 from bot.chat.request import Account, Call, Place, Reply
 from bot.cleaned import cleaned
@@ -81,11 +82,13 @@ def form_of(program, person, line) -> Form:
 
 
 def as_shown(text: str) -> list[str]:
-    """The words that are left of a text once it is cleaned, as far as anybody can see them."""
+    """The words that are left of a text once it is cleaned and who is mentioned goes by their name, as far as anybody can see them."""
     call = Call(Account("local", "u"), Place("local", "d"), "", values={"text": text})
     values = cleaned(call).values
     assert values is not None
-    return [word for word in str(values["text"]).split() if any(unicodedata.category(one)[0] not in "CZ" for one in word)]
+    return [
+        word for word in by_name(str(values["text"])).split() if any(unicodedata.category(one)[0] not in "CZ" for one in word)
+    ]
 
 
 def sends(program, text: str) -> Iterator[tuple[str, str, Reply, bool]]:

@@ -52,7 +52,7 @@ def test_the_minutes_that_are_passed_on_name_the_agreements_time_only(talk):
     talk.says("facilitator", "meeting convene", "2026-01-20T10:00-12:00")
     talk.bot.day("2026-01-20", "13:00")
     written = talk.says("facilitator", "meeting minutes", "M-1 file").message
-    (file,) = [one for one in written.parts if hasattr(one, "data")]
+    _word, file = [one for one in written.parts if hasattr(one, "data")]
     assert {"da": "kl. 10.00–12.00", "en": "at 10:00–12:00"}[talk.language] in file.data.decode()
     assert THEIRS[talk.language] not in file.data.decode()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.chat.message import shortened
 from bot.registry import Registry
-from bot.reserved_names import short
+from bot.reserved_names import ALSO, short
 from bot.words import help as help_words
 from bot.words import slack_app as words
 
@@ -43,5 +43,7 @@ def wanted(registry: Registry, prefix: str = "") -> list[Wanted]:
         if short(group, "mattermost") and group != registry.root:
             verbs = dict.fromkeys(one.name.partition(" ")[2] for one in inside)
             hint = shortened(f"[{' | '.join(verb for verb in verbs if verb)}]", HINT)
-            found.append(Wanted(f"{prefix}{group}", hint, shortened(help_words.noun(group, inside), LONGEST_DESC)))
+            about = shortened(help_words.noun(group, inside), LONGEST_DESC)
+            called = (group, *(alias for alias, meant in ALSO.items() if meant == group))
+            found.extend(Wanted(f"{prefix}{name}", hint, about) for name in called)
     return found

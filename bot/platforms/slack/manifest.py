@@ -16,7 +16,7 @@ from bot.platforms.slack.call_shapes import BRING, BRINGS
 from bot.platforms.slack.limits import COMMAND, DESCRIPTION, SHORTCUT, USAGE
 from bot.platforms.slack.scopes import bot_events, bot_scopes
 from bot.registry import Registry
-from bot.reserved_names import reserved
+from bot.reserved_names import ALSO, reserved
 from bot.words import help as help_words
 from bot.words import slack_app as words
 from bot.words.language import speaking, spoken
@@ -101,6 +101,7 @@ def command_names(registry: Registry, prefix: str = "") -> dict[str, str]:
     for group in groups:
         if group != help_words.YOURSELF:
             names[f"/{registry.root}-{group}" if reserved(group, "slack") else f"/{prefix}{group}"] = group
+    names |= {f"/{prefix}{alias}": group for alias, group in ALSO.items() if group in groups}
     for name in names:
         _checked(name)
     return names

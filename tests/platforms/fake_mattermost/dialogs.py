@@ -167,6 +167,12 @@ def filled(opened: OpenDialog, values: Mapping[str, Any], era: Era, zone: str = 
     return sent
 
 
+def shown_in(opened: OpenDialog, era: Era) -> Json:
+    """Return what each element of a dialog holds before anybody touches it."""
+    elements = opened.dialog.get("elements") or ()
+    return {one["name"]: opened.typed.get(one["name"], _shown(one, era)) or "" for one in elements}
+
+
 def _named(elements: list[Json], name: str) -> str:
     found = [one["name"] for one in elements if name in (one["name"], one["display_name"])]
     assert found, f"there is no field {name!r}, only {[one['display_name'] for one in elements]}"

@@ -21,6 +21,20 @@ def filled(opened: OpenView, values: Mapping[str, Any]) -> Json:
     return state
 
 
+def shown_in(opened: OpenView) -> Json:
+    """Return what each field of a modal holds before anybody touches it, by the name of its block: a value, or several."""
+    fields = [one for one in opened.view["blocks"] if one["type"] == "input"]
+    return {one["block_id"]: _held(opened.typed.get(one["block_id"], _shown(one["element"]))) for one in fields}
+
+
+def _held(answer: Json) -> Any:
+    """Return what an answer says: a text, the value of an option, or those of several."""
+    (held,) = answer.values()
+    if isinstance(held, list):
+        return tuple(one["value"] for one in held)
+    return held["value"] if isinstance(held, dict) else held or ""
+
+
 def _block_id(blocks: list[Json], name: str) -> str:
     """Find a field by the name it begins with, or by its label."""
     found = [
