@@ -2,9 +2,11 @@
 #
 # PYTHON=python3.12 make install   another Python
 # ARGS="-k digest -x" make test    more words for the program that is run
+# SCALE=0.1 make soak              a tenth of what docs/reliability.md names
 
 PYTHON ?= python3
 ARGS ?=
+SCALE ?= 1
 
 venv := .venv
 python := $(venv)/bin/python
@@ -59,8 +61,8 @@ bench: $(venv)/.installed-dev ## Measure, each figure beside its floor
 	@$(python) -m bench $(ARGS)
 
 .PHONY: soak
-soak: $(venv)/.installed-dev chromium ## Run the tests that take long, and the invariants on many more examples
-	@$(python) -m pytest -q -n logical --maxprocesses=4 --dist worksteal --hypothesis-profile=soak -m "soak or hypothesis" $(ARGS)
+soak: $(venv)/.installed-dev chromium ## Run the tests that take long, and the invariants on many more examples (SCALE=0.1: a tenth)
+	@SCALE=$(SCALE) $(python) -m pytest -q -n logical --maxprocesses=4 --dist worksteal --hypothesis-profile=soak -m "soak or hypothesis" $(ARGS)
 
 .PHONY: screenshots
 screenshots: $(venv)/.installed-dev chromium ## Take the README's pictures anew

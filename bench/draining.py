@@ -59,7 +59,7 @@ def rows(folder: Path) -> Iterator[Row]:
 
 def _measured(name: str, url: str, raw: Callable[[], None]) -> Row:
     """Drain both ways in turn."""
-    program = pagt(url, {Taking.name: Taking()}, lambda: NOW)  # type: ignore[dict-item]  # It takes, and that is all.
+    program = pagt(url, {Taking.name: Taking()}, lambda: NOW)  # It takes, and that is all.
     migrate(program.store)
     person = _somebody(program.store)
     rates: tuple[list[float], list[float]] = ([], [])

@@ -5,6 +5,7 @@ Bolt alone does not do is in the difference: the gate that remembers every signa
 """
 
 import asyncio
+import gc
 import multiprocessing
 import statistics
 import time
@@ -244,7 +245,9 @@ async def ours(pipe: Connection, api_url: str, database: str) -> None:
         SLACK_SIGNING_SECRET=SECRET,
     )
     server = Server(program, settings, platforms)
-    pipe.send(f"{await server.start()}/slack/events")
+    address = await server.start()
+    gc.freeze()  # As `pagt run` does.
+    pipe.send(f"{address}/slack/events")
     await _until_stopped(pipe)
     await server.stop()
     program.close()

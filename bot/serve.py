@@ -38,6 +38,7 @@ MOST_BYTES = 2**20  # What anybody may send us; each platform's gate allows less
 SHUTDOWN_S = 20.0
 STUCK_S = 300.0  # A beat that has much to deliver ends a part of it within a minute.
 TIDY_S = 3600.0
+WATCH_S = 10.0  # An outage is told of after ten minutes; a beat comes after every command, and to look takes as long as those.
 HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Server": "pagt"}
 
 
@@ -63,7 +64,7 @@ class Server:
         self.watchdog: Watchdog | None = None
         self._moved_at = time.monotonic()
         self._runner: web.AppRunner | None = None
-        self._tidied_at = float("-inf")
+        self._watched_at = self._tidied_at = float("-inf")
         self._stopped = False
 
     async def start(self) -> str:
@@ -146,6 +147,7 @@ class Server:
             reception=Reception(platform, pagt.store, pagt.now),
             run=pagt.store.share,
             alone=pagt.store.run,
+            ahead=pagt.store.ahead,
             after=self._heart.beat,
             engine=pagt.store.engine,
         )
@@ -156,7 +158,9 @@ class Server:
             await self._pagt.store.run(self._pagt.store.try_again)
         await self._pagt.store.run(self._pagt.tick.once)
         await self._pagt.store.run(self._heartbeat.once)
-        await self._pagt.store.run(self._pagt.watch.once)
+        if time.monotonic() - self._watched_at > WATCH_S:
+            self._watched_at = time.monotonic()
+            await self._pagt.store.run(self._pagt.watch.once)
         self.standing.ticked()
         while await self._pagt.deliver.once() and not self._stopped:
             self._moved_at = time.monotonic()

@@ -6,10 +6,10 @@ and whatever is to be changed, goes through the session as everywhere.
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, SQLModel
 
@@ -53,9 +53,22 @@ def add_once(connection: Connection, row: type[SQLModel], values: Mapping[str, A
     return connection.execute(_once(row, connection.dialect.name, worked_out), given).rowcount == 1
 
 
+def insert_into(row: type[SQLModel] | Table, dialect: str) -> sqlite.Insert:
+    """Return the insert of a database that knows what to do about a row that is there already. Both databases have the same words for it.
+
+    PostgreSQL's brings all the drivers there are along, so it is loaded where PostgreSQL is the database.
+    """
+    if dialect == "sqlite":
+        return sqlite.insert(row)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415  # See above.
+
+    return cast("sqlite.Insert", postgresql.insert(row))
+
+
 @cache
 def _once(row: type[SQLModel], dialect: str, worked_out: tuple[tuple[str, ColumnElement[Any]], ...]) -> Executable:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    new = insert(table_of(row)).values(dict(worked_out)) if worked_out else insert(table_of(row))
+    new = insert_into(table_of(row), dialect)
+    if worked_out:
+        new = new.values(dict(worked_out))
     # Without being asked to, PostgreSQL does not count.
     return new.on_conflict_do_nothing().execution_options(preserve_rowcount=True)

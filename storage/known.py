@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, literal, null, select, union_all
+from sqlalchemy import Boolean, bindparam, cast, literal, null, select, union_all
 from sqlmodel import Session
 
 from bot.domain.person import Person
@@ -12,7 +12,13 @@ from storage.asking import ask, table_of
 from storage.tables import AccountRow, AgreementRow, PersonRow, PlaceRow
 
 _agreement, _place, _account, _person = (table_of(one) for one in (AgreementRow, PlaceRow, AccountRow, PersonRow))
-_NOTHING = (null().label("id"), null().label("name"), null().label("language"), null().label("zone"), null().label("zone_chosen"))
+_NOTHING = (
+    null().label("id"),
+    null().label("name"),
+    null().label("language"),
+    null().label("zone"),
+    cast(null(), Boolean).label("zone_chosen"),  # PostgreSQL takes one that does not say what it is for text.
+)
 _KNOWN = union_all(
     select(literal("agreement").label("kind"), _agreement.c.id.label("agreement"), *_NOTHING),
     select(literal("place"), _place.c.agreement_id, *_NOTHING).where(

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select, update
 
 from bot.chat.message import to_json
 from bot.domain.outbox import Delivery, Kind, Notice
+from storage.asking import insert_into
 from storage.clock import database_now
 from storage.tables import OutboxRow
 
@@ -37,7 +37,6 @@ class Outbox:
     def add(self, notice: Notice, duty_id: int | None = None) -> bool:
         """Owe a message, for a duty when there is one; the same debt again changes nothing. Tell whether it is new."""
         self._mine(notice.agreement_id)
-        insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
         values = {
             "key": notice.key,
             "agreement_id": notice.agreement_id,
@@ -58,7 +57,11 @@ class Outbox:
             "recalled": False,
             "created_at": database_now(self.session),
         }
-        statement = insert(OutboxRow).values(values).on_conflict_do_nothing(index_elements=["key"])
+        statement = (
+            insert_into(OutboxRow, self.session.get_bind().dialect.name)
+            .values(values)
+            .on_conflict_do_nothing(index_elements=["key"])
+        )
         new = self.session.exec(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
         if new and duty_id is not None and notice.kind is Kind.NUDGE:
             self._supersede_steps(notice)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, or_, select
 
 from bot.domain.pace import Pace, turn
+from storage.asking import insert_into
 from storage.tables import PaceRow
 
 
@@ -50,8 +50,7 @@ class Paces:
 
     def _row(self, bucket: str) -> PaceRow:
         """Return a bucket's row, made when there is none, and locked until the transaction ends."""
-        insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        new = insert(PaceRow).values({"bucket": bucket, "full_at": self.now})
+        new = insert_into(PaceRow, self.session.get_bind().dialect.name).values({"bucket": bucket, "full_at": self.now})
         self.session.exec(new.on_conflict_do_nothing(index_elements=["bucket"]))
         mine = select(PaceRow).where(PaceRow.bucket == bucket).with_for_update()
         return self.session.exec(mine, execution_options={"populate_existing": True}).one()

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from storage.asking import insert_into
 from storage.tables import ReadRow
 
 
@@ -20,8 +20,7 @@ class ReadUntil:
 
     def reached(self, platform: str, until_ms: int) -> None:
         """Move the mark forward; it never goes back, whoever is slower."""
-        insert = sqlite.insert if self.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        new = insert(ReadRow).values({"platform": platform, "until_ms": until_ms})
+        new = insert_into(ReadRow, self.session.get_bind().dialect.name).values({"platform": platform, "until_ms": until_ms})
         further = new.on_conflict_do_update(
             index_elements=["platform"],
             set_={"until_ms": new.excluded.until_ms},

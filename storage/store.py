@@ -6,12 +6,9 @@ wait for each other (`Installation.within`), and a replica that froze in a trans
 """
 
 import asyncio
-import os
-import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import copy_context
 from functools import partial
 from pathlib import Path
@@ -20,12 +17,12 @@ from typing import Any, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
 from storage.clock import database_now
 from storage.paces import Paces
 from storage.records import Installation
+from storage.sqlite import WAIT_FOR_WRITER_S, sqlite_engine
 from storage.together import Job, Together
 from storage.trouble import Trouble, trouble_of
 
@@ -33,8 +30,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _POSTGRES_THREADS = 8
-_BUSY_MS = 5000
-_WAIT_FOR_WRITER_S = 60
 _FROZEN_MS = 30_000  # No transaction of ours takes a second; one that has been idle for so long belongs to a frozen process.
 
 
@@ -49,8 +44,8 @@ class Store:
         self.url = _with_driver(make_url(url))
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite:
-            self._writes = _sqlite_engine(self.url, "BEGIN IMMEDIATE", size=1)
-            self._reads = _sqlite_engine(self.url, "BEGIN", size=4, read_only=True)
+            self._writes = sqlite_engine(self.url, "BEGIN IMMEDIATE", size=1)
+            self._reads = sqlite_engine(self.url, "BEGIN", size=4, read_only=True)
         else:
             self._writes = _postgres_engine(self.url)
             self._reads = self._writes.execution_options(postgresql_readonly=True)
@@ -70,7 +65,7 @@ class Store:
         is ignored inside a transaction, so it has to be set when the connection is made.
         """
         if self.sqlite:
-            return _sqlite_engine(self.url, "BEGIN IMMEDIATE", size=1, foreign_keys=False, busy_ms=_WAIT_FOR_WRITER_S * 1000)
+            return sqlite_engine(self.url, "BEGIN IMMEDIATE", size=1, foreign_keys=False, busy_ms=WAIT_FOR_WRITER_S * 1000)
         return _postgres_engine(self.url)
 
     @contextmanager
@@ -104,7 +99,7 @@ class Store:
         """Open a transaction for questions only; the database refuses to write in it."""
         shared = self._together.shared
         if shared is not None and shared.begun:
-            with shared.session(reads_only=True) as session:
+            with shared.reading() as session:
                 yield Installation(session)
             return
         with Session(self._reads, expire_on_commit=False, autoflush=False) as session:
@@ -163,15 +158,29 @@ class Store:
         """
         return await self._run(partial(function, *args, **kwargs), shares=True)
 
+    async def ahead(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "tuple[T, asyncio.Future[T]]":
+        """Run one as `share` does, and return what comes of it before it is kept, so that what follows from it may share its commit.
+
+        Nothing that follows from it may leave the program before the future, which is there once it is kept.
+        """
+        job = self._begun(partial(function, *args, **kwargs), shares=True, ahead=True)
+        job.future.add_done_callback(lambda one: one.cancelled() or one.exception())  # Also when nobody asks any more.
+        assert job.ahead is not None
+        return await job.ahead, job.future
+
     async def _run(self, function: Callable[[], T], *, shares: bool) -> T:
-        job = Job(partial(copy_context().run, function), shares=shares and self.sqlite)
+        result: T = await self._begun(function, shares=shares).future
+        return result
+
+    def _begun(self, function: Callable[[], object], *, shares: bool, ahead: bool = False) -> Job:
+        """Let a job wait for its turn."""
+        job = Job(partial(copy_context().run, function), shares=shares and self.sqlite, ahead=ahead)
         if self.sqlite:
-            self._together.add(job)
-            self._threads.submit(self._together.some)
+            if self._together.add(job):
+                self._threads.submit(self._together.work)
         else:
             self._threads.submit(job.alone)
-        result: T = await asyncio.wrap_future(job.future)
-        return result
+        return job
 
     def close(self) -> None:
         """Let running work end and give the connections back."""
@@ -200,7 +209,7 @@ def _with_driver(url: URL) -> URL:
 
 def _postgres_engine(url: URL) -> Engine:
     """Build an engine whose connections give up on a lock, and are cut off in a transaction, after half a minute."""
-    engine = create_engine(url, pool_size=_POSTGRES_THREADS, pool_pre_ping=True, pool_timeout=_WAIT_FOR_WRITER_S)
+    engine = create_engine(url, pool_size=_POSTGRES_THREADS, pool_pre_ping=True, pool_timeout=WAIT_FOR_WRITER_S)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
@@ -210,69 +219,3 @@ def _postgres_engine(url: URL) -> Engine:
         connection.commit()
 
     return engine
-
-
-def _sqlite_engine(
-    url: URL, begin: str, *, size: int, read_only: bool = False, foreign_keys: bool = True, busy_ms: int = _BUSY_MS
-) -> Engine:
-    """Build an engine whose transactions start with `begin` and whose connections carry the pragmas."""
-    engine = create_engine(
-        url,
-        poolclass=QueuePool,
-        pool_size=size,
-        max_overflow=0,
-        pool_timeout=_WAIT_FOR_WRITER_S,
-        connect_args={"check_same_thread": False, "timeout": busy_ms / 1000},
-    )
-
-    @event.listens_for(engine, "do_connect")
-    def _connecting(*_: object) -> None:
-        _keep_private(Path(url.database or ""))
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # The driver must not begin on its own; the event below does.
-        cursor = connection.cursor()
-        _write_ahead(cursor, busy_ms)
-        for pragma in ("synchronous=FULL", f"foreign_keys={int(foreign_keys)}", f"query_only={int(read_only)}"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "checkin")
-    def _given_back(connection: Any, _record: object) -> None:
-        if connection is not None and connection.in_transaction:  # A commit that failed, on a full disk, may leave it open.
-            connection.rollback()
-
-    @event.listens_for(engine, "begin")
-    def _begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
-
-
-def _write_ahead(cursor: sqlite3.Cursor, busy_ms: int) -> None:
-    """Turn on the write-ahead log, which SQLite refuses at once, without waiting, while another process does the same.
-
-    Raises:
-        OSError: where the file system cannot carry one.
-    """
-    until = time.monotonic() + busy_ms / 1000
-    while True:
-        try:
-            mode = cursor.execute("PRAGMA journal_mode=WAL").fetchone()[0]
-        except sqlite3.OperationalError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-        else:
-            if mode != "wal":
-                raise OSError(f"SQLite cannot keep a write-ahead log there: it answers {mode!r}.")
-            return
-
-
-def _keep_private(path: Path) -> None:
-    """Let only its owner read the database file, from its first moment on; SQLite gives its log the same mode."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    with suppress(PermissionError):  # Somebody else's file, which we may write all the same.
-        if path.stat().st_mode & 0o077:
-            path.chmod(0o600)

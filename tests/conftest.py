@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from tests import compiled
 from tests.absent import NOT_RUN
+from tests.soak import soaked
 
 pytest_plugins = ["tests.postgres", "tests.stores", "tests.program", "tests.browser"]
 
@@ -21,7 +22,7 @@ compiled.share()
 # A test asks for more examples by a multiple: @settings(max_examples=15 * settings.default.max_examples)
 settings.register_profile("quick", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("quick"), derandomize=True, print_blob=True)
-settings.register_profile("soak", settings.get_profile("quick"), max_examples=10_000)
+settings.register_profile("soak", settings.get_profile("quick"), max_examples=soaked(10_000))
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "quick")
 
 

@@ -14,6 +14,7 @@ from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.domain.round import Step
+from bot.jobs.in_office import in_office
 from bot.jobs.look import NOTHING, Climb, Outcome, look, when
 from bot.jobs.officers import officers
 from bot.jobs.strand import Moments, Strand
@@ -90,6 +91,23 @@ def _owed(records: Records, row: OutboxRow) -> bool:
     return action.open and action.due_on.isoformat() == row.due
 
 
+def _in_office(records: Records, row: OutboxRow) -> bool:
+    """Tell whether the recipient is still of the party that does it, or of those who run the group.
+
+    Whoever was named for it is asked wherever they hold an office now.
+    """
+    action = records.actions.by_number(int(row.subject.partition(":")[2]))
+    named = action.person is not None and row.recipient == str(to_person(action.person))
+    agreement = records.agreement()
+    parties = [unit.id for unit in agreement.units] if named and agreement is not None else [action.unit]
+    return in_office(records, row, "", *parties)
+
+
 STRAND = Strand(
-    subject=act.SUBJECT, duty=lambda _agreement: None, handlers={rules.FOLLOWS: _follow}, moments=_moments, owed=_owed
+    subject=act.SUBJECT,
+    duty=lambda _agreement: None,
+    handlers={rules.FOLLOWS: _follow},
+    moments=_moments,
+    in_office=_in_office,
+    owed=_owed,
 )

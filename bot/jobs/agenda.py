@@ -13,6 +13,7 @@ from bot.domain.ladder import due_rung, next_rung
 from bot.domain.meeting import COUNTED, State
 from bot.domain.outbox import Notice
 from bot.domain.round import Step
+from bot.jobs.in_office import of_the_group
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
 from bot.words import agenda as words
@@ -87,5 +88,10 @@ def _owed(records: Records, row: OutboxRow) -> bool:
 
 
 STRAND = Strand(
-    subject=act.SUBJECT, duty=first_of(DutyRule.DISCUSS), handlers={rules.SENDS_OUT: _tend}, moments=_moments, owed=_owed
+    subject=act.SUBJECT,
+    duty=first_of(DutyRule.DISCUSS),
+    handlers={rules.SENDS_OUT: _tend},
+    moments=_moments,
+    in_office=of_the_group,
+    owed=_owed,
 )

@@ -20,6 +20,7 @@ from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.passage import consent
 from bot.domain.person import Person
 from bot.domain.role import Role
+from bot.jobs.in_office import of_unit
 from bot.jobs.look import NOTHING, Climb, Outcome, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
@@ -177,15 +178,27 @@ def _owed(records: Records, row: OutboxRow) -> bool:
     return rules.stands(rules.unit_rungs(agreement, chain, unit) if unit else rules.rungs(agreement, chain), row.step)
 
 
+def _unit(about: str) -> str:
+    found = rules.duty_year_unit(about)
+    return found[2] if found else ""
+
+
 STRAND = Strand(
     subject=rules.BRIEFING,
     duty=first_of(DutyRule.BRIEFING),
     handlers={rules.BEGINS: _begin, rules.STEPS: _nudge, rules.UNITS: _nudge},
     moments=_moments,
+    in_office=of_unit(_unit),
     owed=_owed,
     lasts=True,
 )
 # The same duties, whose messages about the status stand on another clause.
 STATUS_STRAND = Strand(
-    subject=rules.STATUS, duty=first_of(DutyRule.ANNUAL_STATUS), handlers={}, moments=lambda _r, _a: {}, owed=_owed, lasts=True
+    subject=rules.STATUS,
+    duty=first_of(DutyRule.ANNUAL_STATUS),
+    handlers={},
+    moments=lambda _r, _a: {},
+    in_office=of_unit(_unit),
+    owed=_owed,
+    lasts=True,
 )

@@ -8,6 +8,7 @@ from bot.domain.agreement_parts import DutyRule
 from bot.domain.ladder import Rung
 from bot.domain.meeting import State
 from bot.domain.outbox import Notice
+from bot.jobs.in_office import of_the_group
 from bot.jobs.look import NOTHING, Climb, Outcome, look, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
@@ -58,5 +59,6 @@ STRAND = Strand(
     duty=first_of(DutyRule.AT_LEAST_MEETINGS),
     handlers={rules.CONFIRMS: _ask},
     moments=_moments,
+    in_office=of_the_group,
     owed=_owed,
 )

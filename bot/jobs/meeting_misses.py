@@ -10,6 +10,7 @@ from bot.domain.attendance import missing_in_a_row
 from bot.domain.house_rules import Addressee
 from bot.domain.meeting import COUNTED, State
 from bot.domain.outbox import Kind, Notice, Recipient
+from bot.jobs.in_office import of_the_group
 from bot.jobs.look import NOTHING, Outcome, look, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
@@ -83,4 +84,5 @@ STRAND = Strand(
     duty=first_of(DutyRule.ALL_REPRESENTED),
     handlers={rules.MISSES: _look},
     moments=_moments,
+    in_office=of_the_group,
 )

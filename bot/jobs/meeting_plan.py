@@ -10,6 +10,7 @@ from bot.domain.calendar import Quarter
 from bot.domain.ladder import Rung
 from bot.domain.meeting_year import year_of
 from bot.domain.outbox import Notice
+from bot.jobs.in_office import of_the_group
 from bot.jobs.look import NOTHING, Climb, Outcome, look_and_go_on, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand
@@ -85,4 +86,4 @@ def _duty(agreement: Agreement) -> Duty | None:
     return next((one for one in agreement.duties_of(DutyRule.AT_LEAST_MEETINGS) if one.period is DutyPeriod.QUARTER), None)
 
 
-STRAND = Strand(subject=SUBJECT, duty=_duty, handlers={rules.PLANS: _plan}, moments=_moments, owed=_owed)
+STRAND = Strand(subject=SUBJECT, duty=_duty, handlers={rules.PLANS: _plan}, moments=_moments, in_office=of_the_group, owed=_owed)

@@ -9,6 +9,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.house_rules import Addressee
 from bot.domain.outbox import Notice
+from bot.jobs.in_office import of_unit
 from bot.jobs.look import NOTHING, Outcome, look, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
@@ -75,10 +76,16 @@ def _owed(records: Records, row: OutboxRow) -> bool:
     return poll.open and not (about[1] and about[1] in records.polls.choices(poll))
 
 
+def _unit(about: str) -> str:
+    found = rules.poll_and_unit(about)
+    return found[1] if found else ""
+
+
 STRAND = Strand(
     subject=SUBJECT,
     duty=first_of(DutyRule.FACILITATE),
     handlers={rules.POLLS: _tend},
     moments=_moments,
+    in_office=of_unit(_unit),
     owed=_owed,
 )

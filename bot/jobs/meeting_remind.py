@@ -22,6 +22,7 @@ from bot.domain.outbox import Kind, Notice, to_person, to_place
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.domain.rsvp import Coming
+from bot.jobs.in_office import of_unit
 from bot.jobs.look import NOTHING, Outcome, look, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of
@@ -284,10 +285,16 @@ def _owed(records: Records, row: OutboxRow) -> bool:
     )
 
 
+def _unit(about: str) -> str:
+    found = meeting_and_unit(about)
+    return found[1] if found else ""
+
+
 STRAND = Strand(
     subject=SUBJECT,
     duty=first_of(DutyRule.ALL_REPRESENTED),
     handlers={rules.ANSWERS: _ask, rules.REMINDS: _remind},
     moments=_moments,
+    in_office=of_unit(_unit),
     owed=_owed,
 )

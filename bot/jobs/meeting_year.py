@@ -10,6 +10,7 @@ from bot.domain.agreement_parts import Duty, DutyPeriod, DutyRule
 from bot.domain.ladder import Rung
 from bot.domain.meeting_year import Count, Year, year_of
 from bot.domain.outbox import Notice
+from bot.jobs.in_office import of_the_group
 from bot.jobs.look import Climb, Outcome, look_and_go_on, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand
@@ -86,4 +87,6 @@ def _duty(agreement: Agreement) -> Duty | None:
     return next((one for one in agreement.duties_of(DutyRule.AT_LEAST_MEETINGS) if one.period is DutyPeriod.YEAR), None)
 
 
-STRAND = Strand(subject=SUBJECT, duty=_duty, handlers={rules.COUNTS: _count}, moments=_moments, owed=_owed)
+STRAND = Strand(
+    subject=SUBJECT, duty=_duty, handlers={rules.COUNTS: _count}, moments=_moments, in_office=of_the_group, owed=_owed
+)

@@ -8,6 +8,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.meeting import COUNTED
 from bot.domain.outbox import Kind, Notice
 from bot.domain.round import Step
+from bot.jobs.in_office import of_unit
 from bot.jobs.look import NOTHING, Climb, Outcome, look, when
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand
@@ -66,6 +67,16 @@ def _owed(records: Records, row: OutboxRow) -> bool:
     return not minutes.locked and unit[0] not in heard
 
 
+def _unit(about: str) -> str:
+    _noun, _number, *unit = about.split(":")
+    return unit[0] if unit else ""
+
+
 STRAND = Strand(
-    subject=rules.SUBJECT, duty=lambda _agreement: None, handlers={rules.MINUTES: _tend}, moments=_moments, owed=_owed
+    subject=rules.SUBJECT,
+    duty=lambda _agreement: None,
+    handlers={rules.MINUTES: _tend},
+    moments=_moments,
+    in_office=of_unit(_unit),
+    owed=_owed,
 )

@@ -6,12 +6,12 @@ from bot.acts import round as act
 from bot.domain import round as rules
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
-from bot.domain.outbox import Kind, Recipient
+from bot.domain.outbox import Kind
+from bot.jobs.in_office import of_unit
 from bot.jobs.look import when
 from bot.jobs.pictures import picture_of
 from bot.jobs.round import Picture, due_of_unit, due_of_watch
 from bot.jobs.strand import Moments, Strand, first_of
-from storage.agreements import Agreements
 from storage.records import Records
 from storage.tables import DutyRow, OutboxRow
 
@@ -75,24 +75,20 @@ def _of_round(picture: Picture, records: Records) -> Moments:
 def _owed(records: Records, row: OutboxRow) -> bool:
     """Tell whether a message of a round still stands.
 
-    A nudge does not, once its unit has answered or its round has closed, nor for somebody who has left the office it speaks to:
-    whoever follows them is told of the open round when they are appointed.
+    A nudge does not, once its unit has answered or its round has closed. Whoever follows somebody who has left the office it speaks to
+    is told of the open round when they are appointed.
     """
     subject = rules.round_and_unit(row.subject)
     if row.kind is not Kind.NUDGE or subject is None:
         return True
     period, unit = subject
     round_ = records.rounds.by_period(period)
-    return round_.open and not (unit and records.rounds.reply(round_, unit)) and _in_office(records, row, unit)
+    return round_.open and not (unit and records.rounds.reply(round_, unit))
 
 
-def _in_office(records: Records, row: OutboxRow, unit: str) -> bool:
-    """Tell whether the recipient still holds an office: in the unit, or, where a nudge speaks of all, above them."""
-    agreement, to = Agreements(records.session).at(records.agreement_id, records.now), Recipient.read(row.recipient)
-    if agreement is None or to.kind != "person":
-        return True
-    held = records.people.offices(to.id, records.now.astimezone(agreement.zone).date())
-    return any((one.unit == unit) if unit else (one.unit is None) for one in held)
+def _unit(subject: str) -> str:
+    found = rules.round_and_unit(subject)
+    return found[1] if found else ""
 
 
 STRAND = Strand(
@@ -100,5 +96,6 @@ STRAND = Strand(
     duty=first_of(DutyRule.STATUS_ROUND),
     handlers={rules.OPENS: _open, rules.CLOSES: _close, rules.ASKS_UNIT: _nudge, rules.WATCHES: _nudge},
     moments=_moments,
+    in_office=of_unit(_unit),
     owed=_owed,
 )

@@ -35,12 +35,14 @@ class Strand:
     they owe into the outbox, sets every duty's `next_due`, and returns how many messages that made.
     `moments` works out from the tables alone when each of its duties is to be looked at next; what is owed already is due now.
     `subject` begins the subjects of its messages, up to the colon: `owed` tells of such a message, just before it goes out, whether
-    it still stands, and `duty` which duty of the agreement it serves. What `lasts` is owed also after the agreement was repealed.
+    it still stands, `in_office` of one that asks somebody for something, whether they still are the one to ask (in_office.py), and
+    `duty` which duty of the agreement it serves. What `lasts` is owed also after the agreement was repealed.
     """
 
     subject: str
     duty: Callable[[Agreement], Duty | None]
     handlers: Mapping[str, Handler]
     moments: Callable[[Records, Agreement], Moments]
+    in_office: Callable[[Records, OutboxRow], bool] = always
     owed: Callable[[Records, OutboxRow], bool] = always
     lasts: bool = False

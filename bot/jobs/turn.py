@@ -19,6 +19,8 @@ from storage.records import Records
 from storage.tables import OutboxRow
 
 KEEPS_HOURS = frozenset({Kind.NUDGE})
+KEEPS_HOURS_LATER = frozenset({Kind.DIGEST, Kind.INVITATION})
+FRESH = timedelta(minutes=15)  # So long after somebody closed a round, or convened a meeting, they wait for what comes of it.
 LONGEST_NIGHT = timedelta(minutes=15)  # Then it is asked again: agreement time may be moved on, and real time not.
 MISSED = timedelta(seconds=2)  # A turn that was not used by then is gone: many of them used late would come all at once.
 
@@ -38,7 +40,7 @@ def in_hours(records: Records, row: OutboxRow) -> Later | None:
 
     They are the hours of the agreement's clocks, and for somebody who lives by others of theirs: nobody is nudged at six in the morning.
     """
-    if row.kind not in KEEPS_HOURS or row.edits is not None:
+    if row.edits is not None or not (row.kind in KEEPS_HOURS or (row.kind in KEEPS_HOURS_LATER and _stale(records, row))):
         return None
     agreement = Agreements(records.session).at(records.agreement_id, records.now)
     if agreement is None:
@@ -50,6 +52,10 @@ def in_hours(records: Records, row: OutboxRow) -> Later | None:
         days = replace(days, zone=zone)
     opens = days.next_working_moment(records.now)
     return Later("waits for working hours", min(opens - records.now, LONGEST_NIGHT)) if opens > records.now else None
+
+
+def _stale(records: Records, row: OutboxRow) -> bool:
+    return database_now(records.session) - row.created_at > FRESH
 
 
 def in_turn(records: Records, row: OutboxRow, pacing: Pacing | None, buckets: "Buckets") -> Later | None:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from bot.shell.open import NotReady, complain, opened
+from bot.shell.complain import complain
+from bot.shell.open import NotReady, opened
 from bot.words import backup as words
 from bot.words.language import speaking
 from storage import copying

@@ -11,7 +11,8 @@ from bot.platforms.local.server import serving
 from bot.sample.history import Stage, seed
 from bot.sample.script import SampleError
 from bot.settings import DATABASE, SettingsProblem, read_settings
-from bot.shell.open import WORKSPACE, NotReady, Opened, complain, opened
+from bot.shell.complain import complain
+from bot.shell.open import WORKSPACE, NotReady, Opened, opened
 from bot.shell.workspace import Guide
 
 AGREEMENT = Path(__file__).resolve().parents[2] / "agreements" / "koebenhavn.toml"

@@ -10,7 +10,8 @@ from bot.domain.agreement_file import AgreementFileError
 from bot.loading import apply
 from bot.loading import plan as planned
 from bot.refusal import Refusal
-from bot.shell.open import NotReady, Opened, complain, opened
+from bot.shell.complain import complain
+from bot.shell.open import NotReady, Opened, opened
 from bot.words import loading as words
 from bot.words.language import _, speaking
 from bot.words.refusal import sentence

@@ -14,7 +14,8 @@ from bot.platforms.mattermost.rest import Rest
 from bot.platforms.mattermost.setup import CannotSetUp, Memory, Outcome, Plan, set_up
 from bot.platforms.platform import PlatformError
 from bot.remembered import Registered, Remembered
-from bot.shell.open import NotReady, Opened, complain, opened
+from bot.shell.complain import complain
+from bot.shell.open import NotReady, Opened, opened
 from bot.words import mattermost as words
 from bot.words.language import speaking
 

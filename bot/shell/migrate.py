@@ -1,6 +1,7 @@
 """`pagt migrate`: brings the tables up to date. Opening the data folder does it; this says what was done."""
 
-from bot.shell.open import NotReady, complain, opened
+from bot.shell.complain import complain
+from bot.shell.open import NotReady, opened
 
 
 def migrate() -> int:

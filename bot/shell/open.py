@@ -1,6 +1,5 @@
 """Opens what the shell works on: the settings, the database with its tables up to date, and the workspace where there is one."""
 
-import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -61,9 +60,3 @@ def opened(*, demo: bool = False, may_lack: Collection[str] = ()) -> Iterator[Op
 
 def _real_time() -> datetime:
     return datetime.now(UTC)
-
-
-def complain(sentence: str) -> int:
-    """Print what is wrong to standard error and return the exit status of a refusal."""
-    print(sentence, file=sys.stderr)  # noqa: T201  # The shell speaks by printing.
-    return 1

@@ -2,7 +2,8 @@
 
 from bot.domain.outbox import Delivery
 from bot.jobs import settle
-from bot.shell.open import NotReady, complain, opened
+from bot.shell.complain import complain
+from bot.shell.open import NotReady, opened
 from bot.words import outbox as words
 from bot.words.language import speaking
 

@@ -1,6 +1,7 @@
 """`pagt run`: serves the platforms that are set up until it is told to stop, and says what it does, and what it does not and why."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Coroutine
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from bot.logs import set_up_logs
 from bot.platforms.platform import Platform
 from bot.serve import Server
 from bot.settings import Settings, SettingsProblem, read_settings
-from bot.shell.open import complain
+from bot.shell.complain import complain
 from bot.words import running as words
 from bot.words.language import speaking
 from storage.migrate import NewerDatabaseError, migrate
@@ -58,6 +59,7 @@ async def _run(program: Pagt, settings: Settings, server: Server) -> int:
         address = await server.start()
     except OSError as error:
         return complain(words.not_served(f"{settings.listen.host}:{settings.listen.port}", error.strerror or str(error)))
+    _settle_in()
     _tell([words.served(address), *words.platforms(settings)])
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -69,6 +71,12 @@ async def _run(program: Pagt, settings: Settings, server: Server) -> int:
     _tell([words.stopping()])
     await server.stop()
     return DEAD if found_dead else 0
+
+
+def _settle_in() -> None:
+    """Leave all that is there now out of every later search for garbage: it stays, and somebody would wait while it is searched."""
+    gc.freeze()
+    gc.enable()
 
 
 async def _first(stopped: Coroutine[Any, Any, Any], dead: Coroutine[Any, Any, Any]) -> bool:

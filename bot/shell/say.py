@@ -5,7 +5,8 @@ import asyncio
 from bot.chat.plain import plain, plain_form
 from bot.chat.request import Account, Call, Place
 from bot.sample.people import NobodyCalledError, account_of
-from bot.shell.open import NotReady, complain, opened
+from bot.shell.complain import complain
+from bot.shell.open import NotReady, opened
 
 
 def say(line: str, *, who: str, language: str | None, agreement: str | None) -> int:

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from bot.domain.rehearsal import Expected
 from bot.jobs.simulate import simulate as rehearse
-from bot.shell.open import NotReady, complain, opened
+from bot.shell.complain import complain
+from bot.shell.open import NotReady, opened
 from bot.words import simulate as words
 from bot.words.language import speaking
 

@@ -3,7 +3,7 @@
 from bot.platforms.slack.manifest import Installation, manifest, to_yaml
 from bot.registry import Registry, all_commands
 from bot.settings import SettingsProblem, read_settings
-from bot.shell.open import complain
+from bot.shell.complain import complain
 
 
 def print_manifest(*, http: bool, language: str, organisation: bool) -> int:

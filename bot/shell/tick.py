@@ -2,7 +2,8 @@
 
 import asyncio
 
-from bot.shell.open import NotReady, complain, opened
+from bot.shell.complain import complain
+from bot.shell.open import NotReady, opened
 
 
 def tick() -> int:

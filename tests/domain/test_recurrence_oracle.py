@@ -9,6 +9,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from bot.domain.calendar import Calendar, months_from, quarters_from
+from tests.soak import soaked
 
 ZONES = (
     "Europe/Copenhagen", "Europe/London", "Europe/Dublin", "Atlantic/Azores", "America/New_York", "America/St_Johns",
@@ -41,7 +42,7 @@ def months_later(anchor, n):
     return date(year, month + 1, min(anchor.day, calendar.monthrange(year, month + 1)[1]))
 
 
-@pytest.mark.parametrize("many", [4_000, pytest.param(1_000_000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("many", [4_000, pytest.param(soaked(1_000_000), marks=pytest.mark.soak)])
 def test_every_occurrence_is_the_oracles_and_exists(many):
     draw = random.Random(many)  # noqa: S311  # The same every time.
     for _ in range(many):

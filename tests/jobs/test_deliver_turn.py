@@ -165,6 +165,38 @@ def test_news_that_somebody_made_tonight_goes_out_tonight(program):
     assert set(waiting) == {Kind.NOTICE}
 
 
+def digests(program):
+    return program.asked(lambda records: [one for one in records.session.exec(select(OutboxRow)) if one.kind is Kind.DIGEST])
+
+
+def closed_at_night(program):
+    planned_and_undelivered(program)
+    program.deliver()
+    program.now = at("2026-02-17T22:30")
+    program.says("facilitator", "/status close")
+    assert len(digests(program)) == 1
+
+
+def test_a_digest_that_somebody_waits_for_goes_out_at_any_hour(program):
+    closed_at_night(program)
+    program.deliver()
+    assert {one.state for one in digests(program)} == {Delivery.SENT}
+
+
+def test_a_digest_that_an_outage_held_up_comes_in_working_hours_and_not_at_night(program):
+    closed_at_night(program)
+    with program.pagt.store.begin() as installation:
+        for one in installation.session.exec(select(OutboxRow).where(OutboxRow.kind == Kind.DIGEST)):
+            one.created_at -= timedelta(minutes=20)
+            installation.session.add(one)
+    program.deliver()
+    assert {one.last_error for one in digests(program)} == {"waits for working hours"}
+    program.now = at("2026-02-18T08:00")
+    no_wait(program)
+    program.deliver()
+    assert {one.state for one in digests(program)} == {Delivery.SENT}
+
+
 def test_after_a_long_outage_a_unit_hears_the_latest_word_only(program):
     planned_and_undelivered(program)
     program.now = at("2026-02-27T09:00")  # two rungs on; the program planned on, and the platform was away all the time

@@ -16,6 +16,7 @@ from bot.platforms.platform import PlatformError
 from storage.store import Store
 from storage.tables import AccountRow, AgreementRow, AuditRow, OutboxRow, PersonRow
 from tests.jobs.scripted import DOWN, DROPPED, SLOW_DOWN, Post, Scripted
+from tests.soak import soaked
 
 
 class Killed(BaseException):
@@ -150,10 +151,8 @@ class Deliveries(RuleBasedStateMachine):
 
 @pytest.mark.slow
 @pytest.mark.hypothesis
-def test_whatever_platforms_and_processes_do_all_that_is_owed_comes_once(examples_store):
+@pytest.mark.parametrize(("examples", "steps"), [(20, 15), pytest.param(soaked(10_000), 50, marks=pytest.mark.soak)])
+def test_whatever_platforms_and_processes_do_all_that_is_owed_comes_once(examples_store, examples, steps):
     machine = type("Here", (Deliveries,), {"store": examples_store})
-    few = settings.default.max_examples < 1000
     with examples_store.unflushed():  # No power is cut here.
-        run_state_machine_as_test(
-            machine, settings=settings(max_examples=20 if few else 2_000, stateful_step_count=15 if few else 50)
-        )
+        run_state_machine_as_test(machine, settings=settings(max_examples=examples, stateful_step_count=steps))

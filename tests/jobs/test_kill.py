@@ -13,6 +13,7 @@ from bot.platforms.local.user import User
 from bot.platforms.local.workspace import Workspace
 from storage.tables import AccountRow, OutboxRow, PersonRow
 from tests.jobs.killed_workers import AGREEMENT, PERSON
+from tests.soak import soaked
 from tests.storage import sample
 from tests.stores import url_of
 
@@ -21,7 +22,7 @@ KILLS = 70
 
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 3])
-@pytest.mark.parametrize("kills", [KILLS, pytest.param(2500, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [KILLS, pytest.param(soaked(2500), marks=pytest.mark.soak)])
 def test_killed_at_every_step_nothing_is_lost_and_nothing_comes_twice(store, tmp_path, workers, kills):
     sample.agreements(store, AGREEMENT)
     with store.begin() as installation:

@@ -14,6 +14,7 @@ from bot.platforms.local.workspace import Workspace
 from bot.sample import cast
 from storage.tables import InitiativeRow, OutboxRow
 from tests.program import BEGINNING, TEXT
+from tests.soak import soaked
 from tests.storage import sample
 from tests.stores import url_of
 
@@ -21,7 +22,7 @@ TEN_MINUTES = 600
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seconds", [4, pytest.param(TEN_MINUTES, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("seconds", [4, pytest.param(soaked(TEN_MINUTES), marks=pytest.mark.soak)])
 def test_replicas_killed_at_random_lose_and_double_nothing(postgres_store, tmp_path, seconds):
     plan = loading.plan(postgres_store, TEXT, BEGINNING)
     loading.apply(postgres_store, plan, BEGINNING)

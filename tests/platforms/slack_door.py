@@ -22,8 +22,11 @@ class Door:
 
     def __init__(self):
         self.inside, self.seen, self.now = [], set(), time.time
-        self.gate = Gate(SECRET, Memory(self.fresh, self.forget), self.into, clock=self.clock)
+        self.gate = Gate(SECRET, Memory(self.fresh, self.forget, self.kept), self.into, clock=self.clock)
         self.status = 200
+
+    async def sure(self):
+        """Be sure at once that what was seen is remembered."""
 
     def clock(self):
         return self.now()
@@ -35,6 +38,10 @@ class Door:
 
     async def forget(self, mark):
         self.seen.discard(mark)
+
+    async def kept(self, mark):
+        assert mark in self.seen
+        await self.sure()
 
     async def into(self, admitted):
         self.inside.append(admitted)

@@ -105,6 +105,13 @@ def moved_in(template: Path) -> Path:
     shutil.copy(template, made)
     store = Store(sqlite_url(made))
     loading.apply(store, loading.plan(store, AGREEMENT, NOW), NOW)
+    appoint(store)
+    store.close()
+    return made
+
+
+def appoint(store: Store) -> None:
+    """Give everybody the role they have."""
     with store.begin() as installation:
         records = installation.within("koebenhavn", actor="test", now=NOW)
         for user, (name, role, unit) in CAST.items():
@@ -113,8 +120,6 @@ def moved_in(template: Path) -> Path:
             person = records.people.meet("slack", f"{HOST}/{user}", name=name, language="da")
             records.people.appoint(Appointment(person_id=person.id, role=role, unit=unit, since=date(2026, 1, 1)))
             records.people.welcomed(person, NOW)
-    store.close()
-    return made
 
 
 @asynccontextmanager

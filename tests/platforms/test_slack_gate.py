@@ -119,6 +119,30 @@ async def test_the_same_request_goes_in_once(door, capfd):
     assert SPOKEN not in "".join(capfd.readouterr())
 
 
+async def test_no_answer_leaves_before_the_request_is_sure_to_be_remembered(door):
+    answered, sure = asyncio.Event(), asyncio.Event()
+
+    async def hold():
+        answered.set()
+        await sure.wait()
+
+    door.sure = hold
+    asked = asyncio.ensure_future(door.post(COMMAND, door.headers(COMMAND)))
+    await answered.wait()
+    assert await asyncio.wait({asked}, timeout=0.02) == (set(), {asked})
+    sure.set()
+    assert await asked == (200, "inside")
+
+
+async def test_a_request_that_can_not_be_remembered_is_not_answered(door):
+    async def full():
+        raise OSError("the disk is full")
+
+    door.sure = full
+    assert (await door.post(COMMAND, door.headers(COMMAND)))[0] == 500
+    assert door.seen == set()
+
+
 async def test_what_failed_may_come_again_under_the_same_signature(door):
     headers = door.headers(EVENT, JSON)
     door.status = 503

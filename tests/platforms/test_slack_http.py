@@ -1,15 +1,18 @@
 """The whole program over HTTP: what is not Slack's own, or comes twice, changes nothing, over replicas and restarts; and how it stands."""
 
+import asyncio
 import json
 import time
 
 import aiohttp
 import pytest
+from sqlmodel import select
 
 from bot.app import pagt
 from bot.serve import Server
 from bot.settings import Settings
 from storage.store import sqlite_url
+from storage.tables import InitiativeRow
 from tests.platforms.fake_slack.fake import SIGNING_SECRET
 from tests.platforms.fake_slack.wire import signature
 from tests.platforms.slack_stage import ANNA, BO, CARLA, DINA, ROOM, SECRET, TEMPO, linked, staged
@@ -45,6 +48,15 @@ async def test_a_request_recorded_and_sent_again_is_refused_by_every_replica_and
     await server.stop()
     replica.close()
     assert rounds(stage) == 1
+
+
+async def test_whatever_many_type_at_once_is_done_for_each_of_them(stage, fake):
+    lines = [f"/pagt initiative new title: Indsats {number}; tracks: 1" for number in range(12)]
+    seen = await asyncio.gather(*(fake.types(ANNA if number % 2 else BO, ROOM, line) for number, line in enumerate(lines)))
+    assert [one.error for one in seen] == [""] * len(lines)
+    with stage.program.store.read() as installation:
+        titles = installation.session.exec(select(InitiativeRow.title)).all()
+    assert sorted(titles) == sorted(line.split(": ")[1].split(";")[0] for line in lines)
 
 
 async def test_nothing_that_is_not_slacks_own_reaches_a_handler(stage):

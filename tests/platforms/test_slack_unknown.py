@@ -69,7 +69,7 @@ async def test_a_crash_is_answered_with_a_reference_and_told_without_words(logge
 
 async def test_a_crash_and_a_button_of_another_time_are_told_of_in_the_language_somebody_reads(stage, monkeypatch):
     await stage.fake.types(ANNA, ROOM, "/pagt language en")
-    await until(lambda: stage.server.services[0].desk.greeter.spoken_to(f"T0KBH/{ANNA}") == "en")
+    await until(lambda: stage.server.services[0].desk.greeter.known_language(f"T0KBH/{ANNA}") == "en")
     sender = Sent(stage.fake.state, stage.fake.app(), stage.fake.server.url)
     message = (await stage.fake.says(ANNA, stage.dm(ANNA), "help")).answers[0]
     old = {"action_id": "x", "type": "button", "value": "y", "text": {"type": "plain_text", "text": "z"}}

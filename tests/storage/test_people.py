@@ -201,3 +201,12 @@ def test_whatever_is_given_and_taken_nobody_shares_what_is_one_persons(examples_
                 names = holders(people, number, role, unit)
                 assert len(names) == len(set(names))
                 assert len(names) <= 1 or role not in HELD_BY_ONE
+
+
+def test_what_is_known_of_a_call_is_one_question_on_either_database(store):
+    sample.agreements(store)
+    with store.begin() as installation:
+        with_two(installation)
+        known = installation.accounts.known("slack", "U-Ana", ("slack", "C1"))
+        assert (known.place, [one.name for one in known.people.values()]) == (None, ["Ana"])
+        assert installation.accounts.known("slack", "U-nobody", ("slack", "C1")).people == {}

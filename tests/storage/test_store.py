@@ -5,7 +5,10 @@ import contextvars
 import multiprocessing
 import sqlite3
 import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 from sqlalchemy import text
@@ -81,6 +84,19 @@ def test_a_database_others_could_read_is_closed_to_them(tmp_path):
     with opened(sqlite_url(path)) as store, store.read() as installation:
         installation.session.connection()
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_what_is_kept_stays_when_another_process_gives_the_same_database_back(sqlite_store):
+    sample.agreements(sqlite_store)
+    path = sqlite_store.url.database
+    with sqlite_store.read() as installation:  # A second connection of this process.
+        assert installation.agreements.ids()
+    visit = "import sqlite3, sys; there = sqlite3.connect(sys.argv[1]); there.execute('SELECT * FROM agreement').fetchall(); there.close()"
+    subprocess.run([sys.executable, "-c", visit, path], check=True)
+    with sqlite_store.begin() as installation:
+        sample.within(installation).duties.set("kept", "1", None)
+    with closing(sqlite3.connect(path)) as beside:
+        assert beside.execute("SELECT subject FROM duty WHERE kind = 'kept'").fetchall() == [("1",)]
 
 
 def write_an_agreement(opened_store, *, then=lambda: None):

@@ -2,12 +2,14 @@
 
 import asyncio
 import threading
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
+from storage import together
 from storage.tables import DutyRow
 from tests.storage import sample
 
@@ -108,6 +110,20 @@ async def test_each_sees_what_was_done_before_it_and_a_question_still_changes_no
     assert kept.commits == 1
 
 
+async def test_what_is_changed_while_a_question_is_still_open_is_kept(kept):
+    def asks_and_changes():
+        with kept.store.read() as asked:
+            before = list(asked.session.exec(select(DutyRow.subject)))
+            kept.owe("2")()
+            with pytest.raises(OperationalError, match="readonly"):
+                asked.session.connection().execute(text("UPDATE duty SET subject = 'spoilt'"))
+        return before
+
+    assert await kept.together(kept.owe("1"), asks_and_changes, kept.owe("3")) == ["1", ["1"], "3"]
+    assert kept.seen() == ["1", "2", "3"]
+    assert kept.commits == 1
+
+
 async def test_when_the_shared_commit_fails_each_is_done_anew_alone(kept):
     kept.failing = 1
     assert await kept.together(kept.owe("1"), kept.owe("2")) == ["1", "2"]
@@ -126,6 +142,26 @@ async def test_when_the_database_undoes_everything_nothing_that_was_done_before_
     assert (first, last) == ("1", "3")
     assert kept.runs == ["1", "undone", "1", "undone", "3"]
     assert kept.seen() == ["1", "3"]
+
+
+@pytest.mark.parametrize("way", ["read", "begin", "write"])
+async def test_when_the_database_undoes_everything_nobody_goes_on_in_what_is_left_of_it(kept, way):
+    def undone():
+        kept.runs.append("undone")
+        with kept.store.begin() as installation:
+            installation.session.connection().execute(text("ROLLBACK"))
+
+    def undone_and_goes_on():
+        with suppress(OperationalError):  # There is no savepoint any more to go back to.
+            undone()
+        with getattr(kept.store, way)() as again:
+            connection = again if way == "write" else again.session.connection()
+            connection.execute(text("SELECT 1"))
+
+    outcomes = await kept.together(kept.owe("1"), undone_and_goes_on, kept.owe("3"))
+    assert outcomes == ["1", None, "3"]
+    assert kept.seen() == ["1", "3"]
+    assert kept.runs == ["1", "undone", "1", "undone", "3"]
 
 
 async def test_one_that_wants_to_be_alone_ends_a_group(kept):
@@ -153,6 +189,99 @@ async def test_one_nobody_waits_for_any_more_is_not_begun(kept):
     await stays
     await busy
     assert kept.seen() == ["2"]
+
+
+async def test_what_follows_from_what_was_told_ahead_shares_its_commit(kept, monkeypatch):
+    monkeypatch.setattr(together, "HELD_OPEN_S", 60)
+
+    async def one(name):
+        told, sure = await kept.store.ahead(kept.owe(f"{name} is new"))
+        assert told == f"{name} is new"
+        assert not sure.done()
+        assert await kept.store.share(kept.owe(name)) == name
+        return await sure
+
+    assert await asyncio.gather(*(one(name) for name in "123")) == ["1 is new", "2 is new", "3 is new"]
+    assert sorted(kept.seen()) == ["1", "1 is new", "2", "2 is new", "3", "3 is new"]
+    assert kept.commits == 1
+
+
+async def test_what_was_told_ahead_is_kept_also_when_nothing_follows_from_it(kept):
+    told, sure = await kept.store.ahead(kept.owe("1"))
+    assert (told, await sure) == ("1", "1")
+    assert kept.seen() == ["1"]
+
+
+async def test_nobody_waits_for_what_follows_from_what_is_not_so(kept, monkeypatch):
+    monkeypatch.setattr(together, "HELD_OPEN_S", 60)
+
+    def not_new():
+        kept.owe("1")()
+        return False
+
+    told, sure = await kept.store.ahead(not_new)
+    assert (told, await asyncio.wait_for(sure, 30)) == (False, False)
+    assert kept.seen() == ["1"]
+
+
+async def test_what_wants_to_be_alone_does_not_wait_for_what_was_told_ahead(kept):
+    _, sure = await kept.store.ahead(kept.owe("1"))
+    assert await kept.store.run(kept.owe("2")) == "2"
+    assert sure.done()
+    assert kept.commits == 2
+
+
+async def test_what_breaks_is_told_ahead_as_well(kept):
+    with pytest.raises(KeyError):
+        await kept.store.ahead(kept.owe("1", fail=KeyError("no")))
+    assert kept.seen() == []
+
+
+async def test_what_was_told_ahead_is_done_anew_when_its_commit_fails(kept):
+    kept.failing = 1
+    _, sure = await kept.store.ahead(kept.owe("1"))
+    assert await kept.store.share(kept.owe("2")) == "2"
+    assert await sure == "1"
+    assert kept.seen() == ["1", "2"]
+
+
+async def test_what_was_told_ahead_and_does_not_hold_is_never_sure(kept):
+    kept.failing, came_to = 1, iter([True, False])
+
+    def new():
+        kept.owe("1")()
+        return next(came_to)
+
+    told, sure = await kept.store.ahead(new)
+    assert told is True
+    with pytest.raises(together.Lost):
+        await sure
+
+
+async def test_what_was_told_ahead_and_can_not_be_kept_is_never_sure(kept):
+    kept.failing = 2
+    _, sure = await kept.store.ahead(kept.owe("1"))
+    with pytest.raises(OperationalError):
+        await sure
+    assert kept.seen() == []
+
+
+async def test_whatever_breaks_the_writer_the_next_have_their_turn(kept, monkeypatch):
+    def broken(_shared):
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(together.Shared, "commit", broken)
+        assert list(map(type, await kept.together(kept.owe("1"), kept.owe("2")))) == [MemoryError, MemoryError]
+    assert await kept.store.share(kept.owe("3")) == "3"
+    assert kept.seen() == ["3"]
+
+
+async def test_on_postgres_what_is_told_ahead_is_kept_already(postgres_store):
+    sample.agreements(postgres_store)
+    kept = Kept(postgres_store)
+    told, sure = await kept.store.ahead(kept.owe("1"))
+    assert (told, kept.seen(), await sure) == ("1", ["1"], "1")
 
 
 async def test_on_postgres_each_has_a_transaction_of_its_own(postgres_store):

@@ -38,11 +38,13 @@ class Admitted:
 class Memory:
     """`fresh` tells, once for every signature, that it has not been here before; `forget` lets it come again.
 
+    `kept` is there once `fresh` is sure to be remembered, whatever happens: no answer leaves before it.
     Slack repeats at once what failed, within the same second perhaps, and then under the same signature.
     """
 
     fresh: Callable[[str], Awaitable[bool]]
     forget: Callable[[str], Awaitable[None]]
+    kept: Callable[[str], Awaitable[None]]
 
 
 @dataclass
@@ -64,6 +66,7 @@ class Gate:
             return web.Response(status=no.status)
         try:
             answer = await self.into(admitted)
+            await self.memory.kept(admitted.signature)
         except BaseException:
             await self.memory.forget(admitted.signature)
             raise

@@ -4,8 +4,10 @@ import base64
 import hmac
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 _MARK = "sealed:"
 _PURPOSE = b"pagt slack tokens"
@@ -22,7 +24,9 @@ class Seal:
     secret: str
 
     @property
-    def _fernet(self) -> Fernet:
+    def _fernet(self) -> "Fernet":
+        from cryptography.fernet import Fernet  # noqa: PLC0415  # Seven megabytes, for those who serve many workspaces.
+
         key = hmac.new(self.secret.encode(), _PURPOSE, sha256).digest()
         return Fernet(base64.urlsafe_b64encode(key))
 
@@ -40,6 +44,8 @@ class Seal:
         """
         if not text or not text.startswith(_MARK):
             return text
+        from cryptography.fernet import InvalidToken  # noqa: PLC0415  # Likewise.
+
         try:
             return self._fernet.decrypt(text.removeprefix(_MARK).encode()).decode()
         except InvalidToken:

@@ -222,16 +222,26 @@ class Slack:
         return await self._program.run(self._program.reception.resolve, named)
 
     def _memory(self) -> Memory:
-        """Return what the gate remembers requests by: the database, so that every replica knows, and a restart forgets nothing."""
-        run, reception = self._program.run, self._program.reception
+        """Return what the gate remembers requests by: the database, so that every replica knows, and a restart forgets nothing.
+
+        A request is noted, and its command done, in one commit where that is possible; the answer waits for it.
+        """
+        program, reception, waiting = self._program, self._program.reception, dict[str, Awaitable[bool]]()
 
         async def fresh(signature: str) -> bool:
-            return await run(reception.first, f"request:{signature}")
+            new, kept = await program.ahead(reception.first, f"request:{signature}")
+            if new:
+                waiting[signature] = kept
+            return new
 
         async def forget(signature: str) -> None:
-            await run(reception.forget, f"request:{signature}")
+            waiting.pop(signature, None)
+            await program.run(reception.forget, f"request:{signature}")
 
-        return Memory(fresh, forget)
+        async def kept(signature: str) -> None:
+            await waiting.pop(signature)
+
+        return Memory(fresh, forget, kept)
 
     async def _reads_along(self, place: str, outsiders: bool) -> None:  # What Rooms tells.
         await self._program.run(lambda: self._program.reception.reads_along(place, outsiders=outsiders))
