@@ -21,6 +21,7 @@ from bot.domain.briefing_dates import (
     marked_days,
     next_days,
     of_year,
+    steps_taken,
     verdict,
 )
 
@@ -204,3 +205,19 @@ def test_a_simulated_year_gives_three_deliverables_with_right_dates():
 def test_the_days_are_the_agreements_own():
     assert COPENHAGEN.zone == ZoneInfo("Europe/Copenhagen")
     assert datetime(2026, 12, 31, 23, 30, tzinfo=ZoneInfo("UTC")).astimezone(COPENHAGEN.zone).date() == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "taken"),
+    [
+        (State.PLANNED, set()),
+        (State.COMMENTED, {Step.DRAFT}),
+        (State.APPROVED, {Step.DRAFT, Step.APPROVE}),
+        (State.HANDED_IN, {Step.DRAFT, Step.APPROVE, Step.HAND_IN}),
+        (State.DEFERRED, {Step.DRAFT, Step.APPROVE, Step.HAND_IN}),
+        (State.ON_AGENDA, {Step.DRAFT, Step.APPROVE, Step.HAND_IN, Step.DISPATCH}),
+        (State.DELIVERED, {Step.DRAFT, Step.APPROVE, Step.HAND_IN, Step.DISPATCH, Step.MEETS}),
+    ],
+)
+def test_how_far_a_deliverable_has_come_tells_the_steps_behind_it(state, taken):
+    assert steps_taken(state) == taken
