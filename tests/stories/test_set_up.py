@@ -333,7 +333,7 @@ def test_a_stranger_learns_in_three_sentences_what_this_is_and_what_to_try(bot):
 
 
 def test_an_unknown_word_offers_the_nearest(bot):
-    assert "/pagt status overblik" in bot.says("chair", "/statut overblik").text
+    assert "/status overblik" in bot.says("chair", "/statut overblik").text
     answer = bot.says("chair", "/hjælp indsast")
     assert answer.refused
     assert "indsats" in answer.text
