@@ -1,7 +1,7 @@
 """The strand that watches whether a year gets the meetings the agreement asks for, and says so while there is still time."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 
 from bot.acts.meeting_count import count_of, loaded_on
 from bot.domain import meeting_ladder as rules
@@ -57,15 +57,16 @@ def _count(records: Records, agreement: Agreement, duties: Sequence[DutyRow]) ->
 
 
 def _moments(records: Records, agreement: Agreement) -> Moments:
-    """Return when to look at this year, and when the next one begins to be looked at."""
+    """Return when to look at this year, at its turn at the latest, and when the next one begins to be looked at."""
     if not rules.asks_each_year(agreement):
         return {}
     year = _year(records, agreement)
     outcome = _outcome(records, agreement, year)
     upcoming = year_of(agreement, year.last + timedelta(days=1))
     first = _rungs(records, agreement, count_of(records, agreement, upcoming))[:1]
+    turn = agreement.days().at(upcoming.first, time())
     return {
-        (rules.COUNTS, year.label): when(outcome, records.now),
+        (rules.COUNTS, year.label): min(when(outcome, records.now) or turn, turn),
         (rules.COUNTS, upcoming.label): next((rung.at for rung in first), None),
     }
 

@@ -174,3 +174,12 @@ def test_whatever_is_planned_the_count_holds_and_nobody_hears_anything_twice(aut
     life = type("Life", (Life,), {"beginning": autumn})
     examples = max(3, settings.default.max_examples // 33)
     run_state_machine_as_test(life, settings=settings(max_examples=examples, stateful_step_count=20, print_blob=True))
+
+
+def test_the_next_year_is_watched_from_its_first_day_on_though_nothing_is_due_that_day(autumn):
+    life = type("Life", (Life,), {"beginning": autumn})()
+    # Past the old year's last look; over its turn; to a look at the new one.
+    for days, tick in ((95, True), (20, False), (30, True)):
+        life.time_passes(24 * days, tick=tick)
+        life.a_rebuild_changes_nothing()
+    life.teardown()

@@ -80,7 +80,7 @@ class Year:
         if not new:
             return []
         rows = select(OutboxRow).where(col(OutboxRow.key).in_(new))
-        return records.session.exec(rows.order_by(col(OutboxRow.created_at), OutboxRow.subject, OutboxRow.recipient)).all()
+        return records.session.exec(rows.order_by(OutboxRow.subject, OutboxRow.step, OutboxRow.recipient)).all()
 
     def _said(self, row: OutboxRow) -> str:
         message = from_json(row.message)
