@@ -149,6 +149,7 @@ class Outbox:
 
     def latest(self, sent: OutboxRow) -> OutboxRow:
         """Return what a message says by now: its latest edit, also one that is still to go out, else itself."""
+        self._mine(sent.agreement_id)
         edits = select(OutboxRow).where(OutboxRow.agreement_id == self.agreement_id, OutboxRow.edits == sent.key)
         owed = edits.where(OutboxRow.state != Delivery.SUPERSEDED).order_by(col(OutboxRow.created_at).desc())
         return self.session.exec(owed).first() or sent

@@ -319,6 +319,7 @@ QUESTIONS = {
     "Outbox.about": lambda r, w: r.outbox.about(w.id, "slack", w.message.reference),
     "Outbox.waiting_for": lambda r, w: r.outbox.waiting_for(w.id),
     "Outbox.by_key": lambda r, w: r.outbox.by_key(w.message.key),
+    "Outbox.latest": lambda r, w: r.outbox.latest(w.message).message,
     "Outbox.delivered_about": lambda r, w: r.outbox.delivered_about(w.id, "round:"),
     "Outbox.delivered": lambda r, w: r.outbox.delivered(w.id, w.message.subject),
 }
@@ -352,6 +353,7 @@ CHANGES = {
     "Meetings.convene": lambda r, w: r.meetings.convene(sample.meeting(), sample.copenhagen(), by=w.person.id),
     "Meetings.record": lambda r, w: r.meetings.record(sample.meeting(), sample.copenhagen(), by=w.person.id),
     "Meetings.move": lambda r, w: r.meetings.move(w.meeting, sample.meeting(), why="x", by=w.person.id),
+    "Meetings.relocate": lambda r, w: r.meetings.relocate(w.meeting, "Rådhuset", why="x", by=w.person.id),
     "Meetings.cancel": lambda r, w: r.meetings.cancel(w.meeting, why="x", by=w.person.id),
     "Meetings.hold": lambda r, w: r.meetings.hold(w.meeting, by=w.person.id),
     "Meetings.noted": lambda r, w: r.meetings.noted(w.meeting, "attendance", why="x", by=w.person.id),

@@ -4,6 +4,7 @@ Build it in the event loop and `start` it; `stop` lets whatever was begun end. W
 and a way to run them.
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -52,6 +53,7 @@ EVENTS_PATH = "/slack/events"
 TIMEOUT = timedelta(seconds=9)  # Under delivery's own ten, so that a request is given up by whoever can say what it was.
 SETTLE = timedelta(seconds=20)
 LOOK_S = 3600.0
+NOTED_S = 0.5  # With the patience it stays well under the three seconds after which Slack gives up.
 INTERACTIONS = frozenset({"block_actions", "view_submission", "view_closed", "message_action", "shortcut", "block_suggestion"})
 
 
@@ -224,9 +226,11 @@ class Slack:
     def _memory(self) -> Memory:
         """Return what the gate remembers requests by: the database, so that every replica knows, and a restart forgets nothing.
 
-        A request is noted, and its command done, in one commit where that is possible; the answer waits for it.
+        A request is noted, and its command done, in one commit where that is possible; the answer waits for it. What is still
+        worked on holds that commit up, and then the word that it is may leave before: it claims nothing, and either both are
+        kept or neither.
         """
-        program, reception, waiting = self._program, self._program.reception, dict[str, Awaitable[bool]]()
+        program, reception, waiting = self._program, self._program.reception, dict[str, asyncio.Future[bool]]()
 
         async def fresh(signature: str) -> bool:
             new, kept = await program.ahead(reception.first, f"request:{signature}")
@@ -239,7 +243,12 @@ class Slack:
             await program.run(reception.forget, f"request:{signature}")
 
         async def kept(signature: str) -> None:
-            await waiting.pop(signature)
+            noted = waiting.pop(signature)
+            done, _ = await asyncio.wait({noted}, timeout=NOTED_S)
+            if done:
+                noted.result()
+            else:
+                noted.add_done_callback(lambda late: late.cancelled() or late.exception())  # Whoever asked hears how it ended.
 
         return Memory(fresh, forget, kept)
 
