@@ -82,7 +82,7 @@ class Dispatch:
         except Refusal as no:
             with speaking(language, zone):
                 reply = Reply(words.refused(no), refused=True)
-        return replace(reply, language=reply.language or own or None)
+        return reply.spoken_in(reply.language or own or None)
 
     def _unkept(self, error: SQLAlchemyError, call: Call, caller: Caller | None, found: Found) -> Reply:
         """Give back what a person wrote when the database cannot keep anything, as on a full disk; then nothing was changed.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlmodel import Field, SQLModel
 
@@ -46,7 +47,7 @@ class Member:
         """The person's opaque id."""
         return self.person.id
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[Role]:
         """Every role held today."""
         return frozenset(one.role for one in self.appointments)
