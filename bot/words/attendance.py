@@ -1,7 +1,6 @@
 """What the bot says about who was represented (Danish: fremmøde): one meeting in a line, a year in a table, and who misses running."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from bot.chat.form import Choices, Field, Form, Short
 from bot.chat.markdown import Markdown, joined, listed
@@ -11,7 +10,7 @@ from bot.domain.agreement_parts import DutyRule
 from bot.domain.attendance import Attendance, Cell, Headline, Matrix, Row, attended
 from bot.domain.meeting import LONGEST_WHY, Meeting, State
 from bot.words.initiative import clause, short, shorts, units
-from bot.words.language import N_, _, all_of, day, ngettext, number, pgettext, say, spoken, t
+from bot.words.language import N_, _, all_of, day, ngettext, number, pgettext, say, short_day, spoken, t
 from bot.words.meeting import at, show_button, titled
 
 MOST_COLUMNS = 12
@@ -212,7 +211,7 @@ def _cells(agreement: Agreement, found: Matrix) -> tuple[tuple[str, ...], tuple[
     shown = found.meetings[-MOST_COLUMNS:]
     columns = (
         _("Party"),
-        *(say("{ref} {day}", ref=one.ref, day=_short_day(one.on)) for one in shown),
+        *(say("{ref} {day}", ref=one.ref, day=short_day(one.on, weekday=False)) for one in shown),
         pgettext("column", "In all"),
     )
     rows = tuple(
@@ -224,10 +223,6 @@ def _cells(agreement: Agreement, found: Matrix) -> tuple[tuple[str, ...], tuple[
         for row in found.rows
     )
     return columns, rows
-
-
-def _short_day(value: date) -> str:
-    return f"{value.day}/{value.month}"
 
 
 def _row_name(agreement: Agreement, row: Row, found: Matrix) -> str:

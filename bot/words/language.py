@@ -122,6 +122,13 @@ def day_of_year(value: date) -> str:
     return _day(value, "'d'. d. MMMM" if spoken() == "da" else "d MMMM", spoken())
 
 
+def short_day(value: date, *, weekday: bool = True) -> str:
+    """Return a day as a table has room for: "tirs. d. 3. mar.", "Tue 3 Mar". In figures alone it would be another day to other readers."""
+    if spoken() == "da":
+        return _day(value, "EEE 'd'. d. MMM" if weekday else "d. MMM", "da")
+    return _day(value, "EEE d MMM" if weekday else "d MMM", "en")
+
+
 @lru_cache(maxsize=4096)
 def _day(value: date, pattern: str, language: str) -> str:
     """Write a day by a pattern; the same days are said over and over."""

@@ -8,7 +8,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.meeting_year import Count
 from bot.domain.wheel import MEETINGS, Mark, Phase, Sign, Step, Wheel
 from bot.words import meeting_count as counts
-from bot.words.language import N_, _, all_of, ngettext, pgettext, say, spoken, t
+from bot.words.language import N_, _, all_of, ngettext, pgettext, say, short_day, spoken, t
 from bot.words.meeting import kind
 
 MOST_TOLD = 8  # How many meetings the description of the picture names.
@@ -45,7 +45,7 @@ def shown(agreement: Agreement, wheel: Wheel, counted: Count, picture: Picture |
     """Show a year: how it counts, its picture, and all that is on it, in the order of the days."""
     rows = [(mark.first, (when(mark), what(agreement, mark), stands(mark, wheel.today))) for mark in wheel.marks]
     if wheel.shows_today:
-        rows.append((wheel.today, (short(wheel.today), _("Today"), "◀")))
+        rows.append((wheel.today, (short_day(wheel.today), _("Today"), "◀")))
         rows.sort(key=lambda row: row[0])  # Among others of its day, today comes last: whatever is done today is above it.
     columns = (pgettext("column", "Day"), pgettext("column", "What"), pgettext("column", "State"))
     year = wheel.year
@@ -71,8 +71,8 @@ def _headline(counted: Count) -> str:
 def when(mark: Mark) -> str:
     """Return the day of a mark, or its days."""
     if mark.first == mark.last:
-        return short(mark.first)
-    return f"{short(mark.first, weekday=False)} – {short(mark.last, weekday=False)}"
+        return short_day(mark.first)
+    return f"{short_day(mark.first, weekday=False)} – {short_day(mark.last, weekday=False)}"
 
 
 def what(agreement: Agreement, mark: Mark) -> str:
@@ -154,12 +154,6 @@ def _more(meetings: Sequence[Mark]) -> Iterable[str]:
 def file_name(wheel: Wheel) -> str:
     """Return what the picture's file is called."""
     return say(_("wheel-{year}.png"), year=wheel.year.label.replace("/", "-"))
-
-
-def short(day: date, *, weekday: bool = True) -> str:
-    """Return a day as a table has room for: "tirs. 3. marts", "Tue 3 Mar"."""
-    pattern = ("EEE 'd'. d. MMM" if weekday else "d. MMM") if spoken() == "da" else ("EEE d MMM" if weekday else "d MMM")
-    return _formatted(day, pattern)
 
 
 def _long(day: date) -> str:
