@@ -66,13 +66,13 @@ class Year:
 
     def _heard(self) -> None:
         """Write down what has become owed since, those who are told the same in one line."""
-        told: dict[str, list[str]] = {}
+        told: dict[str, list[tuple[str, str, str]]] = {}
         for row in self.program.asked(self._new):
             if row.kind is Kind.NUDGE and row.edits is None:
                 self.nudged.append(self.program.now)
-            told.setdefault(self._said(row), []).append(self._called(row))
-        for said, people in told.items():
-            self._write(f"→ {self._everybody(people)}: {said}")
+            told.setdefault(self._said(row), []).append((row.subject, row.step, self._called(row)))
+        for said, to in sorted(told.items(), key=lambda one: min(one[1])):  # Not by people's ids, which are other ones each time.
+            self._write(f"→ {self._everybody([person for _subject, _step, person in to])}: {said}")
 
     def _new(self, records):
         sent = set(records.session.exec(select(OutboxRow.key).where(OutboxRow.state == Delivery.SENT)))
@@ -80,7 +80,7 @@ class Year:
         if not new:
             return []
         rows = select(OutboxRow).where(col(OutboxRow.key).in_(new))
-        return records.session.exec(rows.order_by(OutboxRow.subject, OutboxRow.step, OutboxRow.recipient)).all()
+        return records.session.exec(rows).all()
 
     def _said(self, row: OutboxRow) -> str:
         message = from_json(row.message)
