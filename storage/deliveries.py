@@ -19,6 +19,8 @@ from storage.tables.outbox import UNSETTLED
 
 LEASE = timedelta(seconds=120)  # Longer than any request that may still arrive late: a request is given up after 10 s.
 LONGEST_ERROR = 300
+AT_ONCE = timedelta(minutes=1)  # What is later than now by less was written by somebody at work at the same time.
+LONG_AGO = timedelta(days=30)  # Further than anything stays in doubt.
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,17 @@ class Deliveries:
     session: Session
 
     def claim(self, limit: int = 20, lease: timedelta = LEASE) -> Sequence[OutboxRow]:
-        """Take messages to deliver, oldest first: those waiting, and those whose sender has not come back within its lease."""
+        """Take messages to deliver, oldest first: those waiting, and those whose sender has not come back within its lease.
+
+        What was written by a clock that has been set back since holds nobody up: a wait is over, a lease begins anew.
+        """
         now = database_now(self.session)
-        waiting = and_(
-            col(OutboxRow.state) == Delivery.PENDING, or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= now)
+        no_longer = or_(
+            col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= now, col(OutboxRow.claimed_at) > now + AT_ONCE
         )
-        abandoned = and_(col(OutboxRow.state) == Delivery.SENDING, col(OutboxRow.lease_until) < now)
+        waiting = and_(col(OutboxRow.state) == Delivery.PENDING, no_longer)
+        over = or_(col(OutboxRow.lease_until) < now, col(OutboxRow.lease_until) > now + lease + AT_ONCE)
+        abandoned = and_(col(OutboxRow.state) == Delivery.SENDING, over)
         rows = self.session.exec(
             select(OutboxRow)
             .where(text(UNSETTLED), or_(waiting, abandoned))
@@ -41,12 +48,22 @@ class Deliveries:
             .limit(limit)
             .with_for_update(skip_locked=True)
         ).all()
-        for row in rows:
-            row.state, row.attempt, row.lease_until = Delivery.SENDING, row.attempt + 1, now + lease
-            if row.platform is None:  # Else an earlier attempt may have arrived, and is looked for from its own claim on.
-                row.claimed_at = now
-            self.session.add(row)
-        return rows
+        return [row for row in rows if self._take(row, now, lease)]
+
+    def _take(self, row: OutboxRow, now: datetime, lease: timedelta) -> bool:
+        """Claim a message for a lease; tell whether it is ours, and not still somebody's who may be alive."""
+        self.session.add(row)
+        held_until, row.lease_until = row.lease_until, now + lease
+        if row.state is Delivery.SENDING and held_until is not None and held_until > now + lease + AT_ONCE:
+            return False
+        row.state, row.attempt = Delivery.SENDING, row.attempt + 1
+        if row.not_before is not None and row.not_before > now:  # Of a clock that was set back since; so is the turn it had.
+            row.turns, row.turn_at = 0, None
+        if row.platform is None:
+            row.claimed_at = now
+        elif row.claimed_at is not None and row.claimed_at > now + AT_ONCE:  # An earlier attempt may have arrived, and nobody knows when.
+            row.claimed_at = now - LONG_AGO
+        return True
 
     def held(self, row: OutboxRow) -> OutboxRow | None:
         """Return a claimed message as it stands now; none when this attempt holds it no longer."""
