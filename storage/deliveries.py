@@ -35,12 +35,10 @@ class Deliveries:
         What was written by a clock that has been set back since holds nobody up: a wait is over, a lease begins anew.
         """
         now = database_now(self.session)
-        no_longer = or_(
-            col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= now, col(OutboxRow.claimed_at) > now + AT_ONCE
-        )
-        waiting = and_(col(OutboxRow.state) == Delivery.PENDING, no_longer)
-        over = or_(col(OutboxRow.lease_until) < now, col(OutboxRow.lease_until) > now + lease + AT_ONCE)
-        abandoned = and_(col(OutboxRow.state) == Delivery.SENDING, over)
+        of_another_clock = col(OutboxRow.lease_until) > now + lease + AT_ONCE
+        may_go = or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= now, of_another_clock)
+        waiting = and_(col(OutboxRow.state) == Delivery.PENDING, may_go)
+        abandoned = and_(col(OutboxRow.state) == Delivery.SENDING, or_(col(OutboxRow.lease_until) < now, of_another_clock))
         rows = self.session.exec(
             select(OutboxRow)
             .where(text(UNSETTLED), or_(waiting, abandoned))
