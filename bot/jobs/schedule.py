@@ -33,9 +33,7 @@ class Heart:
         self._sooner: asyncio.TimerHandle | None = None
         self._overdue: asyncio.TimerHandle | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._job = self._scheduler.add_job(
-            self.beat, self._trigger(), coalesce=True, max_instances=1, misfire_grace_time=None
-        )
+        self._job = self._scheduler.add_job(self.beat, self._trigger(), coalesce=True, max_instances=1, misfire_grace_time=None)
 
     def start(self) -> None:
         """Begin to beat, the first time at once."""

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import event
 
-from bot.jobs import deliver
 from bot.jobs.deliver import Deliver
+from bot.platforms.platform import PlatformError
 from tests.jobs.scripted import DOWN, DROPPED, SLOW_DOWN, Scripted
 from tests.storage.sample import NOW
 
-REFUSED_HERE = deliver.PlatformError("gone", lasting=True)
+GONE = PlatformError("gone", lasting=True)
 MOST_WAITS = 3  # So many others may go first at each step.
 
 
@@ -56,14 +56,14 @@ class Unruly(Scripted):
 
     async def _play(self, verb):
         fate = self.fates.pop(0) if self.fates else "takes"
-        errors = {"refuses": REFUSED_HERE, "slow down": SLOW_DOWN, "fails": DOWN, "loses": DROPPED}
+        errors = {"refuses": GONE, "slow down": SLOW_DOWN, "fails": DOWN, "loses": DROPPED}
         if fate in errors and verb == "send":
             raise errors[fate]
         if fate in errors and fate != "loses":
             raise DOWN
         return fate
 
-    async def send(self, key, to, message):
+    async def send(self, key, to, _message):
         fate = await self._play("send")
         reference = f"{to.id}/{len(self.posts) + 1}"
         self.posts[reference] = (key, to, self.process.clocks.true)
@@ -109,7 +109,8 @@ class Process:
         for _ in range(self.order.randint(0, MOST_WAITS)):
             await asyncio.sleep(0)
         self.steps += 1
-        self.dead = self.dead or self.steps == self.killed_at
+        if self.steps == self.killed_at:
+            self.dies()
         if self.steps == self.frozen_at:
             self.frozen.set()
         if self.frozen.is_set() and not self.dead:
@@ -126,17 +127,26 @@ class Process:
         freezing = asyncio.ensure_future(self.frozen.wait())
         await asyncio.wait({self.task, freezing}, return_when=asyncio.FIRST_COMPLETED)
         freezing.cancel()
+        for _ in range(MOST_WAITS + 2):  # Whatever else it was about to do comes to where it stops.
+            await asyncio.sleep(0)
         await self._ended()
 
+    def dies(self):
+        """Be killed: now, or as soon as it would go on."""
+        self.dead = True
+        self.thawed.set()
+
     async def thaw(self):
-        """Go on, with another step to die at or none."""
+        """Go on from where it was frozen."""
         self.frozen.clear()
         self.frozen_at = None
         self.thawed.set()
-        await asyncio.wait({self.task})
-        await self._ended()
+        await self._over()
 
     async def _ended(self):
-        if self.task.done():
-            with suppress(Killed):
-                await self.task
+        if self.dead or self.task.done():
+            await self._over()
+
+    async def _over(self):
+        with suppress(Killed):
+            await self.task
