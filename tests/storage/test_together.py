@@ -92,7 +92,7 @@ async def test_of_two_that_write_the_same_unique_row_the_second_hears_of_it_and_
     one, two, clash, three = await kept.together(*map(writes, ["1", "2", "2", "3"]))
     assert (one, two, three) == ("1", "2", "3")
     assert isinstance(clash, IntegrityError)
-    assert kept.seen() == kept.runs[:2] + ["3"] == ["1", "2", "3"]
+    assert kept.seen() == [*kept.runs[:2], "3"] == ["1", "2", "3"]
     assert kept.runs == ["1", "2", "2", "3"]
     assert kept.commits == 1
     assert await kept.store.share(kept.owe("4")) == "4"
