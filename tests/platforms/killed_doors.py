@@ -49,7 +49,7 @@ LONGEST_LIFE = 600  # Steps of a server that answers many at once.
 MOMENT_S = 0.05  # Whatever takes the last step stops there; the rest of the server goes on for a moment, and may answer somebody.
 HELD_OPEN_S = 0.3  # On a busy machine too, a command comes in time for the commit that notes its request.
 LEASE = timedelta(seconds=2)  # What a killed server had in hand is taken up by the next after that.
-PATIENCE = timedelta(seconds=60)  # Nobody is told to wait: an answer says what became of it.
+PATIENCE = timedelta(hours=1)  # Nobody is told to wait, however busy the machine is: an answer says what became of it.
 
 
 class Steps:
