@@ -181,8 +181,8 @@ class People:
 
     def member(self, person: Person, day: date) -> Member:
         """Return a person with the appointments that hold on a day."""
-        rows = ask(self.session, _OFFICES, agreement=self.agreement_id, person=person.id, day=day).mappings()
-        return Member(person, tuple(Appointment(**row) for row in rows))
+        rows = ask(self.session, _OFFICES, agreement=self.agreement_id, person=person.id, day=day)
+        return Member(person, tuple(Appointment(**row._asdict()) for row in rows))
 
     def offices(self, person_id: str, day: date) -> Sequence[AppointmentRow]:
         """Return what somebody is appointed to on a day, in the order of appointment."""
