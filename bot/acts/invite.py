@@ -118,11 +118,11 @@ def _asked_anew(sent: OutboxRow, speakers: Mapping[str, Person]) -> bool:
     return person is not None and sent.recipient == str(to_person(person.id))
 
 
-def asks(row: OutboxRow) -> bool:
-    """Tell whether a message has the buttons that answer an invitation."""
+def asks(row: OutboxRow, answer: str = "") -> bool:
+    """Tell whether a message has the buttons that answer an invitation, or correct an answer; or the very button of one answer."""
     parts = from_json(row.message).parts
     pressed = (button.command for part in parts if isinstance(part, Buttons) for button in part.buttons)
-    return any(command.startswith("/meeting answer ") for command in pressed)
+    return any(command.startswith("/meeting answer ") and command.endswith(answer and f" {answer}") for command in pressed)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from bot.acts.invite import DEPUTY, asks
 from bot.acts.meeting_count import today_of
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
-from bot.domain.meeting import subject
+from bot.domain.meeting import meeting_and_unit, subject
 from bot.domain.meeting_reminders import calls_for_items
 from bot.domain.outbox import Kind, Notice, Recipient, to_person
 from bot.domain.person import Person
@@ -47,6 +47,19 @@ def answer(records: Records, agreement: Agreement, meeting: MeetingRow, plain: R
     return words.Aftermath(
         deputy=asked.name if asked else "", no_deputy=wanted and deputy is None, dropped=dropped, changed=changed
     )
+
+
+def waiting(records: Records, agreement: Agreement, person: str) -> list[tuple[MeetingRow, str]]:
+    """Return the invitations to meetings ahead that wait for a person's answer, each with the party they are asked for."""
+    mine, found = str(to_person(person)), []
+    for meeting in records.meetings.coming(records.now):
+        for sent in records.outbox.delivered_about(agreement.id, f"{subject(meeting.number)}:"):
+            about = meeting_and_unit(sent.subject)
+            if sent.recipient != mine or sent.due != meeting.occurrence or not about or not about[1]:
+                continue
+            if (meeting, about[1]) not in found and asks(records.outbox.latest(sent), "yes"):
+                found.append((meeting, about[1]))
+    return found
 
 
 def _receipts(records: Records, agreement: Agreement, found: _Answered) -> None:

@@ -1,13 +1,14 @@
 """What the bot says to those who are to come to a meeting: the invitation, the receipt in its place, a move, a cancellation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat.markdown import Markdown
+from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, Facts, File, Message, facts, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.meeting import Meeting
-from bot.domain.rsvp import Coming, Rsvp
+from bot.domain.rsvp import Coming, Rsvp, Said
 from bot.words.initiative import clause, short
 from bot.words.language import N_, _, moment, say, t
 from bot.words.meeting import about, at, show_button, titled
@@ -81,8 +82,28 @@ _ANSWERS = {
 
 def answer(agreement: Agreement, given: Rsvp) -> str:
     """Return an answer in words: "OSA comes", "OSA sends a substitute (Camilla Friis)"."""
-    said = say(_(_ANSWERS[given.answer]), unit=short(agreement, given.unit))
+    return _in_words(agreement, given.unit, given)
+
+
+def _in_words(agreement: Agreement, unit: str, given: Rsvp | Said) -> str:
+    said = say(_(_ANSWERS[given.answer]), unit=short(agreement, unit))
     return say("{said} ({name})", said=said, name=given.substitute) if given.substitute else said
+
+
+def which(agreement: Agreement, waiting: Sequence[tuple[Meeting, str]], said: Said) -> Message:
+    """Ask which invitation an answer is meant for, where several wait for one."""
+    lines = listed(
+        t("{meeting}, {at}", meeting=titled(meeting), at=at(meeting)) for meeting in {m.ref: m for m, _unit in waiting}.values()
+    )
+    buttons = tuple(answer_button(agreement, meeting, unit, said) for meeting, unit in waiting)
+    return Message(_("Which invitation do you answer?"), (text(lines), Buttons(buttons)))
+
+
+def answer_button(agreement: Agreement, meeting: Meeting, unit: str, said: Said) -> Button:
+    """Return the button that answers one invitation so."""
+    label = say("{meeting}: {said}", meeting=meeting.ref, said=_in_words(agreement, unit, said))
+    command = f"/meeting answer {meeting.ref}.{meeting.sequence} {unit} {said.answer} {said.substitute}"
+    return Button(label, command.strip())
 
 
 def receipt(agreement: Agreement, meeting: Meeting, given: Rsvp, by: str) -> Message:
