@@ -11,7 +11,18 @@ from bot.acts.meeting_count import count_after, count_of, meetings_for, today_of
 from bot.chat.form import Form, as_text, typed
 from bot.chat.request import Reply, Request
 from bot.commands.meeting_list import named
-from bot.commands.meeting_typed import coming, exactly, exactly_read, from_form, from_line, moved_line, planned_with, reading_of
+from bot.commands.meeting_typed import (
+    coming,
+    exactly,
+    exactly_read,
+    from_form,
+    from_line,
+    moved_line,
+    place_read,
+    place_written,
+    planned_with,
+    reading_of,
+)
 from bot.domain.meeting import COUNTED, Meeting, Plan, State
 from bot.domain.meeting_year import Count, Year, count, year_of
 from bot.domain.when import Reading, remarks
@@ -120,9 +131,10 @@ def move_form(request: Request, records: Records) -> Form | None:
     form = forms.move_form(row)
     again, rest = _again(request.words.partition(" ")[2])
     if again:
-        return _once_more(request, form, rest)
+        _lead, values, _strangers = typed(form.fields, rest)
+        return _once_more(request, form, rest).filled({"place": place_read(values, row)})
     lead, values, _strangers = typed(form.fields, request.words)
-    said = lead.split(maxsplit=1)[1:] or values.get("place")
+    said = lead.split(maxsplit=1)[1:] or "place" in values
     return None if said and not values.keys() & {"day", "starts", "ends"} else form
 
 
@@ -136,7 +148,8 @@ def move(request: Request, records: Records) -> Reply:
         planned, why = moved_line(request, row)
     planned = planned.model_copy(update={"kind": row.kind})
     elsewhere = _only_elsewhere(row, planned)
-    line = exactly(planned.model_copy(update={"title": "", "jointly_with": ""}), why=why)
+    carried = planned.model_copy(update={"title": "", "jointly_with": "", "place": place_written(row, planned)})
+    line = exactly(carried, why=why)
     move, change = f"/meeting reschedule {row.ref} {line}", f"/meeting move {row.ref} {_AGAIN[0]} {line}"
     if elsewhere:
         message = words.relocate_preview(row, planned.place, command=move, change=change)
@@ -154,7 +167,7 @@ def _only_elsewhere(row: MeetingRow, planned: Plan) -> bool:
     """
     if not row.same_time(planned):
         return False
-    if planned.place in {"", row.place}:
+    if planned.place == row.place:
         raise Refusal("moved_already", meeting=words.titled(row), at=words.at(row))
     return True
 
@@ -165,9 +178,8 @@ def reschedule(request: Request, records: Records) -> Reply:
     row = _changeable(request, records)
     lead, values, _strangers = typed(forms.move_form(row).fields, request.words)
     when = lead.split(maxsplit=1)[1:]
-    said = {name: as_text(value) for name, value in values.items()}
-    planned = planned_with(exactly_read(when[0] if when else "", request), {"place": said.get("place", "")})
-    was, why = words.at(row), said.get("why", "")
+    planned = planned_with(exactly_read(when[0] if when else "", request), {"place": place_read(values, row)})
+    was, why = words.at(row), as_text(values.get("why", ""))
     if _only_elsewhere(row, planned):
         act.relocate(records, request.agreement, row, planned.place, why=why, by=request.by.id)
         return Reply(words.relocated(row), replaces=request.call.how == "pressed")

@@ -11,7 +11,7 @@ from bot.domain.meeting import Meeting
 from bot.domain.rsvp import Coming, Rsvp, Said
 from bot.words.initiative import clause, short
 from bot.words.language import N_, _, moment, say, t
-from bot.words.meeting import about, at, show_button, titled
+from bot.words.meeting import about, at, placed, show_button, titled
 
 _ASKED = {
     "": N_("Does {unit} come? One tap is enough. Nobody asks why you cannot."),
@@ -200,16 +200,17 @@ def relocated(agreement: Agreement, meeting: Meeting, why: str) -> Message:
     """Tell somebody who knows of a meeting that it is held elsewhere."""
     said = t(_("The day is as before: {at}. Answers that were given still hold."), at=at(meeting))
     return Message(
-        say(_("New place for {meeting}: {place}"), meeting=titled(meeting), place=meeting.place),
+        placed(meeting),
         (text(t("{why}", why=why), said), Buttons((show_button(meeting),)), clause(agreement, DutyRule.ALL_REPRESENTED)),
     )
 
 
 def elsewhere(message: Message, place: str) -> Message:
-    """Return a message that stands somewhere with another place in it; a file that went with it stays where it is."""
+    """Return a message that stands somewhere with another place in it, or none; a file that went with it stays where it is."""
     known = {fact.label: fact.value for part in message.parts if isinstance(part, Facts) for fact in part.facts}
     rest = [part for part in message.parts if not isinstance(part, Facts | File)]
-    return replace(message, parts=(facts({**known, _("Place"): place}), *rest))
+    found = facts({**known, _("Place"): place})
+    return replace(message, parts=(*((found,) if found.facts else ()), *rest))
 
 
 def not_expected(agreement: Agreement, meeting: Meeting, unit: str) -> Message:

@@ -9,6 +9,8 @@ from bot.domain.meeting import LONGEST_BODY, LONGEST_PLACE, LONGEST_TITLE, LONGE
 from bot.words.language import LANGUAGES, _, say, speaking, spoken, t
 from bot.words.meeting import at, kind, titled
 
+# What people type for a place that a meeting is to have no more; the first is what a button carries.
+NO_PLACE = ("none", "", "-", "–", "no place", "nowhere", "remove", "ingen", "intet", "intet sted", "uden sted", "uden", "fjern")
 _ALIASES = {
     Kind.ORDINARY: ("ordinær", "ordinært", "ordinary"),
     Kind.AD_HOC: ("ad hoc", "adhoc", "ekstra", "extra"),
@@ -94,7 +96,14 @@ def move_form(meeting: Meeting) -> Form:
     """Return the form that moves a meeting; nothing is moved before the next step."""
     fields: tuple[Field, ...] = (
         *_times(meeting),
-        Short(name="place", label=_("Place"), longest=LONGEST_PLACE, value=meeting.place, aliases=("sted", "room", "lokale")),
+        Short(
+            name="place",
+            label=_("Place"),
+            longest=LONGEST_PLACE,
+            value=meeting.place,
+            hint=_("Empty it where the place is not settled any more.") if meeting.place else "",
+            aliases=("sted", "room", "lokale"),
+        ),
         Short(
             name="why",
             label=_("Why"),

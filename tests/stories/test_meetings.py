@@ -184,6 +184,48 @@ def test_another_place_is_told_and_asks_nobody_again(talk, typed):
     ).text
 
 
+@pytest.mark.parametrize("line", ["", "; place: none", "; sted: intet", "; place:", " 12. marts; sted: uden sted"])
+def test_a_place_that_is_not_settled_any_more_is_taken_away_by_an_empty_field_or_a_word(talk, line):
+    assert not talk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Rådhuset").refused
+    talk.says("osa", "meeting answer", "M-1 osa yes")
+    if line:
+        shown = talk.says("facilitator", "meeting move", f"M-1{line}")
+    else:
+        assert talk.says("facilitator", "meeting move", "M-1").form.fields[3].value == "Rådhuset"
+        shown = talk.fills("facilitator", "meeting move", "M-1", place="")
+    asked = {
+        "da": "Skal M-1 ordinært møde stå uden sted indtil videre?",
+        "en": "Leave M-1 ordinary meeting without a place for now?",
+    }
+    assert shown.text.splitlines()[0] == asked[talk.language]
+    talk.bot.heard("eki")
+    change = talk.presses("facilitator", "Change").form
+    assert {field.name: field.value for field in change.fields}["place"] == ""
+    assert not talk.presses("facilitator", "Remove the place").refused
+    assert talk.asked(lambda records: records.meetings.by_number(1).place) == ""
+    said = {
+        "da": "Stedet for M-1 ordinært møde ligger ikke længere fast",
+        "en": "The place of M-1 ordinary meeting is not settled any more",
+    }
+    assert headlines(talk, "eki") == [said[talk.language]]
+    assert "Rådhuset" not in plain(talk.posts("eki")[0].message)
+    assert talk.asked(lambda records: set(records.attendance.answers(records.meetings.by_number(1)))) == {"osa"}
+    assert {"da": "stedet fjernet", "en": "place removed"}[talk.language] in talk.says("reader", "meeting show", "M-1").text
+
+
+@pytest.mark.parametrize(
+    ("line", "place"), [("19. marts", "Rådhuset"), ("19. marts; sted: intet", ""), ("19. marts; sted: Torvet", "Torvet")]
+)
+def test_a_move_keeps_the_place_unless_it_names_another_or_none(dansk, line, place):
+    dansk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Rådhuset")
+    shown = dansk.says("facilitator", "meeting move", f"M-1 {line}").text
+    said = {"Rådhuset": "", "": "Det har ikke noget sted indtil videre.", "Torvet": "Nyt sted: Torvet."}[place]
+    assert said in shown
+    assert ("sted" in shown) is (place != "Rådhuset")
+    dansk.presses("facilitator", "Move")
+    assert dansk.asked(lambda records: records.meetings.by_number(1).place) == place
+
+
 def test_what_stands_names_the_new_place_and_can_still_be_answered(dansk):
     dansk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Kælderen")
     dansk.says("osa", "meeting answer", "M-1 osa yes")
