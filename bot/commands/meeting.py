@@ -5,6 +5,7 @@ is echoed before anything is set: `plan` and `move` only show what would be, and
 """
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.acts import meeting as act
 from bot.acts.meeting_count import count_after, count_of, meetings_for, today_of
@@ -24,6 +25,7 @@ from bot.commands.meeting_typed import (
     reading_of,
 )
 from bot.domain.meeting import COUNTED, Meeting, Plan, State
+from bot.domain.meeting_ladder import TOO_FEW
 from bot.domain.meeting_year import Count, Year, count, year_of
 from bot.domain.when import Reading, remarks
 from bot.refusal import Refusal
@@ -38,20 +40,36 @@ from storage.tables import MeetingRow
 
 def plan_form(request: Request, records: Records) -> Form | None:
     """Ask for a meeting; nothing is asked when a day and a time stand behind the command."""
-    counted = count_of(records, request.agreement, year_of(request.agreement, request.today))
-    names = records.people.names([one.by for one in records.meetings.wishes()])
-    wishes = [f"{names.get(one.by, '–')}: {one.why}" for one in records.meetings.wishes()]
-    form = forms.plan_form(counts.reason(counted), wishes)
-    again, rest = _again(request.words)
+    form = _plan_form(request)
+    if form is None:
+        return None
+    wished = records.meetings.wishes()
+    names = records.people.names([one.by for one in wished])
+    day = next(one.value for one in form.fields if one.name == "day")
+    wishes = [f"{names.get(one.by, '–')}: {one.why}" for one in wished]
+    return forms.introduced(form, _year_of(request, records, date.fromisoformat(day) if day else None), wishes)
+
+
+def _plan_form(request: Request) -> Form | None:
+    form, (again, rest) = forms.plan_form(), _again(request.words)
     if again:
         return _once_more(request, form, rest)
     lead, _values, strangers = typed(form.fields, rest)
     if not lead or strangers:
         return form
     reading = reading_of(request, lead)
-    if reading.starts is None:
-        return form.filled({"day": reading.day.isoformat()})
-    return None
+    return form.filled({"day": reading.day.isoformat()}) if reading.starts is None else None
+
+
+def _year_of(request: Request, records: Records, day: date | None) -> list[str]:
+    """Say how the year of a day counts; where no day is known, this year, and the one after once this one lacks nothing."""
+    agreement = request.agreement
+    year = year_of(agreement, day or request.today)
+    counted = count_of(records, agreement, year)
+    said = [counts.reason(counted)]
+    if day is None and counted.standing not in TOO_FEW:
+        said.append(counts.figures(count_of(records, agreement, year_of(agreement, year.last + timedelta(days=1)))))
+    return said
 
 
 _AGAIN = ("change", "ret")
@@ -78,7 +96,7 @@ def _once_more(request: Request, form: Form, line: str) -> Form:
 @command("meeting plan", danish="møde planlæg", may="meeting.convene", usage=N_("[day and time]"), form=plan_form)
 def plan(request: Request, records: Records) -> Reply:
     """Plan a meeting: see the day, what is to be said of it, and the count, before you convene it."""
-    form = forms.plan_form("", ())
+    form = forms.plan_form()
     planned = coming(request, from_form(request, request.answers)) if request.answers else from_line(request, form.fields)
     found = _before(request, records, planned)
     line = exactly(planned)
@@ -118,7 +136,7 @@ def _counted(request: Request, records: Records, year: Year, then: Meeting | Non
 @command("meeting convene", danish="møde indkald", may="meeting.convene", changes=True, hidden=True)
 def convene(request: Request, records: Records) -> Reply:
     """Convene a meeting that was planned and looked over."""
-    lead, values, _strangers = typed(forms.plan_form("", ()).fields, request.words)
+    lead, values, _strangers = typed(forms.plan_form().fields, request.words)
     planned = planned_with(exactly_read(lead, request), {name: as_text(value) for name, value in values.items()})
     row, invited = act.convene(records, request.agreement, planned, by=request.by.id)
     counted = count_after(records, request.agreement, row)

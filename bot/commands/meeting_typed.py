@@ -84,7 +84,7 @@ def planned_with(reading: Reading, said: dict[str, str]) -> Plan:
     found = next((one for one in forms.kinds() if kind.casefold() in {one.value, one.label.casefold(), *one.aliases}), None)
     if kind and found is None:
         raise Refusal("not_an_option", text=kind[:40], options=[one.label for one in forms.kinds()])
-    for field in forms.plan_form("", ()).fields:
+    for field in forms.plan_form().fields:
         if len(said.get(field.name, "")) > field.longest:
             raise Refusal("too_long", length=len(said[field.name]), longest=field.longest)
     assert reading.starts is not None

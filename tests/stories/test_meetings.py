@@ -47,6 +47,29 @@ def test_a_typed_day_is_echoed_with_the_count_before_anything_is_convened(talk):
 
 
 @pytest.mark.parametrize(
+    ("words", "counted"),
+    [
+        ("", ["2026: 0 af 4 møder afholdt. Der mangler"]),
+        ("4. februar 2027", ["2027: 0 af 4 møder afholdt. Der mangler"]),
+        ("ret 2027-02-04T10:00-12:00", ["2027: 0 af 4 møder afholdt. Der mangler"]),
+        ("ret 2026-02-04T10:00-12:00", ["2026: 0 af 4 møder afholdt. Der mangler"]),
+    ],
+)
+def test_the_form_counts_the_year_of_its_day(dansk, words, counted):
+    said = plain_form(dansk.says("facilitator", "meeting plan", words).form)
+    assert [line.strip().split(" 4 møder,")[0] for line in said.splitlines() if "møder afholdt" in line] == counted
+
+
+def test_the_form_counts_the_year_to_come_too_once_this_one_lacks_nothing(talk):
+    convened(talk, "2026-02-03", "2026-03-12", "2026-09-08", "2026-12-15")
+    said = plain_form(talk.says("facilitator", "meeting plan").form)
+    assert {"da": "2026: 0 af 4 møder afholdt, 4 mere er indkaldt.", "en": "2026: 0 of 4 meetings held, 4 more convened."}[
+        talk.language
+    ] in said
+    assert {"da": "2027: 0 af 4 møder afholdt.", "en": "2027: 0 of 4 meetings held."}[talk.language] in said
+
+
+@pytest.mark.parametrize(
     ("words", "remark"),
     [
         ("13. februar kl. 10", "Vinterferie"),  # in the winter break
