@@ -1,6 +1,6 @@
 """Meetings, what happened to each, and the wishes for one. Who is expected and who comes is asked elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -34,6 +34,10 @@ class Meetings:
         if row is None:
             raise Refusal("no_such_meeting", ref=f"M-{number}")
         return row
+
+    def by_numbers(self, numbers: Collection[int]) -> dict[int, MeetingRow]:
+        """Return the meetings of these numbers, by them."""
+        return {row.number: row for row in self.session.exec(self._rows().where(col(MeetingRow.number).in_(numbers))).all()}
 
     def all(self) -> Sequence[MeetingRow]:
         """Return every meeting, cancelled ones too, by their day."""

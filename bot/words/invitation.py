@@ -220,3 +220,8 @@ def not_expected(agreement: Agreement, meeting: Meeting, unit: str) -> Message:
         say(_("Moved: {meeting} is now {at}"), meeting=titled(meeting), at=at(meeting)),
         (text(said), Buttons((show_button(meeting),))),
     )
+
+
+def forgotten() -> Message:
+    """Take the place of what was said about an invitation or a poll, where it is no longer kept who answered; nobody reads it."""
+    return Message(_("What was said here is no longer kept."))
