@@ -51,6 +51,11 @@ class People:
         mine = select(PersonRow).where(PersonRow.agreement_id == self.agreement_id, PersonRow.id == person_id)
         return self.session.exec(mine).first()
 
+    def by_ids(self, ids: Iterable[str]) -> dict[str, PersonRow]:
+        """Return these people, by their opaque ids."""
+        mine = select(PersonRow).where(PersonRow.agreement_id == self.agreement_id, col(PersonRow.id).in_(set(ids)))
+        return {row.id: row for row in self.session.exec(mine).all()}
+
     def names(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the names of these people."""
         mine = select(PersonRow.id, PersonRow.name).where(
