@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.domain.repeal import Turned
 from storage.audit import Audit, facts_of
 from storage.tables import TurnRow
+
+_ALL = select(TurnRow).where(TurnRow.agreement_id == bindparam("agreement")).order_by(col(TurnRow.id))
 
 
 @dataclass(frozen=True)
@@ -20,8 +23,7 @@ class Turns:
 
     def all(self) -> Sequence[TurnRow]:
         """Return every turn, first to last."""
-        mine = select(TurnRow).where(TurnRow.agreement_id == self.agreement_id)
-        return self.session.exec(mine.order_by(col(TurnRow.id))).all()
+        return self.session.exec(_ALL, params={"agreement": self.agreement_id}).all()
 
     def add(self, plain: Turned) -> None:
         """Keep another turn."""
