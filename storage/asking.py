@@ -34,10 +34,10 @@ def ask(session: Session, question: ClauseElement, **values: Any) -> list[Any]:
     return one.rows(one.run(connection, values))
 
 
-def put(session: Session, change: ClauseElement, **values: Any) -> None:
-    """Make a change that was made once, with these values; else as `ask`."""
+def put(session: Session, change: ClauseElement, **values: Any) -> int:
+    """Make a change that was made once, with these values, and return how many rows it made or changed; else as `ask`."""
     connection = connection_of(session)
-    ready(change, connection.dialect, frozenset(values)).run(connection, values)
+    return ready(change, connection.dialect, frozenset(values)).run(connection, values).rowcount
 
 
 def connection_of(session: Session) -> Connection:
