@@ -47,6 +47,29 @@ def test_a_typed_day_is_echoed_with_the_count_before_anything_is_convened(talk):
 
 
 @pytest.mark.parametrize(
+    ("words", "counted"),
+    [
+        ("", ["2026: 0 af 4 møder afholdt. Der mangler"]),
+        ("4. februar 2027", ["2027: 0 af 4 møder afholdt. Der mangler"]),
+        ("ret 2027-02-04T10:00-12:00", ["2027: 0 af 4 møder afholdt. Der mangler"]),
+        ("ret 2026-02-04T10:00-12:00", ["2026: 0 af 4 møder afholdt. Der mangler"]),
+    ],
+)
+def test_the_form_counts_the_year_of_its_day(dansk, words, counted):
+    said = plain_form(dansk.says("facilitator", "meeting plan", words).form)
+    assert [line.strip().split(" 4 møder,")[0] for line in said.splitlines() if "møder afholdt" in line] == counted
+
+
+def test_the_form_counts_the_year_to_come_too_once_this_one_lacks_nothing(talk):
+    convened(talk, "2026-02-03", "2026-03-12", "2026-09-08", "2026-12-15")
+    said = plain_form(talk.says("facilitator", "meeting plan").form)
+    assert {"da": "2026: 0 af 4 møder afholdt, 4 mere er indkaldt.", "en": "2026: 0 of 4 meetings held, 4 more convened."}[
+        talk.language
+    ] in said
+    assert {"da": "2027: 0 af 4 møder afholdt.", "en": "2027: 0 of 4 meetings held."}[talk.language] in said
+
+
+@pytest.mark.parametrize(
     ("words", "remark"),
     [
         ("13. februar kl. 10", "Vinterferie"),  # in the winter break
@@ -135,7 +158,7 @@ def test_two_who_convene_the_same_meeting_make_one(dansk):
 
 
 def test_a_move_says_what_it_does_to_both_years_before_it_is_done(dansk):
-    convened(dansk, "2026-03-12", "2026-12-17")
+    dansk.after(convened, "2026-03-12", "2026-12-17")
     shown = dansk.says("facilitator", "meeting move", "M-2 8. januar 2027; hvorfor: Rådhuset er lukket")
     assert "2026 falder fra 2 til 1 af 4." in shown.text
     assert "2027 stiger fra 0 til 1 af 4." in shown.text
@@ -157,7 +180,7 @@ def test_a_move_says_what_it_does_to_both_years_before_it_is_done(dansk):
 
 @pytest.mark.parametrize("typed", [True, False])
 def test_another_place_is_told_and_asks_nobody_again(talk, typed):
-    convened(talk, "2026-03-12")
+    talk.after(convened, "2026-03-12")
     talk.says("osa", "meeting answer", "M-1 osa yes")
     before = talk.asked(lambda records: records.meetings.by_number(1).occurrence)
     if typed:
@@ -184,6 +207,48 @@ def test_another_place_is_told_and_asks_nobody_again(talk, typed):
     ).text
 
 
+@pytest.mark.parametrize("line", ["", "; place: none", "; sted: intet", "; place:", " 12. marts; sted: uden sted"])
+def test_a_place_that_is_not_settled_any_more_is_taken_away_by_an_empty_field_or_a_word(talk, line):
+    assert not talk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Rådhuset").refused
+    talk.says("osa", "meeting answer", "M-1 osa yes")
+    if line:
+        shown = talk.says("facilitator", "meeting move", f"M-1{line}")
+    else:
+        assert talk.says("facilitator", "meeting move", "M-1").form.fields[3].value == "Rådhuset"
+        shown = talk.fills("facilitator", "meeting move", "M-1", place="")
+    asked = {
+        "da": "Skal M-1 ordinært møde stå uden sted indtil videre?",
+        "en": "Leave M-1 ordinary meeting without a place for now?",
+    }
+    assert shown.text.splitlines()[0] == asked[talk.language]
+    talk.bot.heard("eki")
+    change = talk.presses("facilitator", "Change").form
+    assert {field.name: field.value for field in change.fields}["place"] == ""
+    assert not talk.presses("facilitator", "Remove the place").refused
+    assert talk.asked(lambda records: records.meetings.by_number(1).place) == ""
+    said = {
+        "da": "Stedet for M-1 ordinært møde ligger ikke længere fast",
+        "en": "The place of M-1 ordinary meeting is not settled any more",
+    }
+    assert headlines(talk, "eki") == [said[talk.language]]
+    assert "Rådhuset" not in plain(talk.posts("eki")[0].message)
+    assert talk.asked(lambda records: set(records.attendance.answers(records.meetings.by_number(1)))) == {"osa"}
+    assert {"da": "stedet fjernet", "en": "place removed"}[talk.language] in talk.says("reader", "meeting show", "M-1").text
+
+
+@pytest.mark.parametrize(
+    ("line", "place"), [("19. marts", "Rådhuset"), ("19. marts; sted: intet", ""), ("19. marts; sted: Torvet", "Torvet")]
+)
+def test_a_move_keeps_the_place_unless_it_names_another_or_none(dansk, line, place):
+    dansk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Rådhuset")
+    shown = dansk.says("facilitator", "meeting move", f"M-1 {line}").text
+    said = {"Rådhuset": "", "": "Det har ikke noget sted indtil videre.", "Torvet": "Nyt sted: Torvet."}[place]
+    assert said in shown
+    assert ("sted" in shown) is (place != "Rådhuset")
+    dansk.presses("facilitator", "Move")
+    assert dansk.asked(lambda records: records.meetings.by_number(1).place) == place
+
+
 def test_what_stands_names_the_new_place_and_can_still_be_answered(dansk):
     dansk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Kælderen")
     dansk.says("osa", "meeting answer", "M-1 osa yes")
@@ -205,7 +270,7 @@ def test_a_move_that_changes_nothing_says_so_before_anything_is_pressed(dansk, l
 
 
 def test_cancelling_says_in_the_dialog_what_it_does_and_tells_everybody(talk):
-    convened(talk, "2026-02-03", "2026-03-12", "2026-09-08", "2026-12-15")
+    talk.after(convened, "2026-02-03", "2026-03-12", "2026-09-08", "2026-12-15")
     dialog = talk.says("facilitator", "meeting cancel", "M-2")
     assert {"da": "2026 falder fra 4 til 3 af 4.", "en": "2026 drops from 4 to 3 of 4."}[talk.language] in plain_form(dialog.form)
     assert state(talk, 2) == "convened"
@@ -223,7 +288,7 @@ def test_cancelling_says_in_the_dialog_what_it_does_and_tells_everybody(talk):
 
 
 def test_a_meeting_counts_when_somebody_has_confirmed_it_and_only_once(talk):
-    convened(talk, "2026-02-03")
+    talk.after(convened, "2026-02-03")
     early = talk.says("facilitator", "meeting held", "M-1")
     assert early.refused
     talk.bot.day("2026-02-04", "09:00")
@@ -238,7 +303,7 @@ def test_a_meeting_counts_when_somebody_has_confirmed_it_and_only_once(talk):
 
 
 def test_a_meeting_nobody_has_confirmed_is_asked_about_once_more_and_then_left(dansk):
-    convened(dansk, "2026-02-03")
+    dansk.after(convened, "2026-02-03")
     dansk.bot.day("2026-02-04", "09:00")
     dansk.bot.day("2026-02-10", "09:00")
     dansk.bot.day("2026-06-01", "09:00")
@@ -248,7 +313,7 @@ def test_a_meeting_nobody_has_confirmed_is_asked_about_once_more_and_then_left(d
 
 def test_people_who_met_all_the_same_count_when_the_facilitator_records_it(dansk):
     """domain.md §4.5, vector 5."""
-    convened(dansk, "2026-02-03")
+    dansk.after(convened, "2026-02-03")
     dansk.fills("facilitator", "meeting cancel", "M-1", why="Sygdom")
     dansk.bot.day("2026-02-10")
     assert "2026: 0 af 4 møder afholdt." in dansk.says("facilitator", "meeting list").text
@@ -329,7 +394,7 @@ def test_it_is_silent_as_soon_as_a_meeting_is_planned_and_says_so(dansk):
 
 
 def test_a_cancelled_meeting_starts_the_ladder_anew_the_day_after(dansk):
-    convened(dansk, "2026-03-12")
+    dansk.after(convened, "2026-03-12")
     dansk.bot.day("2026-02-16", "10:00")
     dansk.bot.heard("facilitator")
     dansk.fills("facilitator", "meeting cancel", "M-1", why="For få kan komme")
@@ -343,7 +408,7 @@ def test_a_cancelled_meeting_starts_the_ladder_anew_the_day_after(dansk):
 
 
 def test_a_year_short_of_meetings_is_spoken_of_on_its_days_and_on_the_last_safe_one(dansk):
-    convened(dansk, "2026-02-03", "2026-05-06")
+    dansk.after(convened, "2026-02-03", "2026-05-06")
     dansk.bot.day("2026-02-02", "09:00")  # 1 February is a Sunday
     assert "Årets møder i 2026 er ikke alle på plads: 2 af 4" in headlines(dansk, "facilitator")
     dansk.bot.day("2026-02-04")
@@ -367,7 +432,7 @@ def test_a_year_short_of_meetings_is_spoken_of_on_its_days_and_on_the_last_safe_
 
 
 def test_the_list_tells_the_years_meetings_and_how_the_year_counts(talk):
-    convened(talk, "2026-02-03", "2026-03-12")
+    talk.after(convened, "2026-02-03", "2026-03-12")
     shown = talk.says("reader", "meeting list").text
     assert "M-1" in shown
     assert ECHO[talk.language] in shown
@@ -378,7 +443,7 @@ def test_the_list_tells_the_years_meetings_and_how_the_year_counts(talk):
 
 
 def test_a_round_opens_before_the_quarters_meeting_and_its_digest_is_there_when_it_begins(dansk):
-    convened(dansk, "2026-03-19")
+    dansk.after(convened, "2026-03-19")
     dansk.bot.day("2026-02-16")
     assert not [line for line in headlines(dansk, "osa") if line.startswith("Status")]
     dansk.bot.day("2026-03-05")
@@ -389,7 +454,7 @@ def test_a_round_opens_before_the_quarters_meeting_and_its_digest_is_there_when_
 
 
 def test_a_message_about_the_day_a_meeting_was_moved_from_says_so_too_when_it_is_called_off(talk):
-    convened(talk, "2026-03-19")
+    talk.after(convened, "2026-03-19")
     talk.bot.settle()
     talk.says("facilitator", "meeting reschedule", "M-1 2026-03-12T10:00-12:00")
     talk.bot.settle()
@@ -402,6 +467,6 @@ def test_a_message_about_the_day_a_meeting_was_moved_from_says_so_too_when_it_is
 
 
 def test_a_time_alone_keeps_how_long_the_meeting_lasts(talk):
-    convened(talk, "2026-03-19")
+    talk.after(convened, "2026-03-19")
     said = talk.says("facilitator", "meeting move", "M-1 2026-03-20 kl. 13").text
     assert {"da": "kl. 13.00–15.00", "en": "13:00–15:00"}[talk.language] in said
