@@ -1,6 +1,6 @@
 """Who comes to a meeting and who came: the parties' answers, the attendance on record, and reminders that people put off."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -63,17 +63,18 @@ class Attendances:
         mine = select(MeetingRow).where(MeetingRow.agreement_id == self.agreement_id, col(MeetingRow.id).in_(kept))
         return self.session.exec(mine.order_by(col(MeetingRow.number))).all()
 
-    def forget_who(self, meeting: MeetingRow) -> int:
-        """Let go of who answered, and of who was to come instead, to any appointment of a meeting; tell how many answers that was."""
-        self.audit.mine(meeting)
-        mine = select(RsvpRow).where(RsvpRow.agreement_id == self.agreement_id, RsvpRow.meeting_id == meeting.id)
-        rows = self.session.exec(mine.where(col(RsvpRow.by).is_not(None))).all()
+    def forget_who(self, meetings: Sequence[MeetingRow]) -> int:
+        """Let go of who answered, and of who was to come instead, to any appointment of these meetings; tell of how many answers."""
+        self.audit.mine(*meetings)
+        refs = {one.id: one.ref for one in meetings}
+        mine = select(RsvpRow).where(RsvpRow.agreement_id == self.agreement_id, col(RsvpRow.meeting_id).in_(refs))
+        rows = self.session.exec(mine.where(col(RsvpRow.by).is_not(None)).order_by(col(RsvpRow.id))).all()
         for row in rows:
             row.by, row.substitute = None, ""
             self.session.add(row)
         self.session.flush()
-        if rows:
-            self.audit.add("forget", f"rsvp:{meeting.ref}", after={"answers": len(rows)})
+        for ref, count in Counter(refs[row.meeting_id] for row in rows).items():
+            self.audit.add("forget", f"rsvp:{ref}", after={"answers": count})
         return len(rows)
 
     def on_record(self, meeting: MeetingRow) -> dict[str, AttendanceRow]:

@@ -14,7 +14,7 @@ from sqlalchemy import update as change
 from sqlmodel import Session, col, select, update
 
 from bot.domain.outbox import Delivery
-from storage.asking import ask, table_of
+from storage.asking import put, table_of
 from storage.clock import database_now
 from storage.tables import OutboxRow
 from storage.tables.outbox import UNSETTLED
@@ -149,4 +149,4 @@ class Deliveries:
     def _mark(self, row: OutboxRow, counted: str = "", **values: object) -> bool:
         """Change a claimed row if this attempt still holds it; what is counted is one more than it was."""
         mine = _ONCE_MORE[counted] if counted else _MINE
-        return ask(self.session, mine, of=row.key, in_charge=row.attempt, **values).rowcount == 1
+        return put(self.session, mine, of=row.key, in_charge=row.attempt, **values) == 1

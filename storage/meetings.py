@@ -1,6 +1,6 @@
 """Meetings, what happened to each, and the wishes for one. Who is expected and who comes is asked elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -51,6 +51,10 @@ class Meetings:
         if row is None:
             raise Refusal("no_such_meeting", ref=f"M-{number}")
         return row
+
+    def by_numbers(self, numbers: Collection[int]) -> dict[int, MeetingRow]:
+        """Return the meetings of these numbers, by them."""
+        return {row.number: row for row in self.session.exec(self._rows().where(col(MeetingRow.number).in_(numbers))).all()}
 
     def all(self) -> Sequence[MeetingRow]:
         """Return every meeting, cancelled ones too, by their day."""
@@ -106,19 +110,19 @@ class Meetings:
         self.audit.mine(row)
         before, was_on = facts_of(row, Meeting), row.on
         row.on, row.starts, row.ends = plan.on, plan.starts, plan.ends
-        row.place = plan.place or row.place
+        row.place = plan.place
         row.starts_at = instant(plan.on, plan.starts, row.zone)
         row.sequence += 1
         row.revision += 1
         self._changed(row, "move", before=before, by=by, was_on=was_on, why=why)
 
     def relocate(self, row: MeetingRow, place: str, *, why: str, by: str) -> None:
-        """Give a meeting another place; its day and the answers to it stand."""
+        """Give a meeting another place, or none; its day and the answers to it stand."""
         self.audit.mine(row)
         before = facts_of(row, Meeting)
         row.place = place
         row.revision += 1
-        self._changed(row, "relocate", before=before, by=by, why=why)
+        self._changed(row, "relocate" if place else "displace", before=before, by=by, why=why)
 
     def cancel(self, row: MeetingRow, *, why: str, by: str) -> None:
         """Call a meeting off."""

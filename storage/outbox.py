@@ -4,15 +4,15 @@ Carrying messages out is for storage/deliveries.py.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, text
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_, text
 from sqlalchemy import select as made
 from sqlmodel import Session, col, select, update
 
-from bot.chat.message import to_json
+from bot.chat.message import Message, to_json
 from bot.domain.outbox import Delivery, Kind, Notice
 from storage.asking import add_once, ask, connection_of, table_of
 from storage.clock import now_in
@@ -94,7 +94,7 @@ class Outbox:
             "kind": newer.kind,
             "step": newer.step,
         }
-        if ask(self.session, _EARLIER, **about).first() is None:
+        if not ask(self.session, _EARLIER, **about):
             return
         older = and_(
             col(OutboxRow.subject) == newer.subject,
@@ -104,11 +104,11 @@ class Outbox:
         )
         self._call_back(newer.agreement_id, older)
 
-    def supersede_edits(self, key: str) -> int:
-        """Call back the edits of a message that have not gone out, since a newer one says it all; tell how many."""
+    def supersede_edits(self, keys: Sequence[str]) -> int:
+        """Call back the edits of messages that have not gone out, since a newer one says it all; tell how many."""
         return self.session.exec(
             update(OutboxRow)
-            .where(col(OutboxRow.agreement_id) == self.agreement_id, col(OutboxRow.edits) == key)
+            .where(col(OutboxRow.agreement_id) == self.agreement_id, col(OutboxRow.edits).in_(keys))
             .where(col(OutboxRow.state) == Delivery.PENDING)
             .values(state=Delivery.SUPERSEDED)
         ).rowcount
@@ -116,9 +116,8 @@ class Outbox:
     def planned(self, agreement_id: str, due: str) -> dict[str, frozenset[str]]:
         """Return the steps that stand in the outbox for one occurrence, by subject, whatever became of them."""
         self._mine(agreement_id)
-        rows = ask(self.session, _PLANNED, agreement=agreement_id, due=due).all()
         found: dict[str, set[str]] = defaultdict(set)
-        for subject, step in rows:
+        for subject, step in ask(self.session, _PLANNED, agreement=agreement_id, due=due):
             found[subject].add(step)
         return {subject: frozenset(steps) for subject, steps in found.items()}
 
@@ -161,12 +160,29 @@ class Outbox:
         """Return what stands somewhere about every subject that begins so, as `delivered` does for one."""
         return self._standing(agreement_id, col(OutboxRow.subject).startswith(subjects, autoescape=True))
 
-    def latest(self, sent: OutboxRow) -> OutboxRow:
-        """Return what a message says by now: its latest edit, also one that is still to go out, else itself."""
-        self._mine(sent.agreement_id)
-        edits = select(OutboxRow).where(OutboxRow.agreement_id == self.agreement_id, OutboxRow.edits == sent.key)
-        owed = edits.where(OutboxRow.state != Delivery.SUPERSEDED).order_by(col(OutboxRow.created_at).desc())
-        return self.session.exec(owed).first() or sent
+    def before(self, agreement_id: str, recipient: str, dues: Collection[str]) -> Sequence[OutboxRow]:
+        """Return what stands before somebody about these occurrences, or may stand there, first to last."""
+        return self._standing(agreement_id, and_(col(OutboxRow.recipient) == recipient, col(OutboxRow.due).in_(dues)))
+
+    def latest(self, standing: Sequence[OutboxRow]) -> dict[str, OutboxRow]:
+        """Return what messages say by now, by their keys: the latest edit, also one that is still to go out, else itself."""
+        for sent in standing:
+            self._mine(sent.agreement_id)
+        keys = [sent.key for sent in standing]
+        edits = select(OutboxRow).where(OutboxRow.agreement_id == self.agreement_id, col(OutboxRow.edits).in_(keys))
+        owed = edits.where(OutboxRow.state != Delivery.SUPERSEDED).order_by(col(OutboxRow.created_at))
+        said = {sent.key: sent for sent in standing}
+        return said | {row.edits: row for row in self.session.exec(owed).all() if row.edits}
+
+    def forget(self, subjects: Sequence[str], message: Message) -> int:
+        """Let go of what was said about subjects and their parts, where nothing is to happen with it any more; tell of how many.
+
+        That something was said, when and to whom, stays; `message` takes the place of the words.
+        """
+        about = (or_(col(OutboxRow.subject) == one, col(OutboxRow.subject).startswith(f"{one}:")) for one in subjects)
+        mine = update(OutboxRow).where(col(OutboxRow.agreement_id) == self.agreement_id, or_(false(), *about))
+        over = mine.where(col(OutboxRow.state).in_([Delivery.SENT, Delivery.SUPERSEDED]))
+        return self.session.exec(over.values(message=to_json(message))).rowcount
 
     def _standing(self, agreement_id: str, which: ColumnElement[bool]) -> Sequence[OutboxRow]:
         self._mine(agreement_id)

@@ -67,6 +67,11 @@ class People:
         """Return a person by their opaque id."""
         return self.session.exec(_PERSON, params={"agreement": self.agreement_id, "person": person_id}).first()
 
+    def by_ids(self, ids: Iterable[str]) -> dict[str, PersonRow]:
+        """Return these people, by their opaque ids."""
+        mine = select(PersonRow).where(PersonRow.agreement_id == self.agreement_id, col(PersonRow.id).in_(set(ids)))
+        return {row.id: row for row in self.session.exec(mine).all()}
+
     def names(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the names of these people."""
         mine = select(PersonRow.id, PersonRow.name).where(
@@ -193,8 +198,8 @@ class People:
 
     def member(self, person: Person, day: date) -> Member:
         """Return a person with the appointments that hold on a day."""
-        rows = ask(self.session, _OFFICES, agreement=self.agreement_id, person=person.id, day=day).mappings()
-        return Member(person, tuple(Appointment(**row) for row in rows))
+        rows = ask(self.session, _OFFICES, agreement=self.agreement_id, person=person.id, day=day)
+        return Member(person, tuple(Appointment(**row._asdict()) for row in rows))
 
     def offices(self, person_id: str, day: date) -> Sequence[AppointmentRow]:
         """Return what somebody is appointed to on a day, in the order of appointment."""

@@ -47,6 +47,29 @@ def test_a_typed_day_is_echoed_with_the_count_before_anything_is_convened(talk):
 
 
 @pytest.mark.parametrize(
+    ("words", "counted"),
+    [
+        ("", ["2026: 0 af 4 møder afholdt. Der mangler"]),
+        ("4. februar 2027", ["2027: 0 af 4 møder afholdt. Der mangler"]),
+        ("ret 2027-02-04T10:00-12:00", ["2027: 0 af 4 møder afholdt. Der mangler"]),
+        ("ret 2026-02-04T10:00-12:00", ["2026: 0 af 4 møder afholdt. Der mangler"]),
+    ],
+)
+def test_the_form_counts_the_year_of_its_day(dansk, words, counted):
+    said = plain_form(dansk.says("facilitator", "meeting plan", words).form)
+    assert [line.strip().split(" 4 møder,")[0] for line in said.splitlines() if "møder afholdt" in line] == counted
+
+
+def test_the_form_counts_the_year_to_come_too_once_this_one_lacks_nothing(talk):
+    convened(talk, "2026-02-03", "2026-03-12", "2026-09-08", "2026-12-15")
+    said = plain_form(talk.says("facilitator", "meeting plan").form)
+    assert {"da": "2026: 0 af 4 møder afholdt, 4 mere er indkaldt.", "en": "2026: 0 of 4 meetings held, 4 more convened."}[
+        talk.language
+    ] in said
+    assert {"da": "2027: 0 af 4 møder afholdt.", "en": "2027: 0 of 4 meetings held."}[talk.language] in said
+
+
+@pytest.mark.parametrize(
     ("words", "remark"),
     [
         ("13. februar kl. 10", "Vinterferie"),  # in the winter break
@@ -182,6 +205,48 @@ def test_another_place_is_told_and_asks_nobody_again(talk, typed):
     assert {"da": "givet et andet sted", "en": "given another place"}[talk.language] in talk.says(
         "reader", "meeting show", "M-1"
     ).text
+
+
+@pytest.mark.parametrize("line", ["", "; place: none", "; sted: intet", "; place:", " 12. marts; sted: uden sted"])
+def test_a_place_that_is_not_settled_any_more_is_taken_away_by_an_empty_field_or_a_word(talk, line):
+    assert not talk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Rådhuset").refused
+    talk.says("osa", "meeting answer", "M-1 osa yes")
+    if line:
+        shown = talk.says("facilitator", "meeting move", f"M-1{line}")
+    else:
+        assert talk.says("facilitator", "meeting move", "M-1").form.fields[3].value == "Rådhuset"
+        shown = talk.fills("facilitator", "meeting move", "M-1", place="")
+    asked = {
+        "da": "Skal M-1 ordinært møde stå uden sted indtil videre?",
+        "en": "Leave M-1 ordinary meeting without a place for now?",
+    }
+    assert shown.text.splitlines()[0] == asked[talk.language]
+    talk.bot.heard("eki")
+    change = talk.presses("facilitator", "Change").form
+    assert {field.name: field.value for field in change.fields}["place"] == ""
+    assert not talk.presses("facilitator", "Remove the place").refused
+    assert talk.asked(lambda records: records.meetings.by_number(1).place) == ""
+    said = {
+        "da": "Stedet for M-1 ordinært møde ligger ikke længere fast",
+        "en": "The place of M-1 ordinary meeting is not settled any more",
+    }
+    assert headlines(talk, "eki") == [said[talk.language]]
+    assert "Rådhuset" not in plain(talk.posts("eki")[0].message)
+    assert talk.asked(lambda records: set(records.attendance.answers(records.meetings.by_number(1)))) == {"osa"}
+    assert {"da": "stedet fjernet", "en": "place removed"}[talk.language] in talk.says("reader", "meeting show", "M-1").text
+
+
+@pytest.mark.parametrize(
+    ("line", "place"), [("19. marts", "Rådhuset"), ("19. marts; sted: intet", ""), ("19. marts; sted: Torvet", "Torvet")]
+)
+def test_a_move_keeps_the_place_unless_it_names_another_or_none(dansk, line, place):
+    dansk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Rådhuset")
+    shown = dansk.says("facilitator", "meeting move", f"M-1 {line}").text
+    said = {"Rådhuset": "", "": "Det har ikke noget sted indtil videre.", "Torvet": "Nyt sted: Torvet."}[place]
+    assert said in shown
+    assert ("sted" in shown) is (place != "Rådhuset")
+    dansk.presses("facilitator", "Move")
+    assert dansk.asked(lambda records: records.meetings.by_number(1).place) == place
 
 
 def test_what_stands_names_the_new_place_and_can_still_be_answered(dansk):
