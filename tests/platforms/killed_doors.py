@@ -47,7 +47,7 @@ COMMITS = 8  # Steps at the commits of one question, and of what comes with it.
 LONGEST_LIFE = 600  # Steps of a server that answers many at once.
 MOMENT_S = 0.05  # Whatever takes the last step stops there; the rest of the server goes on for a moment, and may answer somebody.
 LEASE = timedelta(seconds=2)  # What a killed server had in hand is taken up by the next after that.
-PATIENCE = timedelta(seconds=60)  # Nobody is told to wait: an answer says what became of it.
+PATIENCE = timedelta(hours=1)  # Nobody is told to wait, however busy the machine is: an answer says what became of it.
 
 
 class Steps:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 from sqlalchemy import event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import select
 
 from storage import together
@@ -77,6 +77,25 @@ async def test_one_that_fails_takes_nothing_of_the_others_with_it(kept):
     assert await kept.together(kept.owe("1"), kept.owe("2", fail=no), kept.owe("3")) == ["1", no, "3"]
     assert kept.seen() == ["1", "3"]
     assert kept.runs == ["1", "2", "3"]
+
+
+async def test_of_two_that_write_the_same_unique_row_the_second_hears_of_it_and_the_others_are_kept(kept):
+    def writes(subject):
+        def work():
+            kept.runs.append(subject)
+            with kept.store.begin() as installation:  # Without looking first, as a mistake of ours would.
+                installation.session.add(DutyRow(agreement_id="kbh", kind="together", subject=subject))
+            return subject
+
+        return work
+
+    one, two, clash, three = await kept.together(*map(writes, ["1", "2", "2", "3"]))
+    assert (one, two, three) == ("1", "2", "3")
+    assert isinstance(clash, IntegrityError)
+    assert kept.seen() == [*kept.runs[:2], "3"] == ["1", "2", "3"]
+    assert kept.runs == ["1", "2", "2", "3"]
+    assert kept.commits == 1
+    assert await kept.store.share(kept.owe("4")) == "4"
 
 
 @pytest.mark.parametrize("first", ["changes", "asks"])
