@@ -446,7 +446,5 @@ ACROSS = {
     **all_of("Arrivals", "knows a platform's delivery again", "take done release forget forget_older_than"),
     **all_of("ReadUntil", "remembers how far a platform's conversation was read", "reached mark"),
     **all_of("MattermostCommands", "keeps the tokens of a server's commands", "teams keep of forget digest"),
-    **all_of(
-        "Reached", "tells ids to the platform that gave them", "users places lives language channels asks asked_since moved"
-    ),
+    **all_of("Reached", "tells ids to their platform", "users places lives language channels asks asked_since moved"),
 }
