@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -14,6 +15,12 @@ from bot.domain.meeting_ladder import Removal
 from bot.refusal import Refusal
 from storage.audit import Audit, facts_of, hashed
 from storage.tables import MeetingChangeRow, MeetingRow, MeetingWishRow
+
+_MINE = select(MeetingRow).where(MeetingRow.agreement_id == bindparam("agreement"))
+_NUMBERED = _MINE.where(MeetingRow.number == bindparam("number"))
+_BETWEEN = _MINE.where(MeetingRow.on >= bindparam("first"), MeetingRow.on <= bindparam("last")).order_by(
+    col(MeetingRow.starts_at), col(MeetingRow.number)
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class Meetings:
         Raises:
             Refusal: when there is none.
         """
-        row = self.session.exec(self._rows().where(MeetingRow.number == number)).first()
+        row = self.session.exec(_NUMBERED, params={"agreement": self.agreement_id, "number": number}).first()
         if row is None:
             raise Refusal("no_such_meeting", ref=f"M-{number}")
         return row
@@ -45,8 +52,7 @@ class Meetings:
 
     def between(self, first: date, last: date) -> Sequence[MeetingRow]:
         """Return the meetings from one day to another, both included, cancelled ones too, by their day."""
-        mine = self._rows().where(MeetingRow.on >= first, MeetingRow.on <= last)
-        return self.session.exec(mine.order_by(col(MeetingRow.starts_at), col(MeetingRow.number))).all()
+        return self.session.exec(_BETWEEN, params={"agreement": self.agreement_id, "first": first, "last": last}).all()
 
     def coming(self, now: datetime) -> Sequence[MeetingRow]:
         """Return the convened meetings that have not begun, the next one first."""

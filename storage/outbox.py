@@ -8,14 +8,25 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_, text
+from sqlalchemy import select as made
 from sqlmodel import Session, col, select, update
 
 from bot.chat.message import Message, to_json
 from bot.domain.outbox import Delivery, Kind, Notice
-from storage.asking import insert_into
-from storage.clock import database_now
+from storage.asking import add_once, ask, connection_of, table_of
+from storage.clock import now_in
 from storage.tables import OutboxRow
+from storage.tables.outbox import UNSETTLED
+
+_row = table_of(OutboxRow).c
+_PLANNED = made(_row.subject, _row.step).where(_row.agreement_id == bindparam("agreement"), _row.due == bindparam("due"))
+# Whether an earlier step of the same occurrence of a duty may still be called back.
+_EARLIER = (
+    _PLANNED.where(_row.subject == bindparam("subject"), _row.kind == bindparam("kind"), _row.step != bindparam("step"))
+    .where(text(UNSETTLED))
+    .limit(1)
+)
 
 
 class Told(NamedTuple):
@@ -37,6 +48,7 @@ class Outbox:
     def add(self, notice: Notice, duty_id: int | None = None) -> bool:
         """Owe a message, for a duty when there is one; the same debt again changes nothing. Tell whether it is new."""
         self._mine(notice.agreement_id)
+        connection = connection_of(self.session)
         values = {
             "key": notice.key,
             "agreement_id": notice.agreement_id,
@@ -55,14 +67,9 @@ class Outbox:
             "failures": 0,
             "turns": 0,
             "recalled": False,
-            "created_at": database_now(self.session),
+            "created_at": now_in(connection.dialect.name),
         }
-        statement = (
-            insert_into(OutboxRow, self.session.get_bind().dialect.name)
-            .values(values)
-            .on_conflict_do_nothing(index_elements=["key"])
-        )
-        new = self.session.exec(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+        new = add_once(connection, OutboxRow, values)
         if new and duty_id is not None and notice.kind is Kind.NUDGE:
             self._supersede_steps(notice)
         return new
@@ -80,6 +87,15 @@ class Outbox:
 
     def _supersede_steps(self, newer: Notice) -> None:
         """Call back what the same occurrence of a duty owed before this step: after an outage people hear the latest word only."""
+        about = {
+            "agreement": newer.agreement_id,
+            "due": newer.due,
+            "subject": newer.subject,
+            "kind": newer.kind,
+            "step": newer.step,
+        }
+        if not ask(self.session, _EARLIER, **about):
+            return
         older = and_(
             col(OutboxRow.subject) == newer.subject,
             col(OutboxRow.due) == newer.due,
@@ -100,11 +116,8 @@ class Outbox:
     def planned(self, agreement_id: str, due: str) -> dict[str, frozenset[str]]:
         """Return the steps that stand in the outbox for one occurrence, by subject, whatever became of them."""
         self._mine(agreement_id)
-        rows = self.session.exec(
-            select(OutboxRow.subject, OutboxRow.step).where(OutboxRow.agreement_id == agreement_id, OutboxRow.due == due)
-        ).all()
         found: dict[str, set[str]] = defaultdict(set)
-        for subject, step in rows:
+        for subject, step in ask(self.session, _PLANNED, agreement=agreement_id, due=due):
             found[subject].add(step)
         return {subject: frozenset(steps) for subject, steps in found.items()}
 

@@ -20,10 +20,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from storage.clock import database_now
+from storage.job import Job
 from storage.paces import Paces
 from storage.records import Installation
 from storage.sqlite import WAIT_FOR_WRITER_S, sqlite_engine
-from storage.together import Job, Together
+from storage.together import Together
 from storage.trouble import Trouble, trouble_of
 
 P = ParamSpec("P")

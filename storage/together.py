@@ -7,118 +7,20 @@ What is told ahead is the exception: that a request is new, say, so that the com
 it. Its group stays open for a moment, for what follows from it; and whoever was told lets nothing out before it is kept as well.
 """
 
-import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Condition, local
 from time import monotonic
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from storage.job import Job, Lost, tell, tell_ahead
+
 MOST = 64  # A group ends there, so that the first of it does not wait for all of a crowd.
 HELD_OPEN_S = 0.01  # For what follows from what was told ahead.
-
-
-class Lost(Exception):  # noqa: N818  # It says what became of a transaction.
-    """The database undid the whole transaction, with what was done before in it."""
-
-
-class Job:
-    """A function to be run for somebody in an event loop, and the futures there in which the outcome is told.
-
-    With `ahead` there is one that is told before the outcome is kept.
-    """
-
-    def __init__(self, function: Callable[[], Any], *, shares: bool, ahead: bool = False) -> None:
-        self.shares = shares
-        self.loop = asyncio.get_running_loop()
-        self.future: asyncio.Future[Any] = self.loop.create_future()
-        self.ahead: asyncio.Future[Any] | None = self.loop.create_future() if ahead else None
-        self._function = function
-        self._outcome: _Outcome | None = None
-        self._told_ahead: _Outcome | None = None
-
-    @property
-    def followed(self) -> bool:
-        """Whether something follows from what was told ahead: of what is not so, or broke, nothing does."""
-        return self._told_ahead is not None and bool(self._told_ahead.result)
-
-    @property
-    def wanted(self) -> bool:
-        """Whether somebody still waits for it."""
-        return not (self.future if self.ahead is None else self.ahead).cancelled()
-
-    def do(self) -> None:
-        """Run the function and keep what comes of it; done anew, it has to come to what was told ahead."""
-        try:
-            outcome = _Outcome(self._function())
-        except BaseException as error:  # noqa: BLE001  # It is the caller's to hear.
-            outcome = _Outcome(error=error)
-        if self.ahead is not None and self._told_ahead is None:
-            self._told_ahead = outcome
-            _soon(self.loop, lambda: outcome.into(self.ahead))
-        elif self._told_ahead is not None and self._told_ahead != outcome:
-            outcome = _Outcome(error=outcome.error or Lost())
-        self._outcome = outcome
-
-    def fail(self, error: BaseException) -> None:
-        """Give it up."""
-        self._outcome = _Outcome(error=error)
-        if self.ahead is not None and self._told_ahead is None:
-            _soon(self.loop, lambda: _Outcome(error=error).into(self.ahead))
-
-    def alone(self) -> None:
-        """Run it by itself, unless nobody waits for it any more."""
-        if self.wanted:
-            self.do()
-            tell([self])
-
-    def tell(self) -> None:
-        """Let the caller hear the outcome, in its event loop."""
-        assert self._outcome is not None
-        self._outcome.into(self.future)
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    """What a function came to."""
-
-    result: Any = None
-    error: BaseException | None = None
-
-    def into(self, future: "asyncio.Future[Any] | None") -> None:
-        """Tell it, unless nobody waits any more."""
-        if future is None or future.done():
-            return
-        if self.error is not None:
-            future.set_exception(self.error)
-        else:
-            future.set_result(self.result)
-
-
-def tell(jobs: Sequence[Job]) -> None:
-    """Let those who wait hear the outcomes; each event loop is woken once, however many of them wait in it."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[Job]] = {}
-    for one in jobs:
-        by_loop.setdefault(one.loop, []).append(one)
-    for loop, mine in by_loop.items():
-        _soon(loop, partial(_tell, mine))
-
-
-def _tell(jobs: Sequence[Job]) -> None:
-    for one in jobs:
-        one.tell()
-
-
-def _soon(loop: asyncio.AbstractEventLoop, callback: Callable[[], None]) -> None:
-    with suppress(RuntimeError):  # The loop has ended, and with it whoever waited.
-        loop.call_soon_threadsafe(callback)
 
 
 class Shared:
@@ -128,6 +30,7 @@ class Shared:
         self._engine = engine
         self._connection: Connection | None = None
         self._only = False  # Whether it takes questions only.
+        self._idle: Session | None = None  # One that somebody of the group is done with, and the next may use.
 
     @property
     def begun(self) -> bool:
@@ -138,11 +41,17 @@ class Shared:
     def session(self) -> Iterator[Session]:
         """Open a session in a savepoint of its own: what it does is undone unless it commits."""
         connection = self.connection()
-        with (
-            self._querying(only=False),
-            Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session,
-        ):
-            yield session
+        session, self._idle = self._idle, None
+        with self._querying(only=False):
+            if session is None:
+                session = Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+            try:
+                yield session
+            finally:
+                if session.in_transaction() or session.identity_map:
+                    session.close()
+                session.info.clear()
+                self._idle = session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -203,6 +112,7 @@ class Shared:
         """Give the connection back; what was not committed is undone."""
         if self._connection is not None:
             self._connection.close()
+            self._idle = None
 
 
 class Together:
@@ -272,6 +182,8 @@ class Together:
                 jobs[done].do()
                 shared.check()
                 done += 1
+                if done == len(jobs) or jobs[done].ahead is None:  # Those that wait one behind the other hear it together.
+                    tell_ahead(jobs[:done])
             shared.commit()
         except (SQLAlchemyError, Lost):
             return False

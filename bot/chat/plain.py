@@ -8,18 +8,18 @@ from unicodedata import east_asian_width
 from markdown_it.token import Token
 
 from bot.chat.form import Choice, Choices, Form
-from bot.chat.markdown import tokens
+from bot.chat.markdown import is_plain, tokens
 from bot.chat.message import Buttons, Facts, File, Menu, Message, Part, Picture, Table, Text
 
 
 def plain(message: Message) -> str:
     """Return a whole message as lines of text."""
-    return "\n\n".join(filter(None, [message.headline, *map(_part, message.parts)]))
+    return "\n\n".join(filter(None, [message.headline, *map(plain_part, message.parts)]))
 
 
 def unmarked(markdown: str) -> str:
     """Return Markdown of ours as the words it shows."""
-    return laid_out(tokens(markdown), _shown)
+    return markdown if is_plain(markdown) else laid_out(tokens(markdown), _shown)
 
 
 def _shown(line: Token) -> list[str]:
@@ -51,7 +51,8 @@ def laid_out(found: Iterable[Token], lines_in: Callable[[Token], Iterable[str]],
     return "\n".join(lines).strip("\n")
 
 
-def _part(part: Part) -> str:  # noqa: PLR0911  # One case a part.
+def plain_part(part: Part) -> str:  # noqa: PLR0911  # One case a part.
+    """Return one part of a message as lines of text."""
     match part:
         case Text():
             return unmarked(part.markdown)

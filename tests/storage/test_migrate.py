@@ -149,11 +149,13 @@ while True:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_migration_killed_at_any_statement_of_sqlite_runs_again(tmp_path, every):
     killed_and_run_again(str(sqlite_url(tmp_path / "killed.db")), tmp_path, every=every)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_migration_killed_at_any_statement_of_postgres_runs_again(postgres_database, tmp_path, every):
     killed_and_run_again(postgres_database, tmp_path, every=every)

@@ -224,6 +224,7 @@ QUESTIONS = {
     "Places.channels": lambda r, _: r.places.channels(),
     "Places.by_id": lambda r, w: r.places.by_id(w.place.id),
     "Initiatives.by_number": lambda r, w: r.initiatives.by_number(w.initiative.number),
+    "Initiatives.registered": lambda r, w: r.initiatives.registered(w.initiative.number),
     "Initiatives.ids": lambda r, w: w.mark if w.initiative.id in r.initiatives.ids([w.initiative.number]).values() else "",
     "Initiatives.full": lambda r, w: r.initiatives.full(w.initiative),
     "Initiatives.count": lambda r, _: r.initiatives.count(EVERYTHING),
@@ -433,6 +434,8 @@ ACROSS = {
     "database_now": "is about no agreement",
     "Accounts.known": "finds out under which agreements the caller is known",
     "ask": "puts the question of whoever calls it",
+    "put": "makes the change of whoever calls it",
+    "with_links": "is given the agreement by whoever calls it",
     "connection_of": "is about no agreement",
     **all_of("Agreements", "names the agreement it is asked of", "ids lock on at versions latest add_version loaded_at"),
     **all_of(

@@ -14,13 +14,16 @@ KEPT = timedelta(days=90)
 
 @pytest.fixture
 def answered(dansk):
+    return dansk.after(_answered)
+
+
+def _answered(dansk):
     """Two parties have answered the first invitation, one with a colleague's name, and the meeting was then moved and answered anew."""
     convened(dansk, "2026-03-19")
     dansk.says("eki", "meeting answer", "M-1 eki ja")
     dansk.says("facilitator", "meeting reschedule", "M-1 2026-03-12T10:00-12:00")
     dansk.says("eki", "meeting answer", "M-1 eki stedfortræder Bo Holm")
     dansk.says("osa", "meeting answer", "M-1 osa nej")
-    return dansk
 
 
 def approved(talk):
@@ -77,7 +80,7 @@ def stored(talk):
 
 
 def test_while_the_minutes_wait_it_is_kept_who_answered(answered):
-    held(answered)
+    answered.after(held)
     answered.bot.day("2026-09-30")
     assert kept(answered) == ["M-1"]
 

@@ -19,7 +19,7 @@ def convened(talk, place=""):
 
 @pytest.mark.parametrize("typed", [True, False])
 def test_another_place_is_told_and_asks_nobody_again(talk, typed):
-    convened(talk)
+    talk.after(convened)
     talk.says("osa", "meeting answer", "M-1 osa yes")
     before = talk.asked(lambda records: records.meetings.by_number(1).occurrence)
     if typed:
@@ -48,7 +48,7 @@ def test_another_place_is_told_and_asks_nobody_again(talk, typed):
 
 @pytest.mark.parametrize("line", ["", "; place: none", "; sted: intet", "; place:", " 12. marts; sted: uden sted"])
 def test_a_place_that_is_not_settled_any_more_is_taken_away_by_an_empty_field_or_a_word(talk, line):
-    convened(talk, "Rådhuset")
+    talk.after(convened, "Rådhuset")
     talk.says("osa", "meeting answer", "M-1 osa yes")
     if line:
         shown = talk.says("facilitator", "meeting move", f"M-1{line}")
@@ -79,7 +79,7 @@ def test_a_place_that_is_not_settled_any_more_is_taken_away_by_an_empty_field_or
     ("line", "place"), [("19. marts", "Rådhuset"), ("19. marts; sted: intet", ""), ("19. marts; sted: Torvet", "Torvet")]
 )
 def test_a_move_keeps_the_place_unless_it_names_another_or_none(dansk, line, place):
-    convened(dansk, "Rådhuset")
+    dansk.after(convened, "Rådhuset")
     shown = dansk.says("facilitator", "meeting move", f"M-1 {line}").text
     said = {"Rådhuset": "", "": "Det har ikke noget sted indtil videre.", "Torvet": "Nyt sted: Torvet."}[place]
     assert said in shown
@@ -89,7 +89,7 @@ def test_a_move_keeps_the_place_unless_it_names_another_or_none(dansk, line, pla
 
 
 def test_what_stands_names_the_new_place_and_can_still_be_answered(dansk):
-    convened(dansk, "Kælderen")
+    dansk.after(convened, "Kælderen")
     dansk.says("osa", "meeting answer", "M-1 osa yes")
     dansk.says("facilitator", "meeting reschedule", "M-1 2026-03-12T10:00-12:00; place: Rådhuset")
     for person, still in (("osa", "OSA kommer"), ("eki", "Kommer EKI?")):
@@ -102,7 +102,7 @@ def test_what_stands_names_the_new_place_and_can_still_be_answered(dansk):
 
 @pytest.mark.parametrize("line", ["12. marts kl. 10-12", "12. marts", "12. marts; sted: Rådhuset"])
 def test_a_move_that_changes_nothing_says_so_before_anything_is_pressed(dansk, line):
-    convened(dansk, "Rådhuset")
+    dansk.after(convened, "Rådhuset")
     answer = dansk.says("facilitator", "meeting move", f"M-1 {line}")
     assert answer.refused
     assert "Skriv en anden dag eller et andet sted." in answer.text

@@ -158,7 +158,7 @@ def test_two_who_convene_the_same_meeting_make_one(dansk):
 
 
 def test_a_move_says_what_it_does_to_both_years_before_it_is_done(dansk):
-    convened(dansk, "2026-03-12", "2026-12-17")
+    dansk.after(convened, "2026-03-12", "2026-12-17")
     shown = dansk.says("facilitator", "meeting move", "M-2 8. januar 2027; hvorfor: Rådhuset er lukket")
     assert "2026 falder fra 2 til 1 af 4." in shown.text
     assert "2027 stiger fra 0 til 1 af 4." in shown.text
@@ -179,7 +179,7 @@ def test_a_move_says_what_it_does_to_both_years_before_it_is_done(dansk):
 
 
 def test_cancelling_says_in_the_dialog_what_it_does_and_tells_everybody(talk):
-    convened(talk, "2026-02-03", "2026-03-12", "2026-09-08", "2026-12-15")
+    talk.after(convened, "2026-02-03", "2026-03-12", "2026-09-08", "2026-12-15")
     dialog = talk.says("facilitator", "meeting cancel", "M-2")
     assert {"da": "2026 falder fra 4 til 3 af 4.", "en": "2026 drops from 4 to 3 of 4."}[talk.language] in plain_form(dialog.form)
     assert state(talk, 2) == "convened"
@@ -197,7 +197,7 @@ def test_cancelling_says_in_the_dialog_what_it_does_and_tells_everybody(talk):
 
 
 def test_a_meeting_counts_when_somebody_has_confirmed_it_and_only_once(talk):
-    convened(talk, "2026-02-03")
+    talk.after(convened, "2026-02-03")
     early = talk.says("facilitator", "meeting held", "M-1")
     assert early.refused
     talk.bot.day("2026-02-04", "09:00")
@@ -212,7 +212,7 @@ def test_a_meeting_counts_when_somebody_has_confirmed_it_and_only_once(talk):
 
 
 def test_a_meeting_nobody_has_confirmed_is_asked_about_once_more_and_then_left(dansk):
-    convened(dansk, "2026-02-03")
+    dansk.after(convened, "2026-02-03")
     dansk.bot.day("2026-02-04", "09:00")
     dansk.bot.day("2026-02-10", "09:00")
     dansk.bot.day("2026-06-01", "09:00")
@@ -222,7 +222,7 @@ def test_a_meeting_nobody_has_confirmed_is_asked_about_once_more_and_then_left(d
 
 def test_people_who_met_all_the_same_count_when_the_facilitator_records_it(dansk):
     """domain.md §4.5, vector 5."""
-    convened(dansk, "2026-02-03")
+    dansk.after(convened, "2026-02-03")
     dansk.fills("facilitator", "meeting cancel", "M-1", why="Sygdom")
     dansk.bot.day("2026-02-10")
     assert "2026: 0 af 4 møder afholdt." in dansk.says("facilitator", "meeting list").text
@@ -303,7 +303,7 @@ def test_it_is_silent_as_soon_as_a_meeting_is_planned_and_says_so(dansk):
 
 
 def test_a_cancelled_meeting_starts_the_ladder_anew_the_day_after(dansk):
-    convened(dansk, "2026-03-12")
+    dansk.after(convened, "2026-03-12")
     dansk.bot.day("2026-02-16", "10:00")
     dansk.bot.heard("facilitator")
     dansk.fills("facilitator", "meeting cancel", "M-1", why="For få kan komme")
@@ -317,7 +317,7 @@ def test_a_cancelled_meeting_starts_the_ladder_anew_the_day_after(dansk):
 
 
 def test_a_year_short_of_meetings_is_spoken_of_on_its_days_and_on_the_last_safe_one(dansk):
-    convened(dansk, "2026-02-03", "2026-05-06")
+    dansk.after(convened, "2026-02-03", "2026-05-06")
     dansk.bot.day("2026-02-02", "09:00")  # 1 February is a Sunday
     assert "Årets møder i 2026 er ikke alle på plads: 2 af 4" in headlines(dansk, "facilitator")
     dansk.bot.day("2026-02-04")
@@ -341,7 +341,7 @@ def test_a_year_short_of_meetings_is_spoken_of_on_its_days_and_on_the_last_safe_
 
 
 def test_the_list_tells_the_years_meetings_and_how_the_year_counts(talk):
-    convened(talk, "2026-02-03", "2026-03-12")
+    talk.after(convened, "2026-02-03", "2026-03-12")
     shown = talk.says("reader", "meeting list").text
     assert "M-1" in shown
     assert ECHO[talk.language] in shown
@@ -352,7 +352,7 @@ def test_the_list_tells_the_years_meetings_and_how_the_year_counts(talk):
 
 
 def test_a_round_opens_before_the_quarters_meeting_and_its_digest_is_there_when_it_begins(dansk):
-    convened(dansk, "2026-03-19")
+    dansk.after(convened, "2026-03-19")
     dansk.bot.day("2026-02-16")
     assert not [line for line in headlines(dansk, "osa") if line.startswith("Status")]
     dansk.bot.day("2026-03-05")
@@ -363,7 +363,7 @@ def test_a_round_opens_before_the_quarters_meeting_and_its_digest_is_there_when_
 
 
 def test_a_message_about_the_day_a_meeting_was_moved_from_says_so_too_when_it_is_called_off(talk):
-    convened(talk, "2026-03-19")
+    talk.after(convened, "2026-03-19")
     talk.bot.settle()
     talk.says("facilitator", "meeting reschedule", "M-1 2026-03-12T10:00-12:00")
     talk.bot.settle()
@@ -376,6 +376,6 @@ def test_a_message_about_the_day_a_meeting_was_moved_from_says_so_too_when_it_is
 
 
 def test_a_time_alone_keeps_how_long_the_meeting_lasts(talk):
-    convened(talk, "2026-03-19")
+    talk.after(convened, "2026-03-19")
     said = talk.says("facilitator", "meeting move", "M-1 2026-03-20 kl. 13").text
     assert {"da": "kl. 13.00–15.00", "en": "13:00–15:00"}[talk.language] in said

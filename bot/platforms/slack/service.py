@@ -6,7 +6,6 @@ and a way to run them.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -16,8 +15,6 @@ import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.context.async_context import AsyncBoltContext
-from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.request import Call, Reply
@@ -27,7 +24,7 @@ from bot.platforms.program import Program
 from bot.platforms.slack.acquaintance import Acquaintance
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.asking import Asking
-from bot.platforms.slack.authorize import INTERACTION, Authorize
+from bot.platforms.slack.authorize import Authorize, OursOnly
 from bot.platforms.slack.bolt import carried
 from bot.platforms.slack.connection import Connection, Link, Times
 from bot.platforms.slack.desk import Desk
@@ -39,7 +36,6 @@ from bot.platforms.slack.listeners import Listeners
 from bot.platforms.slack.missed import Missed
 from bot.platforms.slack.pace import Pace, pacing
 from bot.platforms.slack.platform import SlackPlatform
-from bot.platforms.slack.reading import text_at
 from bot.platforms.slack.rooms import Rooms
 from bot.platforms.slack.webhook import Webhook
 from bot.platforms.slack.where import Kept, api_url, workspaces_of
@@ -54,7 +50,6 @@ TIMEOUT = timedelta(seconds=9)  # Under delivery's own ten, so that a request is
 SETTLE = timedelta(seconds=20)
 LOOK_S = 3600.0
 NOTED_S = 0.5  # With the patience it stays well under the three seconds after which Slack gives up.
-INTERACTIONS = frozenset({"block_actions", "view_submission", "view_closed", "message_action", "shortcut", "block_suggestion"})
 
 
 @dataclass(frozen=True)
@@ -188,24 +183,12 @@ class Slack:
             request_verification_enabled=False,  # The gate has done it, on the bytes.
             signing_secret="",
             authorize=Authorize(self.workspaces, self.platform.reach),  # type: ignore[arg-type]  # Bolt takes its own class too.
-            before_authorize=self._before,
+            before_authorize=OursOnly(self._app_id()),
             user_facing_authorize_error_message="\n".join(missing),
             oauth_flow=self.installing.flow if self.installing is not None else None,
+            attaching_function_token_enabled=False,  # Of workflow steps and assistants, neither of which this is.
+            attaching_conversation_kwargs_enabled=False,
         )
-
-    async def _before(
-        self,
-        body: dict[str, Any],
-        context: AsyncBoltContext,
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  # Bolt's name.
-    ) -> BoltResponse:
-        """Turn away what is another app's, and note what a partner may do under their own team's name."""
-        own, said = self._app_id(), text_at(body, "api_app_id")
-        if own and said and own != said:
-            log.warning("slack.of_another_app")
-            return BoltResponse(status=403, body="")
-        context[INTERACTION] = text_at(body, "type") in INTERACTIONS
-        return await next()
 
     def _app_id(self) -> str:
         """Return our app's id, where an app token, as xapp-1-A0123-…, tells it."""
@@ -244,8 +227,9 @@ class Slack:
 
         async def kept(signature: str) -> None:
             noted = waiting.pop(signature)
-            done, _ = await asyncio.wait({noted}, timeout=NOTED_S)
-            if done:
+            if not noted.done():  # As it is where its command was kept in the same commit.
+                await asyncio.wait({noted}, timeout=NOTED_S)
+            if noted.done():
                 noted.result()
             else:
                 noted.add_done_callback(lambda late: late.cancelled() or late.exception())  # Whoever asked hears how it ended.
