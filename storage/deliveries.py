@@ -73,10 +73,8 @@ class Deliveries:
             row.turns, row.turn_at = 0, None
         if row.platform is None:
             row.claimed_at = now
-        elif (
-            row.claimed_at is not None and row.claimed_at > now + AT_ONCE
-        ):  # An earlier attempt may have arrived, and nobody knows when.
-            row.claimed_at = now - LONG_AGO
+        elif row.claimed_at is not None and row.claimed_at > now + AT_ONCE:
+            row.claimed_at = now - LONG_AGO  # An earlier attempt may have arrived, and nobody knows when.
         return True
 
     def held(self, row: OutboxRow) -> OutboxRow | None:

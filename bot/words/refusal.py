@@ -6,13 +6,13 @@ from typing import Any, Protocol
 from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Message, text
 from bot.refusal import Refusal
-from bot.words.headline import parted
 from bot.words.language import N_, _, any_of, clock_time, number, say, spoken, t
 from bot.words.office import HOW_TO_NAME
 from bot.words.refusal_agenda import SENTENCES as ABOUT_AGENDAS
 from bot.words.refusal_attendance import ATTENDANCE
 from bot.words.refusal_briefing import BRIEFINGS
 from bot.words.sentence import day_of as _day_of
+from bot.words.sentence import parted
 from bot.words.sentence import plain as _plain
 from bot.words.when import question
 
