@@ -33,9 +33,9 @@ _HELD = (
     .where(OutboxRow.key == bindparam("of"), OutboxRow.attempt == bindparam("in_charge"), OutboxRow.state == Delivery.SENDING)
     .with_for_update()
 )
-_OF_ANOTHER_CLOCK = _row.lease_until > bindparam("furthest")  # Than any lease reaches: the clock has been set back since.
-_NO_LONGER = or_(_row.not_before.is_(None), _row.not_before <= bindparam("now"), _OF_ANOTHER_CLOCK)
-_WAITING = and_(_row.state == Delivery.PENDING, _NO_LONGER)
+_OF_ANOTHER_CLOCK = _row.lease_until > bindparam("soon")
+_MAY_GO = or_(_row.not_before.is_(None), _row.not_before <= bindparam("now"), _OF_ANOTHER_CLOCK)
+_WAITING = and_(_row.state == Delivery.PENDING, _MAY_GO)
 _ABANDONED = and_(_row.state == Delivery.SENDING, or_(_row.lease_until < bindparam("now"), _OF_ANOTHER_CLOCK))
 _TO_TAKE = (
     select(OutboxRow)
@@ -58,7 +58,8 @@ class Deliveries:
         What was written by a clock that has been set back since holds nobody up: a wait is over, a lease begins anew.
         """
         now = database_now(self.session)
-        rows = self.session.exec(_TO_TAKE, params={"now": now, "furthest": now + lease + AT_ONCE, "most": limit}).all()
+        bounds = {"now": now, "soon": now + lease + AT_ONCE}
+        rows = self.session.exec(_TO_TAKE, params={**bounds, "most": limit}).all()
         return [row for row in rows if self._take(row, now, lease)]
 
     def _take(self, row: OutboxRow, now: datetime, lease: timedelta) -> bool:
