@@ -27,6 +27,7 @@ from bot.refusal import Refusal
 from bot.registry import Command, Registry
 from bot.words import refusal as words
 from bot.words.language import speaking
+from storage.job import Lost
 from storage.records import Installation, Records
 from storage.store import Store
 from storage.trouble import trouble_of
@@ -48,6 +49,8 @@ class Dispatch:
         """Answer a call. Whatever happens, the person gets a sentence in their language."""
         try:
             return self._answer(call)
+        except Lost:  # What others did in the same commit is gone, and this with it: it is asked anew, alone.
+            raise
         except Exception as error:  # The one boundary: a bug is logged with a reference, and its text never reaches a chat.
             if (trouble := trouble_of(error)) is not None:
                 log.error("storage.trouble", why=trouble)  # noqa: TRY400  # It is no fault of the code's.
