@@ -3,7 +3,9 @@
 from alembic import context
 
 from storage.tables import metadata
+from storage.tables.columns import tell_postgres
 
+tell_postgres(metadata)
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,

@@ -40,6 +40,19 @@ def check_bounds(metadata: MetaData) -> None:
                 table.append_constraint(CheckConstraint(bound, name=column.name))
 
 
+def tell_postgres(metadata: MetaData) -> None:
+    """Give PostgreSQL the conditions of indexes on some rows only, as SQLite has them.
+
+    To name PostgreSQL at an index loads its dialect with all the drivers there are, a twentieth of a start on SQLite; so whoever
+    writes its tables, which are the migrations, says so first.
+    """
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            where = index.dialect_options["sqlite"]["where"]
+            if where is not None:
+                index.dialect_kwargs["postgresql_where"] = where
+
+
 def _bound(column: Column[Any]) -> str | None:
     """Return what a column's values must keep, as SQL that both databases read alike; none when anything goes."""
     quoted = f'"{column.name}"'  # Always quoted: `user` means something else to PostgreSQL.
