@@ -4,12 +4,14 @@ Only the person who opened the dialog sees it, and nobody is called from it.
 """
 
 import re
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from bot.chat.markdown import tokens
 from bot.platforms.mattermost.marked import Drawing
 from bot.platforms.mattermost.plainly import cleaned, silenced
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _MARKS = re.compile(r"([*_`\[\]~|\\])")
 _AT_LINE_START = re.compile(r"(\d{0,9})([#+\-=.)>])")
@@ -41,7 +43,7 @@ def introduction(markdown: str, drawing: Drawing) -> str:
     return "\n".join(lines).strip("\n")
 
 
-def _words(token: Token) -> str:
+def _words(token: "Token") -> str:
     if token.type == "code_inline":
         return f"`{cleaned(token.content)}`"
     return _STYLES.get(token.type) or _MARKS.sub(r"\\\1", silenced(token.content))
