@@ -1,7 +1,6 @@
 """Agreements and their versions: which text holds on which day. Reading a file is for bot/domain/agreement_file.py."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam
@@ -9,6 +8,7 @@ from sqlalchemy import select as made
 from sqlmodel import Session, col, select
 
 from bot.domain.agreement import Agreement
+from bot.frozen import dataclass
 from storage.asking import ask, table_of
 from storage.audit import Audit
 from storage.tables import AgreementRow, AgreementVersionRow

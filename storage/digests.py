@@ -5,7 +5,6 @@ says of them; a test holds the two against each other.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, Subquery, and_, case, func, select, type_coerce
@@ -13,6 +12,7 @@ from sqlmodel import Session
 
 from bot.domain.digest import Bounds, Standing, Told
 from bot.domain.initiative import State
+from bot.frozen import dataclass
 from storage.tables import RoundRow, metadata
 
 # The tables themselves: of ten thousand rows no object is made.

@@ -5,13 +5,14 @@ What the values mean is for the command that owns the form; what they look like 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.chat.mentions import by_name
 from bot.chat.message import Option, shortened
+from bot.frozen import dataclass
 
 LONGEST_TITLE = 24  # Slack and Mattermost both refuse a longer one.
 Value: TypeAlias = "str | tuple[str, ...] | bool"

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from bot.acts import round as act
@@ -17,6 +16,7 @@ from bot.domain import minutes as minutes_rules
 from bot.domain import round as rules
 from bot.domain import status
 from bot.domain.initiative import Registered, State
+from bot.frozen import dataclass
 from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import status as words

@@ -6,7 +6,7 @@ Finance Committee counts; a working day (arbejdsdag) is Monday to Friday, and ne
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -15,6 +15,8 @@ from typing import Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
+
+from bot.frozen import dataclass
 
 MONTHS_IN_A_QUARTER = 3
 SATURDAY, SUNDAY = 5, 6

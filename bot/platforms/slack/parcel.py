@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from bot.frozen import dataclass
 from bot.platforms.slack.limits import BLOCKS, CHARACTERS, TABLES
 
 Block: TypeAlias = dict[str, Any]

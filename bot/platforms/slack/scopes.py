@@ -4,7 +4,8 @@ docs/how-to/slack.md shows this table, `pagt doctor` compares it with what was g
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from bot.frozen import dataclass
 
 
 @dataclass(frozen=True)
