@@ -65,7 +65,7 @@ class Server:
         self._moved_at = time.monotonic()
         self._runner: web.AppRunner | None = None
         self._watched_at = self._tidied_at = float("-inf")
-        self._stopped = False
+        self._reckoned = self._stopped = False
 
     async def start(self) -> str:
         """Begin to serve and return the address.
@@ -153,9 +153,15 @@ class Server:
         )
 
     async def _beat(self) -> None:
-        """Plan what is due, deliver it, and now and then sweep up. A stop ends after what is being sent, however much waits."""
+        """Plan what is due, deliver it, and now and then sweep up. A stop ends after what is being sent, however much waits.
+
+        The first beat works every moment out anew before it plans: people's commands need not wait for that at the start.
+        """
         if self._pagt.store.trouble is not None:
             await self._pagt.store.run(self._pagt.store.try_again)
+        if not self._reckoned:
+            await self._pagt.store.run(self._pagt.tick.anew)
+            self._reckoned = True
         await self._pagt.store.run(self._pagt.tick.once)
         await self._pagt.store.run(self._heartbeat.once)
         if time.monotonic() - self._watched_at > WATCH_S:
