@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
+from bot.domain import danish_holidays
 from bot.frozen import dataclass
 
 MONTHS_IN_A_QUARTER = 3
@@ -25,6 +26,7 @@ LONGEST_PERIOD = timedelta(days=366)
 # Constitution Day, Christmas Eve and New Year's Eve are no public holidays in Denmark, yet nobody meets on them.
 QUIET_DAYS: frozenset[tuple[int, int] | date] = frozenset({(6, 5), (12, 24), (12, 31)})
 
+DENMARK = "DK"
 _LANGUAGES = {"da": "da", "en": "en_US"}
 
 
@@ -64,7 +66,7 @@ class Calendar:
     """
 
     zone: ZoneInfo
-    country: str = "DK"
+    country: str = DENMARK
     closed_days: frozenset[tuple[int, int] | date] = QUIET_DAYS
     closed_periods: tuple[tuple[str, date, date], ...] = ()
     work_starts: time = field(default=time(8))
@@ -258,12 +260,12 @@ def _counted(day: date, n: int, counts: Callable[[date], bool]) -> date:
 
 @lru_cache(maxsize=256)
 def _holidays(country: str, language: str, year: int) -> Mapping[date, str]:
-    return _listed(country, language, year, "public")
+    return danish_holidays.holidays(year, language) if country == DENMARK else _listed(country, language, year, "public")
 
 
 @lru_cache(maxsize=256)
 def _customs(country: str, language: str, year: int) -> Mapping[date, str]:
-    return _listed(country, language, year, "optional")
+    return danish_holidays.customs(year, language) if country == DENMARK else _listed(country, language, year, "optional")
 
 
 def _listed(country: str, language: str, year: int, category: str) -> Mapping[date, str]:
