@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, Enum, MetaData, String
 from sqlmodel import Field, SQLModel
-from sqlmodel.main import SQLModelConfig
 from sqlmodel.sql.sqltypes import AutoString
 
 SQLModel.metadata.naming_convention = {
@@ -32,7 +31,7 @@ class Owned(SQLModel):
     What checks a row's values is made when the first row of its class is checked: most are of nouns that a day does not touch.
     """
 
-    model_config = SQLModelConfig(defer_build=True)
+    model_config = {"defer_build": True}
     agreement_id: str = Field(foreign_key="agreement.id", max_length=40, index=True)
 
 
