@@ -21,7 +21,6 @@ from bot.platforms.program import Program
 from bot.platforms.service import Service
 from bot.platforms.slack.service import Slack, Tempo
 from bot.reception import Reception
-from bot.remembered import Remembered
 from bot.settings import Settings
 from bot.standing import Standing
 from bot.watchdog import Times as WatchTimes
@@ -77,6 +76,7 @@ class Server:
             self.services.append(Slack(self._settings, self._program(Slack.name), self._tempo))
         if self._settings.mattermost:
             from bot.platforms.mattermost.service import Mattermost  # noqa: PLC0415  # A tenth of the start, for those who want it.
+            from bot.remembered import Remembered  # noqa: PLC0415  # Likewise.
 
             secret = self._settings.secret.get_secret_value() if self._settings.secret else ""
             remembered = Remembered(Mattermost.name, self._pagt.store, secret)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlmodel import Session, select
 
 from bot.frozen import dataclass
-from storage.tables import MattermostCommandRow
+from storage.tables.mattermost import MattermostCommandRow
 
 
 @dataclass(frozen=True)
