@@ -1,7 +1,7 @@
 """The composition root: the only file that knows every part. It puts them together and starts nothing by itself."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.engine import URL
@@ -15,7 +15,6 @@ from bot.counts import Counts
 from bot.dispatch import Dispatch
 from bot.domain.claim import Claims
 from bot.domain.link import Links
-from bot.frozen import dataclass
 from bot.jobs.deliver import Deliver
 from bot.jobs.tick import Tick
 from bot.jobs.unreachable import Watch

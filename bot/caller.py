@@ -1,10 +1,10 @@
 """Who calls, and which agreement they mean: asked of the database in one question, in the transaction of the call."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.request import Call
 from bot.domain.person import Person
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from bot.words.language import spoken
 from storage.known import Known

@@ -7,7 +7,7 @@ import json
 import secrets
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias, cast
 
@@ -23,7 +23,6 @@ from bot.cleaned import cleaned
 from bot.domain import guard
 from bot.domain.person import Member, Person
 from bot.domain.repeal import must_hold
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from bot.registry import Command, Registry
 from bot.words import refusal as words

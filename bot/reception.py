@@ -4,6 +4,7 @@ Synchronous, as dispatch is; a platform runs it off the event loop by `Store.run
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -16,7 +17,6 @@ from bot.chat.request import Account, Call
 from bot.domain.agreement import Agreement
 from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.role import Role
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from bot.words import home as words
 from bot.words.language import speaking, speaking_to

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.chat.form import Form
 from bot.chat.request import Reply, Request
 from bot.domain.role import MAY
-from bot.frozen import dataclass
 
 if TYPE_CHECKING:
     from storage.records import Records

@@ -5,9 +5,9 @@ Synchronous, as reception is; a platform runs it off the event loop by `Store.ru
 
 import hmac
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 
-from bot.frozen import dataclass
 from storage.mattermost import MattermostCommands
 from storage.read_until import ReadUntil
 from storage.store import Store

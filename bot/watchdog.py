@@ -10,11 +10,10 @@ import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-
-from bot.frozen import dataclass
 
 log = structlog.get_logger()
 Look = Callable[[], Awaitable[bool]]

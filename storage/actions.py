@@ -1,12 +1,12 @@
 """Actions that meetings agreed, and whether they are done."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, func, select
 
 from bot.domain.action import Action, State, Task, Wanted
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from storage.agreements import Agreements
 from storage.audit import Audit, facts_of, hashed

@@ -1,6 +1,7 @@
 """Agendas: the points of each meeting, those that wait for one, and what became of a point from meeting to meeting."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -9,7 +10,6 @@ from bot.domain.agenda import WRITTEN, Agenda, Origin, Point, Submission, compos
 from bot.domain.carry_over import Taken
 from bot.domain.meeting import State
 from bot.domain.minutes import Outcome
-from bot.frozen import dataclass
 from storage.audit import Audit, facts_of, hashed
 from storage.tables import AgendaRow, EntryRow, MeetingRow, MinutesRow, PointRow
 

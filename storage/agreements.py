@@ -1,6 +1,7 @@
 """Agreements and their versions: which text holds on which day. Reading a file is for bot/domain/agreement_file.py."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam
@@ -8,7 +9,6 @@ from sqlalchemy import select as made
 from sqlmodel import Session, col, select
 
 from bot.domain.agreement import Agreement
-from bot.frozen import dataclass
 from storage.asking import ask, table_of
 from storage.audit import Audit
 from storage.tables import AgreementRow, AgreementVersionRow

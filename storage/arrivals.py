@@ -4,13 +4,13 @@ Which change a delivery made is remembered with its answer in storage/handled.py
 """
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Connection
 from sqlmodel import Session, col, delete, select, update
 
-from bot.frozen import dataclass
 from storage.asking import add_once, connection_of
 from storage.clock import database_now, now_in
 from storage.tables import ArrivalRow

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from bot.domain.attendance import Attendance
 from bot.domain.meeting_reminders import Snooze
 from bot.domain.rsvp import Rsvp
-from bot.frozen import dataclass
 from storage.audit import Audit, facts_of, hashed
 from storage.tables import AttendanceRow, MeetingRow, RsvpRow, SnoozeRow
 

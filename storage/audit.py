@@ -7,12 +7,12 @@ holding it (domain.md §2.4).
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, SQLModel, col, insert, select
 
-from bot.frozen import dataclass
 from storage.asking import ask, table_of
 from storage.tables import AuditRow
 from storage.tables.columns import Owned

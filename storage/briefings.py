@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,6 @@ from sqlmodel import Session, col, delete, insert, select
 
 from bot.domain.briefing import Deliverable, State
 from bot.domain.passage import Comment, Passage, Regenerated, Written
-from bot.frozen import dataclass
 from storage.audit import Audit, facts_of, hashed
 from storage.tables import BodyDateRow, BriefingCommentRow, BriefingDocumentRow, BriefingEventRow, BriefingRow, PassageRow
 

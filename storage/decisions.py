@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import and_, or_
@@ -10,7 +11,6 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.domain.agenda import point_in
 from bot.domain.minutes import DECIDED, Decision, Outcome
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from storage.tables import (
     BriefingRow,

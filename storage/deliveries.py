@@ -6,13 +6,13 @@ resend.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, text
 from sqlmodel import Session, col, select, update
 
 from bot.domain.outbox import Delivery
-from bot.frozen import dataclass
 from storage.clock import database_now
 from storage.tables import OutboxRow
 from storage.tables.outbox import UNSETTLED

@@ -5,6 +5,7 @@ says of them; a test holds the two against each other.
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, Subquery, and_, case, func, select, type_coerce
@@ -12,7 +13,6 @@ from sqlmodel import Session
 
 from bot.domain.digest import Bounds, Standing, Told
 from bot.domain.initiative import State
-from bot.frozen import dataclass
 from storage.asking import table_of
 from storage.tables import InitiativeRow, InitiativeTrackRow, LineRow, ReplyRow, RoundRow
 

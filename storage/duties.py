@@ -1,11 +1,11 @@
 """What is owed and when something is to happen about it next. What is due is decided in bot/jobs; why, in bot/domain."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, insert, select
 
-from bot.frozen import dataclass
 from storage.tables import AgreementRow, DutyRow
 
 

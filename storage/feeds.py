@@ -1,8 +1,9 @@
 """Calendar feeds: whose an address is, and giving, changing and closing one."""
 
+from dataclasses import dataclass
+
 from sqlmodel import Session, select
 
-from bot.frozen import dataclass
 from storage.audit import Audit
 from storage.tables import FeedRow, PersonRow
 

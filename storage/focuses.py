@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func
@@ -9,7 +10,6 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.focus import Focus, FocusArea, Proposed, State
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from storage.agreements import Agreements
 from storage.audit import Audit, facts_of, hashed

@@ -1,11 +1,11 @@
 """Calls that are done, with their answers: the memory that keeps one delivery from being done twice."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select
 from sqlmodel import Session, col, delete
 
-from bot.frozen import dataclass
 from storage.asking import ask, table_of
 from storage.tables import HandledRow
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -11,7 +12,6 @@ from sqlmodel import Session, col, insert, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.initiative import Initiative, Proposal, Registered, Selection, State, state_on
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from storage.agreements import Agreements
 from storage.asking import add_once, ask, connection_of

@@ -1,13 +1,13 @@
 """Who calls, and from where: what has to be known of a call before it is known which agreement it is about. One question."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Boolean, bindparam, cast, literal, null, select, union_all
 from sqlmodel import Session
 
 from bot.domain.person import Person
-from bot.frozen import dataclass
 from storage.asking import ask, table_of
 from storage.tables import AccountRow, AgreementRow, PersonRow, PlaceRow
 

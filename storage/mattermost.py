@@ -1,10 +1,10 @@
 """The commands registered in Mattermost, with what proves that a call is theirs. Registering them is for others."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from bot.frozen import dataclass
 from storage.tables.mattermost import MattermostCommandRow
 
 

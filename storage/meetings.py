@@ -1,6 +1,7 @@
 """Meetings, what happened to each, and the wishes for one. Who is expected and who comes is asked elsewhere."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import Kind, Meeting, Plan, State, instant
 from bot.domain.meeting_ladder import Removal
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from storage.audit import Audit, facts_of, hashed
 from storage.tables import MeetingChangeRow, MeetingRow, MeetingWishRow

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
 from bot.domain.meeting import State
 from bot.domain.minutes import Comment, Entry, Minutes, must_give_reason
-from bot.frozen import dataclass
 from storage.audit import Audit, facts_of, hashed
 from storage.tables import (
     DecidedInitiativeRow,

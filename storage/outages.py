@@ -1,13 +1,13 @@
 """What the outbox tells of platforms that take nothing: what has waited in vain, and when something last got through there."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from bot.domain.outbox import Delivery
-from bot.frozen import dataclass
 from storage.clock import database_now
 from storage.tables import OutboxRow
 from storage.tables.outbox import UNSETTLED

@@ -5,6 +5,7 @@ Carrying messages out is for storage/deliveries.py.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -12,7 +13,6 @@ from sqlmodel import Session, col, select, update
 
 from bot.chat.message import to_json
 from bot.domain.outbox import Delivery, Kind, Notice
-from bot.frozen import dataclass
 from storage.asking import insert_into
 from storage.clock import database_now
 from storage.tables import OutboxRow

@@ -1,11 +1,11 @@
 """Whose turn it is to be spoken to, for all replicas together: each bucket is a row, and taking a turn locks it for a moment."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, or_, select
 
 from bot.domain.pace import Pace, turn
-from bot.frozen import dataclass
 from storage.asking import insert_into
 from storage.tables import PaceRow
 

@@ -3,6 +3,7 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam
@@ -12,7 +13,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.person import Appointment, Member, Person
 from bot.domain.role import Role
-from bot.frozen import dataclass
 from storage.asking import ask, table_of
 from storage.audit import Audit
 from storage.tables import AccountRow, AppointmentRow, PersonRow

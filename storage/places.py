@@ -1,10 +1,10 @@
 """Channels that belong to an agreement, and which agreement a direct conversation is about."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from bot.frozen import dataclass
 from storage.audit import Audit
 from storage.tables import PlaceRow
 

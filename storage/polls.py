@@ -1,12 +1,12 @@
 """Polls for a date, their proposals, and when each party can."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.poll import Choice, Poll, PollState, Proposal
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from storage.audit import Audit, facts_of
 from storage.tables import ChoiceRow, MeetingRow, PollRow, ProposalRow

@@ -4,12 +4,12 @@ The answers are ids and languages, never what anybody wrote, so that nothing of 
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
 from bot.domain.outbox import Delivery, Kind
-from bot.frozen import dataclass
 from storage.tables import AccountRow, OutboxRow, PersonRow, PlaceRow
 
 _ASK = (Kind.NUDGE, Kind.INVITATION)

@@ -1,8 +1,9 @@
 """Up to where a platform has been read, so that what was written while nobody listened is looked for from there."""
 
+from dataclasses import dataclass
+
 from sqlmodel import Session, col, select
 
-from bot.frozen import dataclass
 from storage.asking import insert_into
 from storage.tables import ReadRow
 

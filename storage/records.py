@@ -3,13 +3,13 @@
 The questions themselves stand in the file of their noun. Nothing here reads a clock.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from sqlmodel import Session
 
 from bot.domain.agreement import Agreement
-from bot.frozen import dataclass
 from storage.actions import Actions
 from storage.agendas import Agendas
 from storage.agreements import Agreements

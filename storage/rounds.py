@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
@@ -9,7 +10,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.initiative import Initiative
 from bot.domain.status import Answer, Line, Reply, Round
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from storage.audit import Audit, facts_of
 from storage.initiatives import MANY

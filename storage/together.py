@@ -11,6 +11,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from threading import Condition, local
 from time import monotonic
@@ -19,8 +20,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
-
-from bot.frozen import dataclass
 
 MOST = 64  # A group ends there, so that the first of it does not wait for all of a crowd.
 HELD_OPEN_S = 0.01  # For what follows from what was told ahead.

@@ -1,11 +1,11 @@
 """The decisions about an agreement's life: its repeal recommended, rejected, withdrawn or decided. All are kept."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from bot.domain.repeal import Turned
-from bot.frozen import dataclass
 from storage.audit import Audit, facts_of
 from storage.tables import TurnRow
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
@@ -9,7 +10,6 @@ from sqlmodel import Session, col, select
 
 from bot.domain.outbox import Delivery, Kind
 from bot.domain.status import Line
-from bot.frozen import dataclass
 from storage.tables import InitiativeChangeRow, InitiativeRow, LineRow, OutboxRow, ReplyRow, RoundRow
 
 

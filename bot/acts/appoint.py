@@ -1,6 +1,7 @@
 """Appointing and relieving: the change, and the notices owed to the new holder and the former one. Who may do it is for the command."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.acts import briefing
 from bot.acts.meeting_duties import actions_told_anew, officers_changed, speakers_changed
@@ -10,7 +11,6 @@ from bot.domain.agreement import Agreement
 from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.person import Appointment, Person
 from bot.domain.role import HELD_BY_ONE, Role
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from bot.words import office as roles
 from bot.words import welcome as words

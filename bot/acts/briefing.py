@@ -1,6 +1,7 @@
 """The yearly briefings: writing down what is owed, and moving it along its chain, with all that follows from each step."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain import briefing as rules
@@ -11,7 +12,6 @@ from bot.domain.briefing_dates import Known, Plan, of_year
 from bot.domain.focus import State as FocusState
 from bot.domain.passage import Comment, consent
 from bot.domain.repeal import repealed_on
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from storage.records import Records
 from storage.tables import BriefingRow, PassageRow

@@ -1,7 +1,7 @@
 """Writing a draft from the year's records, and the files made of it: the step that needs both words and documents."""
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.acts.briefing import lead_of, look_anew, passages_of, period_of, plans_of, shared
@@ -14,7 +14,6 @@ from bot.domain import briefing as rules
 from bot.domain.agreement import Agreement
 from bot.domain.briefing import Deliverable
 from bot.domain.passage import Written, regenerated
-from bot.frozen import dataclass
 from bot.words.briefing_document import Source, document
 from bot.words.briefing_passages import AT_THE_END, OWN, written
 from bot.words.briefing_year import Draft

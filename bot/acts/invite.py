@@ -5,6 +5,7 @@ stands somewhere about a day that no longer holds is edited to say so, so that n
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -17,7 +18,6 @@ from bot.domain.meeting import Meeting, meeting_and_unit, subject
 from bot.domain.outbox import Kind, Notice, Recipient, to_person, to_place
 from bot.domain.person import Person
 from bot.domain.role import Role
-from bot.frozen import dataclass
 from bot.words import invitation as words
 from bot.words.invitation import Asked
 from bot.words.language import Reader, speaking_to

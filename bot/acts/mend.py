@@ -1,12 +1,12 @@
 """Letting messages that stand somewhere say how it is now: each is edited where it stands, in the language of whoever has it."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
 from bot.domain.outbox import Notice, Recipient
 from bot.domain.person import Person
-from bot.frozen import dataclass
 from bot.words.language import speaking_to
 from storage.records import Records
 from storage.tables import OutboxRow

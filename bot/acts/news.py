@@ -1,12 +1,12 @@
 """The news of an initiative: who is told of it, and what becomes of the news when it is taken back."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from bot.domain.agreement import Agreement
 from bot.domain.outbox import Kind, Notice, Recipient, to_person
 from bot.domain.person import Person
 from bot.domain.role import Role
-from bot.frozen import dataclass
 from bot.words import initiative as words
 from bot.words.language import speaking_to
 from storage.records import Records

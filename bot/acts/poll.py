@@ -1,6 +1,7 @@
 """Opening, answering and deciding a poll for a date: the change, and whom it is told to."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.acts import meeting as meetings
 from bot.acts.meeting_count import today_of
@@ -13,7 +14,6 @@ from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.person import Person
 from bot.domain.poll import POLLS, Choice, Poll, Proposal, asked, subject
 from bot.domain.role import Role
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from bot.words import poll as words
 from bot.words.language import speaking_to

@@ -1,5 +1,6 @@
 """A party answers an invitation: the change, the receipts in the place of what asked, and the deputy who is invited on regrets."""
 
+from dataclasses import dataclass
 from hashlib import sha256
 
 from bot.acts import calendar_file
@@ -13,7 +14,6 @@ from bot.domain.outbox import Kind, Notice, Recipient, to_person
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.domain.rsvp import Coming, Rsvp
-from bot.frozen import dataclass
 from bot.words import invitation as words
 from bot.words import meeting_reminder as reminders
 from bot.words.invitation import Asked

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -10,7 +11,6 @@ from bot.chat.form import Check, Choice, Choices, Day, Field, Form, Long, Person
 from bot.chat.mentions import by_name
 from bot.chat.message import Option
 from bot.domain.when import Question, read_day
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 
 Read: TypeAlias = "str | tuple[str, ...] | bool | date | None"

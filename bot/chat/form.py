@@ -5,14 +5,13 @@ What the values mean is for the command that owns the form; what they look like 
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.chat.mentions import by_name
 from bot.chat.message import Option, shortened
-from bot.frozen import dataclass
 
 LONGEST_TITLE = 24  # Slack and Mattermost both refuse a longer one.
 Value: TypeAlias = "str | tuple[str, ...] | bool"

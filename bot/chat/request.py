@@ -1,7 +1,7 @@
 """What came in, and what is given back: Call (as a platform saw it), Request (understood), Reply. No platform's payload."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -10,7 +10,6 @@ from bot.chat.form import Form, Values
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
 from bot.domain.person import Member
-from bot.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """How a person names a yearly briefing, and a passage of it."""
 
 import re
+from dataclasses import dataclass
 
 from bot.acts.briefing import begin, open_now, passages_of, plans_of
 from bot.chat.request import Request
 from bot.domain import briefing as rules
 from bot.domain.briefing import Deliverable
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from storage.records import Records
 from storage.tables import BriefingRow, PassageRow

@@ -1,6 +1,7 @@
 """The command that answers an invitation (Danish: møde svar): by a tap, typed, by form, or in words under the invitation."""
 
 import re
+from dataclasses import dataclass
 
 from bot.acts import rsvp as act
 from bot.chat.form import Form, typed
@@ -8,7 +9,6 @@ from bot.chat.request import Reply, Request
 from bot.commands.units_named import leading_unit, own_unit
 from bot.domain.meeting import State, meeting_and_unit
 from bot.domain.rsvp import LONGEST_SUBSTITUTE, Coming, Rsvp, Said, read_rsvp
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import invitation as words

@@ -1,6 +1,6 @@
 """Commands about minutes (Danish: referat): minutes, comment, approve. Recording a point is in decision.py, sending them in agenda.py."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.acts import minutes as act
 from bot.chat.form import Form, typed
@@ -12,7 +12,6 @@ from bot.documents import markdown
 from bot.domain import minutes as rules
 from bot.domain.agenda import point_ref
 from bot.domain.minutes import Comment
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import minutes as words

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from bot.acts import round as act
@@ -16,7 +17,6 @@ from bot.domain import minutes as minutes_rules
 from bot.domain import round as rules
 from bot.domain import status
 from bot.domain.initiative import Registered, State
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import status as words

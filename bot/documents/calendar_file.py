@@ -4,14 +4,13 @@ No mail address of anybody stands in them: organiser and invited group have addr
 rules of the net (RFC 2606), since answers are given in the chat, where they are seen.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event, vCalAddress, vText
-
-from bot.frozen import dataclass
 
 MEDIA_TYPE = "text/calendar"
 DOMAIN = "pagt.invalid"

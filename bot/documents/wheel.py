@@ -5,13 +5,13 @@ and large enough in its parts for a phone. What stands on it is decided in bot/d
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from math import hypot
 
 from bot.documents.pen import Pen, Point, toward, wide
 from bot.domain.wheel import BRIEFINGS, MEETINGS, Mark, Phase, Sign, Wheel
-from bot.frozen import dataclass
 
 PAPER, EDGE, INK, SOFT, LINE = "#fbfaf7", "#85908c", "#1b2422", "#545f5c", "#dcd8cf"
 VERDIGRIS, VERDIGRIS_WASH, WASH = "#1f6b5e", "#dcebe6", "#efece5"

@@ -4,6 +4,7 @@ That actions are followed up until they are closed is a house rule; the agreemen
 """
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
@@ -12,7 +13,6 @@ from sqlmodel import Field, SQLModel
 
 from bot.domain.agreement import Agreement
 from bot.domain.round import Step
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 
 FOLLOWS = "meeting.action"  # the kind of the duty to follow one up

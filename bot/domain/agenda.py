@@ -7,7 +7,7 @@ decisions are cited by it ("besluttet i M-3 pkt. 4"): whatever is moved, struck 
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
@@ -17,7 +17,6 @@ from sqlmodel import Field, SQLModel
 from bot.domain.agreement import Agreement
 from bot.domain.house_rules import Addressee
 from bot.domain.round import Step
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 
 LONGEST_TITLE = 150

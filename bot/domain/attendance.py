@@ -5,6 +5,7 @@ party's representative stood for it and that was said. There is no quorum: a gap
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -14,7 +15,6 @@ from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Membership, Unit
 from bot.domain.meeting import COUNTED, Meeting, State
 from bot.domain.rsvp import Coming, Rsvp
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 
 

@@ -6,11 +6,11 @@ and nothing is guessed.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.when import Question, read_day
-from bot.frozen import dataclass
 
 MOST_DAYS = 200
 _LONGEST_PIECE = 60

@@ -6,6 +6,7 @@ What was sent is not delivered: only evidence of the receiving body's meeting, o
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -16,7 +17,6 @@ from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DELIVERABLES, Duty, DutyRule
 from bot.domain.house_rules import Briefing
 from bot.domain.spoken_names import find, nearest
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 
 LONGEST_ITEM = 300

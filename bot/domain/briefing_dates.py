@@ -5,14 +5,13 @@ day moves to the last working day before it. What happens to a deliverable is in
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.agreement import Agreement
 from bot.domain.briefing import BEFORE_APPROVAL, WITH_THE_BODY, Deliverable, State, deliverables, prepared_with, together
 from bot.domain.calendar import Calendar, months_from
-from bot.frozen import dataclass
 
 USABLE_BEFORE = timedelta(weeks=8)  # A body's day earlier than that before our due day is not the one to aim at.
 DATES_ASKED_BEFORE = timedelta(weeks=4)  # before the draft, where nobody has said when the body meets

@@ -5,6 +5,7 @@ deliverable that is planned for another day is spoken of anew. The steps' days a
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.agreement import Agreement
@@ -13,7 +14,6 @@ from bot.domain.briefing_dates import DATES_ASKED_BEFORE, Plan, Step
 from bot.domain.house_rules import Addressee
 from bot.domain.ladder import Rung
 from bot.domain.passage import Consent
-from bot.frozen import dataclass
 
 STEPS, UNITS, BEGINS = "briefing.step", "briefing.unit", "briefing.year"
 BRIEFING, STATUS = "briefing", "annual-status"  # The two nouns that begin the subjects of messages, by what they are about.

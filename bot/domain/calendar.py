@@ -6,7 +6,7 @@ Finance Committee counts; a working day (arbejdsdag) is Monday to Friday, and ne
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 
 from bot.domain import danish_holidays, library_holidays
-from bot.frozen import dataclass
 
 MONTHS_IN_A_QUARTER = 3
 SATURDAY, SUNDAY = 5, 6

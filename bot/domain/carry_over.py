@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.agenda import Origin, Point, point_ref
-from bot.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,8 @@
 
 import base64
 import hmac
+from dataclasses import dataclass
 from hashlib import sha256
-
-from bot.frozen import dataclass
 
 _LENGTH = 12  # 60 bits: nobody guesses that by typing, and it can be read aloud.
 _READ_WRONG = str.maketrans({"0": "O", "1": "I", "8": "B"})  # Figures the code never holds, as people read its letters.

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.action import Action
@@ -9,7 +10,6 @@ from bot.domain.agreement import Agreement
 from bot.domain.briefing import Deliverable
 from bot.domain.initiative import Initiative, State
 from bot.domain.status import Line, Reply, Round
-from bot.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ Source: the clause "orienterer årligt Sikker By styregruppen om fokusområder f
 """
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from sqlmodel import Field, SQLModel
 
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 
 LONGEST_TITLE = 120

@@ -5,6 +5,7 @@ field anywhere: clause "Økonomi" sets no funds aside, every party pays within i
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -12,7 +13,6 @@ from typing import ClassVar
 from pydantic import field_validator, model_validator
 from sqlmodel import Field, SQLModel
 
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 
 LONGEST_TITLE = 150

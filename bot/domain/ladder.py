@@ -4,11 +4,11 @@ Which rungs a ladder has is for each noun's own rules; a rung is known in the ou
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.domain.house_rules import Addressee
-from bot.frozen import dataclass
 
 
 class Step(Protocol):

@@ -1,10 +1,10 @@
 """The code by which a person says that another account is theirs too. Who is shown it, and who types it, is decided elsewhere."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.claim import same_code, spelt_code
-from bot.frozen import dataclass
 
 LIVES = timedelta(minutes=15)  # At least; at most twice as long.
 

@@ -1,11 +1,11 @@
 """What loading a text of an agreement would do, given the versions there are. Reading the file and storing it is elsewhere."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_changes import Change, changes
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 
 # What rows refer to by id, for good: such a thing may be renamed, and a unit may leave, but its id stays in the file.

@@ -5,6 +5,7 @@ nudge says names both for what they are. Every moment is in working hours and ou
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.agreement import Agreement
@@ -14,7 +15,6 @@ from bot.domain.house_rules import Addressee
 from bot.domain.ladder import Rung
 from bot.domain.meeting import Kind, Meeting, State
 from bot.domain.meeting_year import Count, Slot, Standing, Year
-from bot.frozen import dataclass
 
 PLANS, COUNTS, CONFIRMS = "meeting.plan", "meeting.year", "meeting.held"
 TOO_FEW = frozenset({Standing.SHORT, Standing.NOT_POSSIBLE})

@@ -5,6 +5,7 @@ day before; only the reminder of the day itself comes in the morning whatever da
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Field, SQLModel
@@ -12,7 +13,6 @@ from sqlmodel import Field, SQLModel
 from bot.domain.agenda import items_due
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import Meeting
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 
 REMINDS, ANSWERS, MISSES = "meeting.remind", "meeting.answers", "meeting.misses"

@@ -5,6 +5,7 @@ Source: clause "Organisering af samarbejdet", "mindst fire gange årligt"; how i
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -16,7 +17,6 @@ from bot.domain.agreement_parts import DutyPeriod, DutyRule
 from bot.domain.calendar import Calendar
 from bot.domain.house_rules import YearBasis
 from bot.domain.meeting import Meeting, State
-from bot.frozen import dataclass
 
 DAYS_IN_A_YEAR = 365
 WEEK = timedelta(days=7)

@@ -5,6 +5,7 @@ change gives its reason and leaves a trail. That there are minutes at all, and a
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
@@ -15,7 +16,6 @@ from sqlmodel import Field, SQLModel
 from bot.domain.agreement import Agreement
 from bot.domain.house_rules import Addressee
 from bot.domain.round import Step
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 
 LONGEST_DECISION = 1500

@@ -1,13 +1,13 @@
 """A message owed to somebody: what makes two of them the same, and the states one goes through."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from typing_extensions import override
 
 from bot.chat.message import Message
-from bot.frozen import dataclass
 
 
 class Delivery(StrEnum):

@@ -4,10 +4,9 @@ It is a token bucket told by a single instant, the one at which the bucket is fu
 while nobody speaks, and two processes that share the instant share the bucket.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
-
-from bot.frozen import dataclass
 
 
 @dataclass(frozen=True)

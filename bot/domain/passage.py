@@ -6,13 +6,13 @@ agreed to: when they change, it is asked for again. Silence is consent only wher
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from sqlmodel import Field, SQLModel
 
 from bot.domain.agreement import Agreement
-from bot.frozen import dataclass
 
 LONGEST_PASSAGE = 3000  # What a form of every platform holds.
 

@@ -1,13 +1,13 @@
 """People and what they are appointed to. Where they are found (their accounts) is for storage and the platforms."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from sqlmodel import Field, SQLModel
 
 from bot.domain.role import MAY, OF_A_UNIT, Role
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 
 

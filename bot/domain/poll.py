@@ -6,6 +6,7 @@ parties a date brings together, so answers are a party's and not a person's.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import ClassVar
@@ -15,7 +16,6 @@ from sqlmodel import Field, SQLModel
 from bot.domain.agreement import Agreement
 from bot.domain.attendance import Share
 from bot.domain.meeting import LONGEST_PLACE, LONGEST_TITLE, Kind
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 
 FEWEST, MOST = 2, 8

@@ -1,11 +1,11 @@
 """One message of a rehearsal: what would be sent, when, to whom, and why. Working it out is for jobs/simulate.py."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Duty, Label
-from bot.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@ The agreement names no chair and no deputies; they are house rules. That the fac
 the agreement's own (clause "Organisering af samarbejdet": planned and facilitated by the City of Copenhagen).
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from bot.frozen import dataclass
 
 
 class Role(StrEnum):

@@ -5,13 +5,13 @@ first working moment after it; one that would then fall after the round has clos
 """
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.agreement import Agreement
 from bot.domain.calendar import Quarter
 from bot.domain.house_rules import Addressee
 from bot.domain.status import Round
-from bot.frozen import dataclass
 
 OPENS, CLOSES, ASKS_UNIT, WATCHES = "round.open", "round.close", "round.unit", "round.watch"
 SHORTEST = timedelta(days=3)

@@ -7,6 +7,7 @@ time after the minutes are approved; from then on only the party's answer stands
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
@@ -16,7 +17,6 @@ from sqlmodel import Field, SQLModel
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import Meeting, State
 from bot.domain.minutes import Minutes
-from bot.frozen import dataclass
 
 FORGETS = "meeting.forget"
 LONGEST_SUBSTITUTE = 80

@@ -5,6 +5,7 @@ are kept apart; what our own rules missed breaks nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -13,7 +14,6 @@ from bot.domain.agreement_parts import DELIVERABLES, Duty, DutyPeriod, DutyRule,
 from bot.domain.briefing_dates import Plan
 from bot.domain.calendar import Quarter
 from bot.domain.yearly import Asked, Followed, Met
-from bot.frozen import dataclass
 
 
 class Verdict(StrEnum):

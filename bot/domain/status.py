@@ -6,13 +6,13 @@ The agreement asks the parties to meet and discuss the latest development and th
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from sqlmodel import Field, SQLModel
 
 from bot.domain.initiative import State
-from bot.frozen import dataclass
 from bot.refusal import Refusal
 
 LONGEST_SENTENCE = 400

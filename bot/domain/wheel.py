@@ -5,7 +5,7 @@ stand here, never what anybody wrote, so that the wheel can be shown wherever th
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -17,7 +17,6 @@ from bot.domain.meeting_ladder import ordinary_in
 from bot.domain.meeting_year import Slot, Year
 from bot.domain.round import closing, last_day_before, opening
 from bot.domain.status import Round
-from bot.frozen import dataclass
 
 
 class Sign(StrEnum):

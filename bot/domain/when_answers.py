@@ -1,11 +1,9 @@
 """What comes of reading a typed date: a reading, a question, or remarks on a reading. No wording; words/ says them to a person."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
-
-from bot.frozen import dataclass
 
 Code = Literal[
     "ambiguous_last",  # "sidste fredag": choices

@@ -1,11 +1,11 @@
 """The time of day in a typed date, found in its signs and cut off them. Days are the grammar's; the calendar is nobody's here."""
 
 import re
+from dataclasses import dataclass
 from datetime import time
 
 from bot.domain.when_answers import Question, ask
 from bot.domain.when_words import Phrase
-from bot.frozen import dataclass
 
 NOON = 12
 _HOURS_IN_A_DAY = 24

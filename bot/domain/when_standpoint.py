@@ -1,12 +1,12 @@
 """Where the reader of a typed date stands: its now, and how far on and back a day may lie. What was typed is read elsewhere."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import months_from
 from bot.domain.when_answers import Question, Reading
 from bot.domain.when_clock import Clock
-from bot.frozen import dataclass
 
 MOST_MONTHS_ON = 24
 MOST_MONTHS_BACK = 120

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain.when_answers import Question, ask
-from bot.frozen import dataclass
 
 LONGEST_TEXT = 200
 _LONGEST_IDIOM = 4

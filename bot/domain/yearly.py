@@ -5,13 +5,12 @@ is made of this becomes public.
 """
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.agreement import Agreement
 from bot.domain.focus import Focus
 from bot.domain.initiative import Registered, State
-from bot.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The strand of actions: each is followed up until it is closed, by whoever does it, then above them; each of them once."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.acts import action as act
@@ -13,7 +14,6 @@ from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.domain.round import Step
-from bot.frozen import dataclass
 from bot.jobs.in_office import in_office
 from bot.jobs.look import NOTHING, Climb, Outcome, look, when
 from bot.jobs.officers import officers

@@ -1,6 +1,7 @@
 """The strand of agendas: a look at it for the facilitator once points are due, and a week before the meeting the agenda to everybody."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.acts import agenda as act
@@ -12,7 +13,6 @@ from bot.domain.ladder import due_rung, next_rung
 from bot.domain.meeting import COUNTED, State
 from bot.domain.outbox import Notice
 from bot.domain.round import Step
-from bot.frozen import dataclass
 from bot.jobs.in_office import of_the_group
 from bot.jobs.pictures import readers_of
 from bot.jobs.strand import Moments, Strand, first_of

@@ -5,6 +5,7 @@ bot/domain/briefing_ladder.py.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -19,7 +20,6 @@ from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.passage import consent
 from bot.domain.person import Person
 from bot.domain.role import Role
-from bot.frozen import dataclass
 from bot.jobs.in_office import of_unit
 from bot.jobs.look import NOTHING, Climb, Outcome, when
 from bot.jobs.pictures import readers_of

@@ -9,6 +9,7 @@ message becomes uncertain, for an operator to settle.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -16,7 +17,6 @@ import structlog
 
 from bot.chat.message import Message, from_json
 from bot.domain.outbox import Delivery
-from bot.frozen import dataclass
 from bot.jobs.destination import Destination, NeverMind, Target, chosen_before, destination, target
 from bot.jobs.nudge import still_owed
 from bot.jobs.turn import Later, buckets_of, in_hours, in_turn

@@ -1,9 +1,9 @@
 """Where a claimed message goes, decided in the transaction just before it is sent. Sending is for deliver.py."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from bot.domain.outbox import Delivery, Recipient, goes_past
-from bot.frozen import dataclass
 from bot.platforms.platform import Address, PlatformError
 from storage.agreements import Agreements
 from storage.deliveries import Deliveries

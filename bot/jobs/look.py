@@ -1,12 +1,12 @@
 """The one way of looking at a duty: the latest rung of its ladder in working hours, into the outbox, and when to look again."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.agreement import Agreement
 from bot.domain.ladder import S, due_rung, next_rung
 from bot.domain.outbox import Notice
-from bot.frozen import dataclass
 from bot.jobs.strand import Moments
 from storage.records import Records
 from storage.tables import DutyRow

@@ -4,6 +4,7 @@ What is owed is worked out from the appointment, the answers and what stands in 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
@@ -21,7 +22,6 @@ from bot.domain.outbox import Kind, Notice, to_person, to_place
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.domain.rsvp import Coming
-from bot.frozen import dataclass
 from bot.jobs.in_office import of_unit
 from bot.jobs.look import NOTHING, Outcome, look, when
 from bot.jobs.pictures import readers_of

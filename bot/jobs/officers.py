@@ -1,6 +1,7 @@
 """Who is meant when a rule speaks to those who run the group: the holder of an office, or who stands in for it, and the channels."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
@@ -8,7 +9,6 @@ from bot.domain.house_rules import Addressee
 from bot.domain.outbox import Kind, Notice, Recipient, to_person, to_place
 from bot.domain.person import Person
 from bot.domain.role import Role
-from bot.frozen import dataclass
 from bot.words.language import speaking_to
 
 _STANDS_IN = {

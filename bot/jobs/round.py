@@ -1,7 +1,7 @@
 """What a status round owes: opening and closing it, and nudging the silent. `due_of_…` are pure; pictures.py reads what they need."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain import round as rules
@@ -13,7 +13,6 @@ from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.domain.status import Round
-from bot.frozen import dataclass
 from bot.jobs.look import Outcome
 from bot.jobs.officers import officers
 from bot.words import nudge as words

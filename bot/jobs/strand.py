@@ -4,12 +4,12 @@ A noun with duties has a jobs module that ends in its `STRAND`; strands.py lists
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Duty, DutyRule
-from bot.frozen import dataclass
 from storage.records import Records
 from storage.tables import DutyRow, OutboxRow
 

@@ -6,13 +6,13 @@ written in the same transaction. After a long pause each duty owes its latest st
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
 from bot.domain.agreement import Agreement
 from bot.domain.repeal import TAKES_EFFECT
-from bot.frozen import dataclass
 from bot.jobs import rebuild as rebuilding
 from bot.jobs.strands import STRANDS, standing
 from storage.duties import agreements_with_due

@@ -5,13 +5,12 @@ somebody waits for (an answer, news of what another has just done) goes at any h
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.outbox import Kind, Recipient
 from bot.domain.pace import Pace
 from bot.domain.zone import zone_named
-from bot.frozen import dataclass
 from bot.platforms.platform import Address, Pacing
 from storage.agreements import Agreements
 from storage.clock import database_now

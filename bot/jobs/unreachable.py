@@ -7,12 +7,12 @@ what last got through, and ends when something does again. A message that a plat
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.agreement import Agreement
 from bot.domain.outbox import UNREACHABLE, Delivery, Kind, Notice, Recipient, to_person
 from bot.domain.role import Role
-from bot.frozen import dataclass
 from bot.jobs.destination import NeverMind, reached
 from bot.platforms.platform import Platform
 from bot.words import unreachable as words

@@ -1,8 +1,7 @@
 """What `pagt doctor` finds out: a fact, how bad it is, and the next step. Finding out is for each platform; wording, for words/."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from bot.frozen import dataclass
 
 
 class Health(StrEnum):

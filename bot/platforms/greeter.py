@@ -4,14 +4,13 @@ How people are looked up, and what else follows from an answered call, is for ea
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import structlog
 
 from bot.chat.message import Message
 from bot.chat.request import Call
-from bot.frozen import dataclass
 from bot.platforms.off_loop import Run
 from bot.platforms.platform import Address, Platform, PlatformError
 from bot.reception import Reception

@@ -1,12 +1,12 @@
 """What every platform keeps: four verbs and one error. Who is to be told what is decided elsewhere."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from bot.chat.form import Form
 from bot.chat.message import Message
 from bot.domain.pace import Pace
-from bot.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """What a platform is given of the program, so that it need not know how the program is put together."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
 from bot.chat.request import Call, Reply
-from bot.frozen import dataclass
 from bot.platforms.off_loop import Ahead, Run
 from bot.reception import Reception
 from bot.registry import Registry

@@ -5,10 +5,9 @@ How a run is escaped and marked, and what a link becomes there, is for that rend
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from bot.frozen import dataclass
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -5,6 +5,7 @@ on where it stopped: every step carries a key of its own, and what was done unde
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
@@ -13,7 +14,6 @@ from bot.chat.plain import plain, plain_form
 from bot.chat.request import Call, Reply
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_file import read_agreement
-from bot.frozen import dataclass
 from bot.loading import apply, plan
 from bot.platforms.local.desk import Desk, Outcome, commands_of
 from bot.platforms.local.post import Post

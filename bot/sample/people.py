@@ -1,12 +1,12 @@
 """The sample people: who they are, what they are called on the command line, and their first day. What they do is in year/."""
 
 import tomllib
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
 from bot.domain.role import Role
-from bot.frozen import dataclass
 
 LOCAL = "local"  # the platform of the local workspace
 

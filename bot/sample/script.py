@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -11,7 +12,6 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from bot.domain import toml_lines
-from bot.frozen import dataclass
 from bot.sample.people import NobodyCalledError, called, people
 
 APART = timedelta(minutes=13)  # How far apart the people of one event act: nobody presses a button at the same instant.

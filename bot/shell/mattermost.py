@@ -3,11 +3,11 @@
 import asyncio
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import click
 
-from bot.frozen import dataclass
 from bot.platforms.mattermost.commands import wanted
 from bot.platforms.mattermost.ids import NAME
 from bot.platforms.mattermost.rest import Rest

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.app import Pagt, pagt
-from bot.frozen import dataclass
 from bot.platforms.local.platform import LocalPlatform
 from bot.platforms.local.workspace import Workspace
 from bot.settings import Settings, SettingsProblem, read_settings

@@ -1,6 +1,7 @@
 """What the bot says about agendas and their points. What is decided under a point is worded in minutes.py."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.markdown import Markdown, joined, listed
@@ -10,7 +11,6 @@ from bot.domain.agenda import Agenda, Origin, Point, Treatment, goes_out, items_
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.meeting import Meeting
-from bot.frozen import dataclass
 from bot.words import action as actions
 from bot.words.initiative import clause, short
 from bot.words.language import N_, _, day, ngettext, number, say, spoken, t

@@ -1,6 +1,7 @@
 """What the bot says about the agreement itself: what it asks, what is only our own rule, and its clauses word for word."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.markdown import Markdown, listed
@@ -10,7 +11,6 @@ from bot.domain.agreement_parts import Clause, Duty, DutyPeriod, DutyRule, Label
 from bot.domain.meeting import Meeting
 from bot.domain.meeting_year import Count
 from bot.domain.role import Role
-from bot.frozen import dataclass
 from bot.words import meeting_count as counts
 from bot.words import office as offices
 from bot.words.language import _, all_of, clock_time, day, ngettext, number, say, spoken, t

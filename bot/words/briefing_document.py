@@ -5,6 +5,7 @@ made of the passages alone, so that the same passages always give the same docum
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.document import Block, Document, Grid, Heading, Items, NewPage, Paragraph, blocks_of
@@ -12,7 +13,6 @@ from bot.domain.agreement import Agreement
 from bot.domain.briefing import Deliverable, is_about_focus
 from bot.domain.focus import Focus
 from bot.domain.passage import Passage
-from bot.frozen import dataclass
 from bot.words.briefing_year import CELL, TABLE, period
 from bot.words.decision import where
 from bot.words.language import _, day, say, spoken

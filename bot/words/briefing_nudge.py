@@ -1,6 +1,7 @@
 """What the bot says on its own initiative along a yearly briefing's chain, to whoever holds the next step. When is decided elsewhere."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.markdown import Markdown
@@ -8,7 +9,6 @@ from bot.chat.message import Button, Buttons, Message, text
 from bot.domain.agreement import Agreement
 from bot.domain.briefing_dates import Step
 from bot.domain.briefing_ladder import Chain, check_closes
-from bot.frozen import dataclass
 from bot.words.briefing import body, evidence, inside, name, ref
 from bot.words.decision import where
 from bot.words.initiative import short, shorts

@@ -1,7 +1,7 @@
 """What is shown of one yearly briefing: its days, its draft, what happened, and what may be done now. Its names are in briefing.py."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.chat.markdown import Markdown, listed
@@ -10,7 +10,6 @@ from bot.domain.agreement import Agreement
 from bot.domain.briefing import BEFORE_APPROVAL, WRITABLE, Deliverable, Event, State
 from bot.domain.briefing_dates import Plan, steps_taken
 from bot.domain.passage import Consent, Passage
-from bot.frozen import dataclass
 from bot.words.briefing import STEPS, body, evidence, name, next_step, paragraphs, passage_title, ref, standing, state
 from bot.words.decision import minutes_of, where
 from bot.words.initiative import shorts

@@ -5,6 +5,7 @@ counted from in briefing_figures.py.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.message import shortened
@@ -15,7 +16,6 @@ from bot.domain.briefing_dates import Plan
 from bot.domain.initiative import State
 from bot.domain.passage import Written
 from bot.domain.yearly import Followed, Met, Year
-from bot.frozen import dataclass
 from bot.words.briefing import inside
 from bot.words.initiative import state
 from bot.words.language import _, all_of, day, ngettext, number, quoted, say, spoken

@@ -1,6 +1,7 @@
 """What the status digest says (Danish: statusoverblik): what needs a decision first, then what moved, what is stuck, who is missing."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -11,7 +12,6 @@ from bot.domain.agreement_parts import DutyRule
 from bot.domain.briefing import Deliverable
 from bot.domain.digest import Digest, Entry, Said
 from bot.domain.status import Line
-from bot.frozen import dataclass
 from bot.words import action as actions
 from bot.words import briefing as briefings
 from bot.words.initiative import clause, short, shorts, state, told, track_numbers

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.chat.markdown import Markdown, code, listed
 from bot.chat.message import Button, Buttons, Message, Part, text
-from bot.frozen import dataclass
 from bot.reserved_names import reserved, ways
 from bot.words.language import N_, _, spoken, t
 from bot.words.person import platform as platform_name

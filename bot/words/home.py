@@ -1,7 +1,7 @@
 """What stands on a person's own page: what waits for them, their unit's initiatives, what comes next, and the duties of the year."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.chat.markdown import Markdown, listed
@@ -15,7 +15,6 @@ from bot.domain.meeting import Meeting
 from bot.domain.meeting_year import Count
 from bot.domain.person import Member
 from bot.domain.status import Round
-from bot.frozen import dataclass
 from bot.words import action as actions
 from bot.words import briefing as briefings
 from bot.words import meeting_count as counts

@@ -1,6 +1,6 @@
 """What the bot says to those who are to come to a meeting: the invitation, the receipt in its place, a move, a cancellation."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.chat.markdown import Markdown
 from bot.chat.message import Button, Buttons, Facts, File, Message, facts, text
@@ -8,7 +8,6 @@ from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.meeting import Meeting
 from bot.domain.rsvp import Coming, Rsvp
-from bot.frozen import dataclass
 from bot.words.initiative import clause, short
 from bot.words.language import N_, _, moment, say, t
 from bot.words.meeting import about, at, show_button, titled

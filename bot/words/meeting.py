@@ -1,6 +1,7 @@
 """What the bot says about meetings: previews, confirmations, lists. How a year counts is worded in meeting_count.py."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,6 @@ from bot.domain.agreement_parts import Duty, Label
 from bot.domain.meeting import Kind, Meeting, Plan, State
 from bot.domain.meeting_year import Count
 from bot.domain.when import Reading, Remark
-from bot.frozen import dataclass
 from bot.words import meeting_count as counts
 from bot.words import when
 from bot.words.language import N_, _, day, moment, pgettext, say, spoken, t

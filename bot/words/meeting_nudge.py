@@ -1,6 +1,7 @@
 """What the bot says on its own initiative about meetings that are missing, and about one nobody has confirmed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.chat.message import Button, Buttons, Message, Part, text
 from bot.domain.agreement import Agreement
@@ -9,7 +10,6 @@ from bot.domain.calendar import Quarter
 from bot.domain.house_rules import Addressee
 from bot.domain.meeting import Meeting
 from bot.domain.meeting_year import Count, Slot
-from bot.frozen import dataclass
 from bot.words import meeting_count as counts
 from bot.words.language import N_, _, day, ngettext, say, t
 from bot.words.meeting import at, attendance_button, minutes_button, show_button, titled, under

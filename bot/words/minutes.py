@@ -1,7 +1,7 @@
 """What the bot says about minutes and decisions (Danish: referat, beslutning): point by point, from the draft until they stand fast."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.chat.markdown import Markdown, joined, listed
@@ -14,7 +14,6 @@ from bot.domain.attendance import Attendance
 from bot.domain.initiative import Initiative
 from bot.domain.meeting import Meeting, State
 from bot.domain.minutes import Comment, Entry, Minutes, Outcome, Stage
-from bot.frozen import dataclass
 from bot.words import action as actions
 from bot.words.agenda import cited, cited_ref, name
 from bot.words.attendance import presence

@@ -1,6 +1,7 @@
 """What the bot says about offices: the roles and their names, who holds one from now on, and the first administrator."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.chat.form import Check, Choice, Field, Form, Person
 from bot.chat.markdown import Markdown
@@ -8,7 +9,6 @@ from bot.chat.message import Button, Buttons, Message, Option, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.role import FACILITATORS, OF_A_UNIT, Role
-from bot.frozen import dataclass
 from bot.words.language import N_, _, all_of, say, spoken, t
 
 ROLES: Mapping[Role, str] = {

@@ -1,6 +1,7 @@
 """What the bot says about the agreement's parties and who speaks for them. Who may appoint is decided elsewhere."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.chat.form import Choice, Form, Party, Person
 from bot.chat.markdown import Markdown, code, listed
@@ -8,7 +9,6 @@ from bot.chat.message import Button, Buttons, Message, Option, Part, Table, fact
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Membership, Unit
 from bot.domain.role import Role
-from bot.frozen import dataclass
 from bot.words import office as offices
 from bot.words.language import _, all_of, day, ngettext, number, say, spoken, t
 from bot.words.person import platform

@@ -1,13 +1,13 @@
 """What the bot says to people about themselves: who they are to it, and the language they are spoken to in."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, Message, Part, facts, text
 from bot.domain.agreement import Agreement
 from bot.domain.person import Member
 from bot.domain.role import Role
-from bot.frozen import dataclass
 from bot.words import zone as zones
 from bot.words.language import N_, _, all_of, day, say, spoken, t
 from bot.words.office import office

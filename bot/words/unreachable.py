@@ -1,10 +1,10 @@
 """What whoever runs the group is told when a platform takes nothing any more, and what takes that message's place when it does again."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat.message import Message, text
-from bot.frozen import dataclass
 from bot.words.language import _, moment, ngettext, number, say, t
 from bot.words.person import platform
 

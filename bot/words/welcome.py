@@ -1,6 +1,7 @@
 """What the bot says when somebody comes or goes: to a stranger, to who has just been appointed, and to who has handed over."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, Message, text
@@ -8,7 +9,6 @@ from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyPeriod, DutyRule, Label
 from bot.domain.role import OF_A_UNIT, Role
 from bot.domain.status import Round
-from bot.frozen import dataclass
 from bot.words import office as offices
 from bot.words.language import N_, _, all_of, moment, ngettext, say, spoken, t
 

@@ -1,9 +1,9 @@
 """The workspace's clock: real time plus an offset that only grows. Which instants are worth moving to is the app's to know."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.frozen import dataclass
 from bot.platforms.local.database import Database
 
 

@@ -8,12 +8,11 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from typing import Literal, TypeAlias
-
-from bot.frozen import dataclass
 
 VERSION = 1
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,80}\Z")

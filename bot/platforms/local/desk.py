@@ -8,7 +8,7 @@ import asyncio
 import re
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, ParamSpec, Protocol, TypeVar
 
@@ -17,7 +17,6 @@ from bot.chat.message import Buttons, Menu, Message
 from bot.chat.plain import plain
 from bot.chat.request import Account, Call, Place, Reply
 from bot.domain import guard
-from bot.frozen import dataclass
 from bot.platforms.local.open_form import OpenForm, Step
 from bot.platforms.local.platform import NAME
 from bot.platforms.local.post import Draft, Post

@@ -7,12 +7,11 @@ long is told to load anew.
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from markupsafe import Markup
 
-from bot.frozen import dataclass
 from bot.platforms.local.database import Change
 from bot.platforms.local.page import Page, Parts
 from bot.platforms.local.post import Post, reference

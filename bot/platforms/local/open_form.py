@@ -4,11 +4,10 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 from bot.chat.form import Check, Choice, Choices, Day, Field, Form, Long, Party, Person, Short, Time, Values
 from bot.chat.message import Option
-from bot.frozen import dataclass
 from bot.platforms.local.database import MACHINE_NOW, Database
 from bot.platforms.local.post import number_of, reference
 

@@ -1,6 +1,7 @@
 """The page as one person sees it: which facts its templates are given, worded in that person's language. No request is read here."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Literal
@@ -8,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.frozen import dataclass
 from bot.platforms.feed import Feed
 from bot.platforms.local.desk import Desk
 from bot.platforms.local.form_shapes import drawn_form

@@ -3,10 +3,10 @@
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.message import Message, from_json, to_json
-from bot.frozen import dataclass
 from bot.platforms.local.clock import Clock
 from bot.platforms.local.database import Database, instant, stamp
 

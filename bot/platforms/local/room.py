@@ -1,8 +1,8 @@
 """Channels and direct conversations with the bot, and what of them a person has not read yet."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from bot.frozen import dataclass
 from bot.platforms.local.database import Database, plain_id
 
 

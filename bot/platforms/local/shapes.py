@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
 
@@ -9,7 +10,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.chat.message import Buttons, Facts, File, Menu, Message, Part, Picture, Table, Text
-from bot.frozen import dataclass
 from bot.platforms.local import statics
 from bot.platforms.local.marked import marked_up, visible
 from bot.words import workspace as words

@@ -1,13 +1,12 @@
 """What a person sees of a room or a thread: posts as lines, with days, names and threads, worded in the language being spoken."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.frozen import dataclass
 from bot.platforms.local.marked import said
 from bot.platforms.local.post import Post, Thread
 from bot.platforms.local.shapes import At, drawn

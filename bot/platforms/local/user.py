@@ -2,8 +2,8 @@
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.frozen import dataclass
 from bot.platforms.local.database import Database, plain_id
 
 TINTS = 8

@@ -5,7 +5,7 @@ on the request stands in the person's own conversation with the bot, whole.
 """
 
 import time
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -14,7 +14,6 @@ import structlog
 from bot.chat.form import Form
 from bot.chat.message import Buttons, Menu, Message, text
 from bot.chat.request import Call
-from bot.frozen import dataclass
 from bot.platforms.mattermost import answer_shapes as shapes
 from bot.platforms.mattermost.form_shapes import Meta
 from bot.platforms.mattermost.marked import Drawing

@@ -7,13 +7,12 @@ says; the connection has to ask, and `placed` takes its answer.
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
 from bot.chat.request import Account, Call, Place
-from bot.frozen import dataclass
 from bot.platforms.mattermost.form_shapes import Meta, values_of
 from bot.platforms.mattermost.heard import first_mentioned, without_mention, words
 from bot.platforms.mattermost.ids import NAME, is_id, two_of

@@ -1,9 +1,9 @@
 """The slash commands Pagt registers in a team, from the registry: the root, and each group whose word the server leaves free. Registering is for setup.py."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.message import shortened
-from bot.frozen import dataclass
 from bot.registry import Registry
 from bot.reserved_names import ALSO, short
 from bot.words import help as help_words

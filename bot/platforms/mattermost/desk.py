@@ -6,13 +6,12 @@ and what takes longer is answered later by another way.
 
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from bot.chat.form import Form
 from bot.chat.plain import plain
 from bot.chat.request import Call, Reply
-from bot.frozen import dataclass
 from bot.platforms.mattermost import answer_shapes as shapes
 from bot.platforms.mattermost.answers import Answers, To
 from bot.platforms.mattermost.call_shapes import Pressed, Submitted

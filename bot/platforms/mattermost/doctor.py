@@ -1,10 +1,10 @@
 """What `pagt doctor` asks of Mattermost: the token, the version, the server's settings, the commands and the channels. It changes nothing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.frozen import dataclass
 from bot.platforms.finding import Finding, bad, fine, look
 from bot.platforms.mattermost.home import Home, Homecoming
 from bot.platforms.mattermost.rest import Rest

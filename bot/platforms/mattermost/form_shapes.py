@@ -1,14 +1,13 @@
 """Neutral form → Mattermost dialog, and the dialog's answers back, pure. Each kind of field has one `case`, in field_shapes.py."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from bot.chat.form import Field, Form, Time, Value
 from bot.chat.markdown import Markdown, joined, listed, marked
 from bot.chat.request import Call, Place
-from bot.frozen import dataclass
 from bot.platforms.mattermost.field_shapes import Element, drawn_field, drawn_moment, fitted, whole_help
 from bot.platforms.mattermost.ids import NAME
 from bot.platforms.mattermost.introduced import introduction

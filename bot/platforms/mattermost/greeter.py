@@ -1,9 +1,9 @@
 """Knows who acts and where before dispatch is asked. What follows once it has answered is for all platforms alike (platforms/greeter.py)."""
 
 import asyncio
+from dataclasses import dataclass
 
 from bot.chat.request import Call
-from bot.frozen import dataclass
 from bot.platforms.greeter import FALLBACK, Greets
 from bot.platforms.mattermost.call_shapes import placed
 from bot.platforms.mattermost.ids import is_id

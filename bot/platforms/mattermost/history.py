@@ -1,9 +1,9 @@
 """What stands in a channel, or in a thread, as the server tells it: newest first. What is looked for there is for others."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.frozen import dataclass
 from bot.platforms.mattermost.rest import Rest
 from bot.platforms.reading import at, text_at
 

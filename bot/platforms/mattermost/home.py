@@ -1,8 +1,8 @@
 """What is known of the server and of the bot itself there: asked once, before anything is drawn. What is done with it is for others."""
 
 import asyncio
+from dataclasses import dataclass
 
-from bot.frozen import dataclass
 from bot.platforms.mattermost.limits import MESSAGE
 from bot.platforms.mattermost.rest import Rest
 from bot.platforms.mattermost.versions import SUPPORTED, Version, read_version

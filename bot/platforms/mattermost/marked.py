@@ -6,14 +6,13 @@ server and its clients look for.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from bot.chat.markdown import tokens
 from bot.chat.message import shortened
-from bot.frozen import dataclass
 from bot.platforms.mattermost.limits import MESSAGE
 from bot.platforms.mattermost.plainly import APART, cleaned, line_start, plainly
 from bot.platforms.runs import CODE, Run, lines_of, merged, on_the_web, packed, words_of

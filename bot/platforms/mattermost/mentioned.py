@@ -1,10 +1,10 @@
 """Who and what a message names, looked up before it is drawn. How a mention looks is for marked.py."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from bot.chat.form import Form
 from bot.chat.message import Message
-from bot.frozen import dataclass
 from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.rest import Rest
 from bot.platforms.named import Resolve, known_of

@@ -6,10 +6,9 @@ shapes.py.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from bot.frozen import dataclass
 from bot.platforms.mattermost.limits import ATTACHMENTS, FALLBACK, MESSAGE
 
 Attachment: TypeAlias = dict[str, Any]

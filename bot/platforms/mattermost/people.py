@@ -4,7 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +12,6 @@ import structlog
 
 from bot.chat.form import Value
 from bot.chat.request import Call
-from bot.frozen import dataclass
 from bot.platforms.locales import language_of, zone_of
 from bot.platforms.mattermost.heard import mentions, with_each_mention
 from bot.platforms.mattermost.home import Homecoming

@@ -7,14 +7,13 @@ an edit always draws the whole message anew and never sends back what it has rea
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.chat.form import Form
 from bot.chat.message import Message
 from bot.chat.request import Place
-from bot.frozen import dataclass
 from bot.platforms.mattermost.form_shapes import Asking, Meta, dialog
 from bot.platforms.mattermost.history import History, Post, ours
 from bot.platforms.mattermost.home import Home, Homecoming

@@ -1,7 +1,7 @@
 """Mattermost put together: what comes in by its callbacks and its WebSocket, with everything behind their doors. It starts and stops here."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import aiohttp
@@ -10,7 +10,6 @@ from aiohttp import web
 
 from bot.chat.request import Call, Reply
 from bot.domain.pace import Pace
-from bot.frozen import dataclass
 from bot.platforms.mattermost import call_shapes as shapes
 from bot.platforms.mattermost.answers import Answers
 from bot.platforms.mattermost.callbacks import Callbacks

@@ -5,12 +5,11 @@ What only an administrator of the server can change is told, not changed. The to
 
 import ipaddress
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.frozen import dataclass
 from bot.platforms.mattermost.callbacks import COMMAND_PATH
 from bot.platforms.mattermost.commands import Wanted
 from bot.platforms.mattermost.rest import Rest

@@ -10,12 +10,11 @@ import binascii
 import hmac
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, Literal
 
-from bot.frozen import dataclass
 from bot.platforms.reading import at, text_at
 
 PRESS: Final = "press"

@@ -10,13 +10,13 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import aiohttp
 import structlog
 
-from bot.frozen import dataclass
 from bot.platforms.reading import text_at
 
 log = structlog.get_logger()

@@ -1,9 +1,9 @@
 """Neutral table → Markdown tables, as many as its size asks for, and a file when that is not all of it. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.chat.message import Table, shortened
-from bot.frozen import dataclass
 from bot.platforms.mattermost.limits import CELL, TABLE_POSTS
 from bot.platforms.mattermost.parcel import MARK, Piece, Upload
 from bot.platforms.mattermost.plainly import cleaned, one_line, plainly

@@ -3,12 +3,12 @@
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
 from bot.chat.request import Call
-from bot.frozen import dataclass
 from bot.platforms.platform import PlatformError
 from bot.platforms.slack.asking import Asking, Workspace
 from bot.platforms.slack.ids import team_and_user

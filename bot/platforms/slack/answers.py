@@ -5,6 +5,7 @@ longer than a private answer can be stands whole in that conversation.
 """
 
 from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -12,7 +13,6 @@ import structlog
 from bot.chat.form import Form
 from bot.chat.message import Message, text
 from bot.chat.request import Call
-from bot.frozen import dataclass
 from bot.platforms.platform import Address, PlatformError
 from bot.platforms.slack.asking import Asking, Workspace
 from bot.platforms.slack.form_shapes import Meta, view

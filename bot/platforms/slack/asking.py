@@ -1,5 +1,6 @@
 """How Slack's Web API is asked: one workspace, one method, and what its refusals mean for whoever asked. Which method is for others."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, Literal
@@ -8,7 +9,6 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.frozen import dataclass
 from bot.platforms.platform import PlatformError
 from bot.platforms.slack.pace import Pace
 

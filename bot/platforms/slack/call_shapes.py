@@ -6,12 +6,11 @@ the connection has to ask; `placed` takes its answer.
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.chat.message import shortened
 from bot.chat.request import Account, Call, Place
-from bot.frozen import dataclass
 from bot.platforms.slack.form_shapes import FORM, Meta, values_of
 from bot.platforms.slack.heard import without_mention, words
 from bot.platforms.slack.ids import NAME, account, reference

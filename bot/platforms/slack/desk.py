@@ -5,7 +5,7 @@ change is committed nothing is claimed. Words are acknowledged when they are ans
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import structlog
@@ -14,7 +14,6 @@ from bot.chat.form import Form
 from bot.chat.plain import plain
 from bot.chat.request import Call, Reply
 from bot.domain import guard
-from bot.frozen import dataclass
 from bot.platforms.patience import Late, Patience
 from bot.platforms.platform import PlatformError
 from bot.platforms.slack import call_shapes as shapes

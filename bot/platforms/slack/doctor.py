@@ -4,6 +4,7 @@ Slack hands each payload to any one connection of an app (slack.md §2), so a do
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -12,7 +13,6 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.frozen import dataclass
 from bot.platforms.finding import Finding, bad, fine, look
 from bot.platforms.platform import PlatformError
 from bot.platforms.slack.asking import Asking, Workspace, meaning

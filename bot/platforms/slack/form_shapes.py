@@ -6,7 +6,7 @@ into a block it knows, so a form that comes back with other values needs blocks 
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from slack_sdk.models.views import View
 
@@ -14,7 +14,6 @@ from bot.chat.form import Form, Value
 from bot.chat.markdown import Markdown, joined, listed, marked
 from bot.chat.message import shortened
 from bot.chat.request import Call, Place
-from bot.frozen import dataclass
 from bot.platforms.slack.field_shapes import drawn_field, plain_text
 from bot.platforms.slack.ids import NAME
 from bot.platforms.slack.limits import HINT, IDENTIFIER, METADATA, TITLE, VIEW_BLOCKS

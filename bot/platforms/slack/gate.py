@@ -9,13 +9,12 @@ import json
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.frozen import dataclass
 from bot.platforms.door import FORM, JSON, Turned, TurnedAway, body_of, kind_of
 
 MOST_BYTES = 65_536

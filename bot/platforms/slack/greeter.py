@@ -1,11 +1,11 @@
 """Knows who acts and where before dispatch is asked. What follows once it has answered is for all platforms alike (platforms/greeter.py)."""
 
 import asyncio
+from dataclasses import dataclass
 
 from typing_extensions import override
 
 from bot.chat.request import Call
-from bot.frozen import dataclass
 from bot.platforms.greeter import Greets
 from bot.platforms.slack.acquaintance import Acquaintance
 from bot.platforms.slack.asking import Workspace

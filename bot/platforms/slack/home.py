@@ -9,12 +9,11 @@ import hashlib
 import json
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import structlog
 
 from bot.chat.request import Account, Call, Place, Reply
-from bot.frozen import dataclass
 from bot.platforms.patience import Patience
 from bot.platforms.platform import PlatformError
 from bot.platforms.slack.asking import Asking, Workspace

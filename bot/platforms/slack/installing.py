@@ -6,6 +6,7 @@ their own, and be told whom to ask about the agreement.
 
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -17,7 +18,6 @@ from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.frozen import dataclass
 from bot.platforms.locales import language_of
 from bot.platforms.slack.installed import STATE_LIVES_S, Installations, States
 from bot.platforms.slack.many import ManyWorkspaces

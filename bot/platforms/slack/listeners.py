@@ -7,7 +7,7 @@ listener of each kind takes everything, and the error handler answers in both mo
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -17,7 +17,6 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 
 from bot.chat.request import Account, Call, Place
-from bot.frozen import dataclass
 from bot.platforms.off_loop import Run
 from bot.platforms.slack import call_shapes as shapes
 from bot.platforms.slack.asking import Workspace

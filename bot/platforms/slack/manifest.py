@@ -5,13 +5,13 @@ Slack refuses a whole manifest for one bad name (slack.md §1), so every rule of
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 from typing_extensions import override
 
 from bot.chat.message import shortened
-from bot.frozen import dataclass
 from bot.platforms.slack.call_shapes import BRING, BRINGS
 from bot.platforms.slack.limits import COMMAND, DESCRIPTION, SHORTCUT, USAGE
 from bot.platforms.slack.scopes import bot_events, bot_scopes

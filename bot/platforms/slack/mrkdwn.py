@@ -6,14 +6,13 @@ It has no escape for `*`, `_`, `~` and backticks: in what a person wrote they ma
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from bot.chat.markdown import tokens
 from bot.chat.message import shortened
-from bot.frozen import dataclass
 from bot.platforms.runs import Run, lines_of, merged, on_the_web, packed, words_of
 from bot.platforms.slack.limits import SECTION
 from bot.reserved_names import short, spelt, typed_as

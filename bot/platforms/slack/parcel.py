@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from bot.frozen import dataclass
 from bot.platforms.slack.limits import BLOCKS, CHARACTERS, TABLES
 
 Block: TypeAlias = dict[str, Any]

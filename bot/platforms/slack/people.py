@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.chat.form import Value
 from bot.chat.request import Account, Call
-from bot.frozen import dataclass
 from bot.platforms.locales import language_of, zone_of
 from bot.platforms.slack.ids import NAME, account
 from bot.platforms.slack.reading import at, text_at

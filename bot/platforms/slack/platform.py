@@ -5,6 +5,7 @@ half-way is found as such, and taken up where it ended (reliability.md §2).
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -12,7 +13,6 @@ from typing import Any, TypeVar
 from bot.chat.form import Form
 from bot.chat.message import Message
 from bot.chat.request import Place
-from bot.frozen import dataclass
 from bot.platforms.platform import Address, Pacing, PlatformError
 from bot.platforms.slack.asking import ELSEWHERE, Asking, Workspace
 from bot.platforms.slack.form_shapes import Meta, view

@@ -4,8 +4,7 @@ docs/how-to/slack.md shows this table, `pagt doctor` compares it with what was g
 """
 
 from collections.abc import Mapping
-
-from bot.frozen import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 import base64
 import hmac
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
-
-from bot.frozen import dataclass
 
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet

@@ -7,7 +7,7 @@ and a way to run them.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,6 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.request import Call, Reply
-from bot.frozen import dataclass
 from bot.platforms.patience import Patience
 from bot.platforms.platform import Address, PlatformError
 from bot.platforms.program import Program

@@ -4,13 +4,12 @@ Slack takes one table in a message, of 100 rows, 20 columns and 10,000 character
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from slack_sdk.models.blocks import RichTextBlock, RichTextElementParts, RichTextPreformattedElement
 
 from bot.chat.message import Message, Table, shortened
 from bot.chat.plain import plain
-from bot.frozen import dataclass
 from bot.platforms import table_file
 from bot.platforms.slack.limits import FIELD, TABLE_CHARACTERS, TABLE_COLUMNS, TABLE_ROWS
 from bot.platforms.slack.parcel import Attachment, Block, Piece, as_dict, as_typed, packed

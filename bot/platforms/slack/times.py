@@ -1,8 +1,7 @@
 """How long the link to Slack may take for what it does; connection.py keeps to it."""
 
+from dataclasses import dataclass
 from datetime import timedelta
-
-from bot.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """Where the app is installed, by the settings: in the one workspace of a bot token, or in the many that OAuth brings."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine
 
-from bot.frozen import dataclass
 from bot.platforms.off_loop import Run
 from bot.platforms.slack.asking import Asking
 from bot.platforms.slack.workspaces import OneWorkspace, Workspaces
