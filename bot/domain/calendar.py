@@ -9,13 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from functools import lru_cache
-from typing import NamedTuple, Self
+from functools import cache, lru_cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from typing import Any, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
-
-from bot.domain import danish_holidays, library_holidays
 
 MONTHS_IN_A_QUARTER = 3
 SATURDAY, SUNDAY = 5, 6
@@ -24,7 +23,7 @@ LONGEST_PERIOD = timedelta(days=366)
 # Constitution Day, Christmas Eve and New Year's Eve are no public holidays in Denmark, yet nobody meets on them.
 QUIET_DAYS: frozenset[tuple[int, int] | date] = frozenset({(6, 5), (12, 24), (12, 31)})
 
-DENMARK = "DK"
+_LANGUAGES = {"da": "da", "en": "en_US"}
 
 
 class ClosedPeriod(NamedTuple):
@@ -63,7 +62,7 @@ class Calendar:
     """
 
     zone: ZoneInfo
-    country: str = DENMARK
+    country: str = "DK"
     closed_days: frozenset[tuple[int, int] | date] = QUIET_DAYS
     closed_periods: tuple[tuple[str, date, date], ...] = ()
     work_starts: time = field(default=time(8))
@@ -257,13 +256,44 @@ def _counted(day: date, n: int, counts: Callable[[date], bool]) -> date:
 
 @lru_cache(maxsize=256)
 def _holidays(country: str, language: str, year: int) -> Mapping[date, str]:
-    if country == DENMARK:
-        return danish_holidays.holidays(year, language)
-    return library_holidays.listed(country, language, year, "public")
+    return _listed(country, language, year, "public")
 
 
 @lru_cache(maxsize=256)
 def _customs(country: str, language: str, year: int) -> Mapping[date, str]:
-    if country == DENMARK:
-        return danish_holidays.customs(year, language)
-    return library_holidays.listed(country, language, year, "optional")
+    return _listed(country, language, year, "optional")
+
+
+def _listed(country: str, language: str, year: int, category: str) -> Mapping[date, str]:
+    known = _of_country(country)
+    if category not in known.supported_categories:
+        return {}
+    wanted = _LANGUAGES.get(language, language)
+    spoken = wanted if wanted in known.supported_languages else known.default_language
+    return dict(known(years=year, language=spoken, categories=category))
+
+
+@cache
+def _of_country(code: str) -> Any:
+    """Return the library's class for the holidays of one country, for those who ask for a holiday at all.
+
+    It is loaded from its own file: the library's way loads three hundred countries for one, a tenth of a second and eleven megabytes.
+
+    Raises:
+        ValueError: when the country is unknown.
+    """
+    from holidays.registry import COUNTRIES  # noqa: PLC0415  # Likewise: only for those who ask.
+
+    found = next(((module, names[0]) for module, names in COUNTRIES.items() if code in names[1:]), None)
+    library = find_spec("holidays.registry")
+    if found is None or library is None or library.origin is None:
+        raise ValueError(f"no public holidays are known for the country {code}")
+    module, name = found
+    spec = spec_from_file_location(
+        f"holidays.countries.{module}", library.origin.replace("registry.py", f"countries/{module}.py")
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    loaded = module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return getattr(loaded, name)

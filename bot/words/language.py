@@ -10,14 +10,13 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.chat.markdown import Markdown, marked
 from bot.domain.zone import zone_named
-from bot.words import names
 
 LANGUAGES = ("da", "en")
 CATALOGUES = Path(__file__).resolve().parent.parent / "locale"
@@ -112,29 +111,30 @@ def say(template: str, **facts: object) -> str:
 
 def day(value: date, *, week: bool = False, weekday: bool = True) -> str:
     """Return a day in words: "tirsdag d. 1. december 2026 (uge 49)", "Tuesday 1 December 2026 (week 49)"."""
-    text = f"{_weekday(value) if weekday else ''}{date_of(value)} {value.year}"
+    danish = spoken() == "da"
+    pattern = ("EEEE 'd'. d. MMMM y" if danish else "EEEE d MMMM y") if weekday else ("d. MMMM y" if danish else "d MMMM y")
+    text = _day(value, pattern, spoken())
     return f"{text} ({_('week')} {value.isocalendar().week})" if week else text
 
 
 def day_of_year(value: date) -> str:
     """Return a day without its year, where the year is said already: "d. 1. december", "1 December"."""
-    return f"{'d. ' if spoken() == 'da' else ''}{date_of(value)}"
+    return _day(value, "'d'. d. MMMM" if spoken() == "da" else "d MMMM", spoken())
 
 
 def short_day(value: date, *, weekday: bool = True) -> str:
     """Return a day as a table has room for: "tirs. d. 3. mar.", "Tue 3 Mar". In figures alone it would be another day to other readers."""
-    return f"{_weekday(value, short=True) if weekday else ''}{date_of(value, short=True)}"
+    if spoken() == "da":
+        return _day(value, "EEE 'd'. d. MMM" if weekday else "d. MMM", "da")
+    return _day(value, "EEE d MMM" if weekday else "d MMM", "en")
 
 
-def date_of(value: date, *, short: bool = False) -> str:
-    """Return a day and its month: "1. december", "1 December"."""
-    language = spoken()
-    return f"{value.day}{'.' if language == 'da' else ''} {names.month(value.month, language, short=short)}"
+@lru_cache(maxsize=4096)
+def _day(value: date, pattern: str, language: str) -> str:
+    """Write a day by a pattern; the same days are said over and over."""
+    from babel.dates import format_date  # noqa: PLC0415  # Heavy; loaded where used.
 
-
-def _weekday(value: date, *, short: bool = False) -> str:
-    language = spoken()
-    return f"{names.weekday(value.weekday(), language, short=short)} {'d. ' if language == 'da' else ''}"
+    return format_date(value, pattern, locale=language)
 
 
 def moment(instant: datetime, zone: ZoneInfo, *, week: bool = False) -> str:
@@ -170,14 +170,28 @@ def quoted(text: str) -> str:
 
 def all_of(items: Iterable[str]) -> str:
     """Return a list in words: "a, b og c"."""
-    return names.listed(tuple(items), spoken())
+    return _list(items, "standard")
 
 
 def any_of(items: Iterable[str]) -> str:
     """Return a choice in words: "a, b eller c"."""
-    return names.listed(tuple(items), spoken(), choice=True)
+    return _list(items, "or")
+
+
+def _list(items: Iterable[str], style: Literal["standard", "or"]) -> str:
+    return _listed(tuple(items), style, spoken())
+
+
+@lru_cache(maxsize=1024)
+def _listed(items: tuple[str, ...], style: Literal["standard", "or"], language: str) -> str:
+    """Put a list into words; the same units are named together over and over."""
+    from babel.lists import format_list  # noqa: PLC0415  # Heavy; loaded where used.
+
+    return format_list(items, style, locale=language) if items else ""
 
 
 def number(value: int) -> str:
     """Return a number with the language's separators."""
-    return names.grouped(value, spoken())
+    from babel.numbers import format_decimal  # noqa: PLC0415  # Heavy; loaded where used.
+
+    return format_decimal(value, locale=spoken())

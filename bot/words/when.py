@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.domain.when import Question, Reading, Remark
-from bot.words import names
 from bot.words.language import N_, _, beside, clock_time, day, say, spoken
 
 DAYS = {"da": "1. december 2026", "en": "1 December 2026"}
@@ -60,11 +59,15 @@ def _in_words(name: str, value: object) -> str:
 
 
 def _weekday(number: int) -> str:
-    return names.weekday(number, spoken())
+    from babel.dates import get_day_names  # noqa: PLC0415  # Heavy; loaded where used.
+
+    return str(get_day_names("wide", locale=spoken())[number])
 
 
 def _month(number: int) -> str:
-    return names.month(number, spoken()) if number in range(1, 13) else str(number)
+    from babel.dates import get_month_names  # noqa: PLC0415  # Heavy; loaded where used.
+
+    return str(get_month_names("wide", locale=spoken()).get(number, number))
 
 
 _NAMED: Mapping[str, Callable[[int], str]] = {"weekday": _weekday, "month": _month}

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.words import names
-from bot.words.language import _, clock_time, date_of, moment, ngettext, number, say, spoken
+from bot.words.language import _, clock_time, moment, ngettext, number, say, spoken
 
 
 def labels() -> Mapping[str, str]:
@@ -121,10 +120,11 @@ def last_reply(when: datetime, zone: ZoneInfo) -> str:
 
 def short_moment(instant: datetime, zone: ZoneInfo) -> str:
     """Return an instant in few letters: "man. 23. nov. 2026 kl. 09.00", "Mon 23 Nov 2026 at 09:00"."""
+    from babel.dates import format_date  # noqa: PLC0415  # Heavy; loaded where used.
+
     local = instant.astimezone(zone)
-    weekday = names.weekday(local.weekday(), spoken(), short=True)
-    shown = f"{weekday} {date_of(local.date(), short=True)} {local.year}"
-    return say(_("{day} at {time}"), day=shown, time=clock_time(local.time()))
+    pattern = "EEE d. MMM y" if spoken() == "da" else "EEE d MMM y"
+    return say(_("{day} at {time}"), day=format_date(local.date(), pattern, locale=spoken()), time=clock_time(local.time()))
 
 
 def next_due(when: datetime | None, zone: ZoneInfo) -> str:

@@ -4,11 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from holidays.countries.denmark import Denmark
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import danish_holidays
 from bot.domain.calendar import Calendar, Closure, Shut
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -47,14 +45,6 @@ ZONES = st.sampled_from(
 def test_public_holidays_have_names_in_both_languages(day, danish, english):
     assert OURS.holiday(day) == danish
     assert OURS.holiday(day, "en") == english
-
-
-@pytest.mark.parametrize(("language", "theirs"), [("da", "da"), ("en", "en_US")])
-@pytest.mark.parametrize(("ours", "category"), [(danish_holidays.holidays, "public"), (danish_holidays.customs, "optional")])
-def test_denmarks_days_are_what_the_library_has_for_two_centuries(ours, category, language, theirs):
-    years = range(1901, 2101)
-    library = Denmark(years=years, language=theirs, categories=category)
-    assert {day: name for year in years for day, name in ours(year, language).items()} == dict(library)
 
 
 def test_another_country_has_its_own_holidays_and_its_own_words_where_it_lacks_ours():
