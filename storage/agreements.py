@@ -42,9 +42,8 @@ class Agreements:
 
     def on(self, agreement_id: str, day: date) -> Agreement | None:
         """Return the text that holds on a day: the newest version in effect, or the first there is."""
-        row = ask(self.session, _IN_EFFECT, agreement=agreement_id, day=day).first()
-        row = row or ask(self.session, _FIRST, agreement=agreement_id).first()
-        return self._parsed(row.id, row.sha256) if row else None
+        rows = ask(self.session, _IN_EFFECT, agreement=agreement_id, day=day) or ask(self.session, _FIRST, agreement=agreement_id)
+        return self._parsed(rows[0].id, rows[0].sha256) if rows else None
 
     def at(self, agreement_id: str, instant: datetime) -> Agreement | None:
         """Return the text that holds at an instant: a day begins where the agreement lives."""
@@ -93,7 +92,8 @@ class Agreements:
         """Return a stored text, read once however often it is asked for: what has the same hash is the same text."""
         found = _READ.get(sha256)
         if found is None:
-            found = Agreement.model_validate_json(ask(self.session, _CONTENT, id=id_).scalar_one())
+            [text] = ask(self.session, _CONTENT, id=id_)
+            found = Agreement.model_validate_json(text.content)
             if len(_READ) >= MOST_READ:
                 _READ.clear()
             _READ[sha256] = found

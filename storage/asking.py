@@ -1,4 +1,4 @@
-"""How a question that is asked with every command is put to the database: a statement made once, without the ORM.
+"""How a question that is asked with every command is put to the database: as a statement made once (ready.py), without the ORM.
 
 Making a statement and its key in SQLAlchemy's cache anew costs several times what SQLite needs to answer it. What is asked seldom,
 and whatever is to be changed, goes through the session as everywhere.
@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, Table
+from sqlalchemy import ClauseElement, ColumnElement, Connection, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, SQLModel
+
+from storage.ready import ready
 
 _CONNECTION = "the connection of its transaction"
 
@@ -22,9 +24,20 @@ def table_of(row: type[SQLModel]) -> Table:
     return table
 
 
-def ask(session: Session, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
-    """Put a statement that was made once, with these values; changes that wait in the session go before it."""
-    return connection_of(session).execute(statement, values)
+def ask(session: Session, question: ClauseElement, **values: Any) -> list[Any]:
+    """Ask a question that was made once, with these values; changes that wait in the session go before it.
+
+    The rows are tuples that know the names of their columns.
+    """
+    connection = connection_of(session)
+    one = ready(question, connection.dialect, frozenset(values))
+    return one.rows(one.run(connection, values))
+
+
+def put(session: Session, change: ClauseElement, **values: Any) -> int:
+    """Make a change that was made once, with these values, and return how many rows it made or changed; else as `ask`."""
+    connection = connection_of(session)
+    return ready(change, connection.dialect, frozenset(values)).run(connection, values).rowcount
 
 
 def connection_of(session: Session) -> Connection:
@@ -34,11 +47,11 @@ def connection_of(session: Session) -> Connection:
     """
     if session.autoflush:
         session.flush()
-    transaction = session.get_transaction()
+    transaction = session.get_nested_transaction() or session.get_transaction()
     kept: tuple[SessionTransaction, Connection] | None = session.info.get(_CONNECTION)
     if kept is None or kept[0] is not transaction:
         connection = session.connection()
-        session.info[_CONNECTION] = session.get_transaction(), connection
+        session.info[_CONNECTION] = session.get_nested_transaction() or session.get_transaction(), connection
         return connection
     return kept[1]
 
@@ -50,7 +63,8 @@ def add_once(connection: Connection, row: type[SQLModel], values: Mapping[str, A
     """
     worked_out = tuple((name, value) for name, value in values.items() if isinstance(value, ColumnElement))
     given = {name: value for name, value in values.items() if not isinstance(value, ColumnElement)}
-    return connection.execute(_once(row, connection.dialect.name, worked_out), given).rowcount == 1
+    new = _once(row, connection.dialect.name, worked_out)
+    return ready(new, connection.dialect, frozenset(given)).run(connection, given).rowcount == 1
 
 
 def insert_into(row: type[SQLModel] | Table, dialect: str) -> sqlite.Insert:
@@ -66,9 +80,6 @@ def insert_into(row: type[SQLModel] | Table, dialect: str) -> sqlite.Insert:
 
 
 @cache
-def _once(row: type[SQLModel], dialect: str, worked_out: tuple[tuple[str, ColumnElement[Any]], ...]) -> Executable:
-    new = insert_into(table_of(row), dialect)
-    if worked_out:
-        new = new.values(dict(worked_out))
-    # Without being asked to, PostgreSQL does not count.
-    return new.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+def _once(row: type[SQLModel], dialect: str, worked_out: tuple[tuple[str, ColumnElement[Any]], ...]) -> ClauseElement:
+    new = insert_into(table_of(row), dialect).inline()
+    return (new.values(dict(worked_out)) if worked_out else new).on_conflict_do_nothing()

@@ -1,9 +1,10 @@
 """Who comes to a meeting and who came: the parties' answers, the attendance on record, and reminders that people put off."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.domain.attendance import Attendance
@@ -11,6 +12,12 @@ from bot.domain.meeting_reminders import Snooze
 from bot.domain.rsvp import Rsvp
 from storage.audit import Audit, facts_of, hashed
 from storage.tables import AttendanceRow, MeetingRow, RsvpRow, SnoozeRow
+
+_ANSWERS = (
+    select(RsvpRow)
+    .where(RsvpRow.agreement_id == bindparam("agreement"), col(RsvpRow.meeting_id).in_(bindparam("meetings", expanding=True)))
+    .order_by(col(RsvpRow.id))
+)
 
 
 @dataclass(frozen=True)
@@ -28,10 +35,9 @@ class Attendances:
     def answers_to(self, meetings: Sequence[MeetingRow]) -> dict[int, dict[str, RsvpRow]]:
         """Return the parties' answers to several meetings, by their numbers and by unit, as `answers` does for one."""
         stands = {(one.id, one.sequence): one.number for one in meetings}
-        ids = {id_ for id_, _sequence in stands}
-        mine = select(RsvpRow).where(RsvpRow.agreement_id == self.agreement_id, col(RsvpRow.meeting_id).in_(ids))
+        about = {"agreement": self.agreement_id, "meetings": [*{id_ for id_, _sequence in stands}]}
         found: dict[int, dict[str, RsvpRow]] = defaultdict(dict)
-        for row in self.session.exec(mine.order_by(col(RsvpRow.id))).all() if ids else ():
+        for row in self.session.exec(_ANSWERS, params=about).all() if stands else ():
             if (row.meeting_id, row.sequence) in stands:
                 found[stands[row.meeting_id, row.sequence]][row.unit] = row
         return found
@@ -57,17 +63,18 @@ class Attendances:
         mine = select(MeetingRow).where(MeetingRow.agreement_id == self.agreement_id, col(MeetingRow.id).in_(kept))
         return self.session.exec(mine.order_by(col(MeetingRow.number))).all()
 
-    def forget_who(self, meeting: MeetingRow) -> int:
-        """Let go of who answered, and of who was to come instead, to any appointment of a meeting; tell how many answers that was."""
-        self.audit.mine(meeting)
-        mine = select(RsvpRow).where(RsvpRow.agreement_id == self.agreement_id, RsvpRow.meeting_id == meeting.id)
-        rows = self.session.exec(mine.where(col(RsvpRow.by).is_not(None))).all()
+    def forget_who(self, meetings: Sequence[MeetingRow]) -> int:
+        """Let go of who answered, and of who was to come instead, to any appointment of these meetings; tell of how many answers."""
+        self.audit.mine(*meetings)
+        refs = {one.id: one.ref for one in meetings}
+        mine = select(RsvpRow).where(RsvpRow.agreement_id == self.agreement_id, col(RsvpRow.meeting_id).in_(refs))
+        rows = self.session.exec(mine.where(col(RsvpRow.by).is_not(None)).order_by(col(RsvpRow.id))).all()
         for row in rows:
             row.by, row.substitute = None, ""
             self.session.add(row)
         self.session.flush()
-        if rows:
-            self.audit.add("forget", f"rsvp:{meeting.ref}", after={"answers": len(rows)})
+        for ref, count in Counter(refs[row.meeting_id] for row in rows).items():
+            self.audit.add("forget", f"rsvp:{ref}", after={"answers": count})
         return len(rows)
 
     def on_record(self, meeting: MeetingRow) -> dict[str, AttendanceRow]:

@@ -9,16 +9,15 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import Session, SQLModel, col, insert, select
 
-from storage.asking import ask, table_of
+from storage.asking import put, table_of
 from storage.tables import AuditRow
-from storage.tables.columns import Owned
 
 Facts = Mapping[str, Any]
-_ADDED = table_of(AuditRow).insert()
+_ADDED = table_of(AuditRow).insert().inline()
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Audit:
 
     def add(self, verb: str, thing: str, *, before: Facts | None = None, after: Facts | None = None) -> None:
         """Write that the actor did `verb` to `thing`, for example `update` to `initiative:I-7`."""
-        ask(self.session, _ADDED, **self._row(verb, thing, before or {}, after or {}))
+        put(self.session, _ADDED, **self._row(verb, thing, before or {}, after or {}))
 
     def add_all(self, verb: str, changes: Mapping[str, tuple[Facts, Facts]]) -> None:
         """Write that the actor did `verb` to many things, each with the facts before and after, in one statement."""
@@ -50,7 +49,7 @@ class Audit:
             "after": _stored(after),
         }
 
-    def mine(self, *rows: Owned) -> None:
+    def mine(self, *rows: "Whose") -> None:
         """Make sure that rows are this agreement's before anything is done to them.
 
         Raises:
@@ -63,6 +62,14 @@ class Audit:
         """Return what happened to a thing, first to last."""
         mine = select(AuditRow).where(AuditRow.agreement_id == self.agreement_id, AuditRow.object == thing)
         return self.session.exec(mine.order_by(col(AuditRow.id))).all()
+
+
+class Whose(Protocol):
+    """What belongs to an agreement: any row, and what is made of one."""
+
+    @property
+    def agreement_id(self) -> str:
+        """The agreement."""
 
 
 def hashed(text: str) -> str:

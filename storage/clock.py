@@ -1,6 +1,7 @@
 """The database's own clock: leases and waits run on it, so that replicas agree and a moved agreement clock changes nothing."""
 
 from datetime import UTC, datetime
+from typing import cast
 
 from sqlalchemy import ColumnElement, String, func, select
 from sqlmodel import Session
@@ -22,6 +23,7 @@ def now_in(dialect: str) -> ColumnElement[datetime]:
 def database_now(session: Session) -> datetime:
     """Return the instant it is for the database, as aware UTC; SQLite tells it to the millisecond."""
     if session.get_bind().dialect.name == "sqlite":
-        return datetime.fromisoformat(ask(session, _SQLITE).scalar_one()).replace(tzinfo=UTC)
-    instant: datetime = ask(session, _POSTGRES).scalar_one()
-    return instant.astimezone(UTC)
+        [(said,)] = ask(session, _SQLITE)
+        return datetime.fromisoformat(said).replace(tzinfo=UTC)
+    [(instant,)] = ask(session, _POSTGRES)
+    return cast("datetime", instant).astimezone(UTC)

@@ -9,16 +9,41 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, text
+from sqlalchemy import and_, bindparam, func, or_, text
+from sqlalchemy import update as change
 from sqlmodel import Session, col, select, update
 
 from bot.domain.outbox import Delivery
+from storage.asking import put, table_of
 from storage.clock import database_now
 from storage.tables import OutboxRow
 from storage.tables.outbox import UNSETTLED
 
 LEASE = timedelta(seconds=120)  # Longer than any request that may still arrive late: a request is given up after 10 s.
 LONGEST_ERROR = 300
+AT_ONCE = timedelta(minutes=1)  # What is later than now by less was written by somebody at work at the same time.
+LONG_AGO = timedelta(days=30)  # Further than anything stays in doubt.
+# Asked for every message several times, and made once (storage/asking.py): a worker that lost its lease overwrites nothing.
+_OUTBOX = table_of(OutboxRow)
+_row = _OUTBOX.c
+_MINE = change(_OUTBOX).where(_row.key == bindparam("of"), _row.attempt == bindparam("in_charge"), _row.state == Delivery.SENDING)
+_ONCE_MORE = {name: _MINE.values({name: _row[name] + 1}) for name in ("failures", "unanswered")}
+_HELD = (
+    select(OutboxRow)
+    .where(OutboxRow.key == bindparam("of"), OutboxRow.attempt == bindparam("in_charge"), OutboxRow.state == Delivery.SENDING)
+    .with_for_update()
+)
+_OF_ANOTHER_CLOCK = _row.lease_until > bindparam("soon")
+_MAY_GO = or_(_row.not_before.is_(None), _row.not_before <= bindparam("now"), _OF_ANOTHER_CLOCK)
+_WAITING = and_(_row.state == Delivery.PENDING, _MAY_GO)
+_ABANDONED = and_(_row.state == Delivery.SENDING, or_(_row.lease_until < bindparam("now"), _OF_ANOTHER_CLOCK))
+_TO_TAKE = (
+    select(OutboxRow)
+    .where(text(UNSETTLED), or_(_WAITING, _ABANDONED))
+    .order_by(_row.created_at, _row.key)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
 
 
 @dataclass(frozen=True)
@@ -28,30 +53,33 @@ class Deliveries:
     session: Session
 
     def claim(self, limit: int = 20, lease: timedelta = LEASE) -> Sequence[OutboxRow]:
-        """Take messages to deliver, oldest first: those waiting, and those whose sender has not come back within its lease."""
+        """Take messages to deliver, oldest first: those waiting, and those whose sender has not come back within its lease.
+
+        What was written by a clock that has been set back since holds nobody up: a wait is over, a lease begins anew.
+        """
         now = database_now(self.session)
-        waiting = and_(
-            col(OutboxRow.state) == Delivery.PENDING, or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= now)
-        )
-        abandoned = and_(col(OutboxRow.state) == Delivery.SENDING, col(OutboxRow.lease_until) < now)
-        rows = self.session.exec(
-            select(OutboxRow)
-            .where(text(UNSETTLED), or_(waiting, abandoned))
-            .order_by(col(OutboxRow.created_at), col(OutboxRow.key))
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        ).all()
-        for row in rows:
-            row.state, row.attempt, row.lease_until = Delivery.SENDING, row.attempt + 1, now + lease
-            if row.platform is None:  # Else an earlier attempt may have arrived, and is looked for from its own claim on.
-                row.claimed_at = now
-            self.session.add(row)
-        return rows
+        bounds = {"now": now, "soon": now + lease + AT_ONCE}
+        rows = self.session.exec(_TO_TAKE, params={**bounds, "most": limit}).all()
+        return [row for row in rows if self._take(row, now, lease)]
+
+    def _take(self, row: OutboxRow, now: datetime, lease: timedelta) -> bool:
+        """Claim a message for a lease; tell whether it is ours, and not still somebody's who may be alive."""
+        self.session.add(row)
+        held_until, row.lease_until = row.lease_until, now + lease
+        if row.state is Delivery.SENDING and held_until is not None and held_until > now + lease + AT_ONCE:
+            return False
+        row.state, row.attempt = Delivery.SENDING, row.attempt + 1
+        if row.not_before is not None and row.not_before > now:  # Of a clock that was set back since; so is the turn it had.
+            row.turns, row.turn_at = 0, None
+        if row.platform is None:
+            row.claimed_at = now
+        elif row.claimed_at is not None and row.claimed_at > now + AT_ONCE:
+            row.claimed_at = now - LONG_AGO  # An earlier attempt may have arrived, and nobody knows when.
+        return True
 
     def held(self, row: OutboxRow) -> OutboxRow | None:
         """Return a claimed message as it stands now; none when this attempt holds it no longer."""
-        held = select(OutboxRow).where(OutboxRow.key == row.key, OutboxRow.attempt == row.attempt)
-        return self.session.exec(held.where(OutboxRow.state == Delivery.SENDING).with_for_update()).first()
+        return self.session.exec(_HELD, params={"of": row.key, "in_charge": row.attempt}).first()
 
     def chosen(self, row: OutboxRow, platform: str, place: str) -> bool:
         """Keep where a claimed message goes, just before it is sent; from here on it may have arrived."""
@@ -73,16 +101,13 @@ class Deliveries:
         """
         later = database_now(self.session) + wait
         kept = {} if in_doubt else {"platform": None, "place": None}
-        error, failures = error[:LONGEST_ERROR], col(OutboxRow.failures) + 1
-        return self._mark(row, state=Delivery.PENDING, not_before=later, last_error=error, failures=failures, **kept)
+        error = error[:LONGEST_ERROR]
+        return self._mark(row, "failures", state=Delivery.PENDING, not_before=later, last_error=error, **kept)
 
     def unanswered(self, row: OutboxRow, error: str, wait: timedelta) -> bool:
         """Give a message in doubt back, since the platform could not tell whether it arrived."""
         later = database_now(self.session) + wait
-        error = error[:LONGEST_ERROR]
-        return self._mark(
-            row, state=Delivery.PENDING, not_before=later, last_error=error, unanswered=col(OutboxRow.unanswered) + 1
-        )
+        return self._mark(row, "unanswered", state=Delivery.PENDING, not_before=later, last_error=error[:LONGEST_ERROR])
 
     def settled(self, row: OutboxRow, state: Delivery, error: str = "") -> bool:
         """Mark a message as failed, uncertain or superseded for good."""
@@ -139,7 +164,7 @@ class Deliveries:
         """Return how many messages have not gone out."""
         return self.session.exec(select(func.count()).select_from(OutboxRow).where(text(UNSETTLED))).one()
 
-    def _mark(self, row: OutboxRow, **values: object) -> bool:
-        """Change a claimed row if this attempt still holds it: a worker that lost its lease overwrites nothing."""
-        mine = update(OutboxRow).where(col(OutboxRow.key) == row.key, col(OutboxRow.attempt) == row.attempt)
-        return self.session.exec(mine.where(col(OutboxRow.state) == Delivery.SENDING).values(**values)).rowcount == 1
+    def _mark(self, row: OutboxRow, counted: str = "", **values: object) -> bool:
+        """Change a claimed row if this attempt still holds it; what is counted is one more than it was."""
+        mine = _ONCE_MORE[counted] if counted else _MINE
+        return put(self.session, mine, of=row.key, in_charge=row.attempt, **values) == 1

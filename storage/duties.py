@@ -4,17 +4,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, insert, select
 
 from storage.tables import AgreementRow, DutyRow
 
+_DUE = (col(DutyRow.next_due).is_not(None), col(DutyRow.next_due) <= bindparam("now"))
+_WITH_DUE = (
+    select(AgreementRow.id)
+    .where(select(DutyRow.id).where(DutyRow.agreement_id == AgreementRow.id, *_DUE).exists())
+    .order_by(AgreementRow.id)
+)
+_MINE_DUE = (
+    select(DutyRow)
+    .where(DutyRow.agreement_id == bindparam("agreement"), *_DUE)
+    .order_by(col(DutyRow.next_due), col(DutyRow.id))
+    .limit(bindparam("most"))
+)
+_ABOUT = select(DutyRow).where(
+    DutyRow.agreement_id == bindparam("agreement"), col(DutyRow.subject).in_(bindparam("subjects", expanding=True))
+)
+
 
 def agreements_with_due(session: Session, now: datetime) -> Sequence[str]:
     """Return the agreements in which something is due."""
-    due = select(DutyRow.id).where(
-        DutyRow.agreement_id == AgreementRow.id, col(DutyRow.next_due).is_not(None), col(DutyRow.next_due) <= now
-    )
-    return session.exec(select(AgreementRow.id).where(due.exists()).order_by(AgreementRow.id)).all()
+    return session.exec(_WITH_DUE, params={"now": now}).all()
 
 
 @dataclass(frozen=True)
@@ -26,12 +40,7 @@ class Duties:
 
     def due(self, now: datetime, limit: int = 500) -> Sequence[DutyRow]:
         """Return what is due, longest overdue first."""
-        return self.session.exec(
-            select(DutyRow)
-            .where(DutyRow.agreement_id == self.agreement_id, col(DutyRow.next_due).is_not(None), col(DutyRow.next_due) <= now)
-            .order_by(col(DutyRow.next_due), col(DutyRow.id))
-            .limit(limit)
-        ).all()
+        return self.session.exec(_MINE_DUE, params={"agreement": self.agreement_id, "now": now, "most": limit}).all()
 
     def next_due(self) -> datetime | None:
         """Return the next instant at which anything falls due."""
@@ -82,6 +91,6 @@ class Duties:
     def _known(self, duties: Iterable[tuple[str, str]]) -> dict[tuple[str, str], DutyRow]:
         """Return those of these duties that have a row, in one query."""
         asked = set(duties)
-        subjects = {subject for _, subject in asked}
-        mine = select(DutyRow).where(DutyRow.agreement_id == self.agreement_id, col(DutyRow.subject).in_(subjects))
-        return {(row.kind, row.subject): row for row in self.session.exec(mine).all() if (row.kind, row.subject) in asked}
+        subjects = {"agreement": self.agreement_id, "subjects": [*{subject for _, subject in asked}]}
+        rows = self.session.exec(_ABOUT, params=subjects).all()
+        return {(row.kind, row.subject): row for row in rows if (row.kind, row.subject) in asked}

@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select
 from sqlmodel import Session, col, delete
 
-from storage.asking import ask, table_of
+from storage.asking import ask, put, table_of
 from storage.tables import HandledRow
 
 _handled = table_of(HandledRow)
 _ANSWER = select(_handled.c.answer).where(_handled.c.platform == bindparam("platform"), _handled.c.key == bindparam("key"))
-_REMEMBERED = insert(_handled)
+_REMEMBERED = insert(_handled).inline()
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,12 @@ class Handled:
 
     def answer(self, platform: str, key: str) -> str | None:
         """Return the answer given to this delivery before."""
-        found: str | None = ask(self.session, _ANSWER, platform=platform, key=key).scalar()
-        return found
+        found = ask(self.session, _ANSWER, platform=platform, key=key)
+        return found[0].answer if found else None
 
     def remember(self, agreement_id: str, platform: str, key: str, *, answer: str, at: datetime) -> None:
         """Keep the answer, in the transaction of the change it tells of."""
-        ask(self.session, _REMEMBERED, agreement_id=agreement_id, platform=platform, key=key, answer=answer, at=at)
+        put(self.session, _REMEMBERED, agreement_id=agreement_id, platform=platform, key=key, answer=answer, at=at)
 
     def forget_before(self, instant: datetime) -> None:
         """Drop what no platform delivers again."""

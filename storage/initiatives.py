@@ -1,22 +1,22 @@
 """Initiatives and what hangs on them: tracks, units, actors, history, and who has seen the news."""
 
 import unicodedata
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import bindparam, func
+from sqlalchemy import select as made
 from sqlmodel import Session, col, insert, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.initiative import Initiative, Proposal, Registered, Selection, State, state_on
 from bot.refusal import Refusal
 from storage.agreements import Agreements
-from storage.asking import add_once, ask, connection_of
+from storage.asking import add_once, ask, connection_of, table_of
 from storage.audit import Audit, facts_of, hashed
-from storage.initiative_links import LINKS, SAW, SOME_LINKS
+from storage.initiative_links import MANY, SAW, with_links
 from storage.tables import (
     InitiativeActorRow,
     InitiativeChangeRow,
@@ -27,10 +27,29 @@ from storage.tables import (
 )
 
 T = TypeVar("T")
-MANY = 500  # From here on all links of the agreement are read at once: cheaper than naming every initiative.
 _BY_NUMBER = select(InitiativeRow).where(
     InitiativeRow.agreement_id == bindparam("agreement"), InitiativeRow.number == bindparam("number")
 )
+_initiative = table_of(InitiativeRow).c
+_PLAIN = made(_initiative.id, *(_initiative[name] for name in Initiative.model_fields)).where(
+    _initiative.agreement_id == bindparam("agreement"), _initiative.number == bindparam("number")
+)
+
+
+class Kept(Protocol):
+    """An initiative, however it was read: to be changed (InitiativeRow), or to be looked at (Registered)."""
+
+    @property
+    def id(self) -> int | None:
+        """Its row."""
+
+    @property
+    def agreement_id(self) -> str:
+        """Whose it is."""
+
+    @property
+    def ref(self) -> str:
+        """Its spoken id."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +71,17 @@ class Initiatives:
             raise Refusal("no_such_initiative", ref=f"I-{number}")
         return row
 
+    def registered(self, number: int) -> Registered:
+        """Return an initiative by its spoken number with all that hangs on it, to be looked at: its row costs four times as much.
+
+        Raises:
+            Refusal: when there is none.
+        """
+        for id_, *facts in ask(self.session, _PLAIN, agreement=self.agreement_id, number=number):
+            initiative = Initiative.model_construct(**dict(zip(Initiative.model_fields, facts, strict=True)))
+            return with_links(self.session, self.agreement_id, {id_: initiative})[0]
+        raise Refusal("no_such_initiative", ref=f"I-{number}")
+
     def ids(self, numbers: Iterable[int]) -> dict[int, int]:
         """Return the rows behind spoken numbers."""
         mine = select(InitiativeRow.number, InitiativeRow.id).where(
@@ -62,7 +92,7 @@ class Initiatives:
     def full(self, row: InitiativeRow) -> Registered:
         """Return one initiative with all that hangs on it."""
         self.audit.mine(row)
-        return self._with_links([row])[0]
+        return self._with_rows([row])[0]
 
     def count(self, wanted: Selection) -> int:
         """Return how many initiatives a selection holds."""
@@ -71,19 +101,19 @@ class Initiatives:
     def page(self, wanted: Selection, *, offset: int = 0, limit: int | None = None) -> list[Registered]:
         """Return a page of a selection, newest first."""
         rows = self._selected(wanted, select(InitiativeRow)).order_by(col(InitiativeRow.number).desc())
-        return self._with_links(self.session.exec(rows.offset(offset).limit(limit)).all())
+        return self._with_rows(self.session.exec(rows.offset(offset).limit(limit)).all())
 
     def numbered(self, numbers: Collection[int]) -> list[Registered]:
         """Return initiatives by their numbers."""
         rows = select(InitiativeRow).where(InitiativeRow.agreement_id == self.agreement_id)
         if len(numbers) < MANY:
             rows = rows.where(col(InitiativeRow.number).in_(numbers))
-        return self._with_links([row for row in self.session.exec(rows).all() if row.number in numbers])
+        return self._with_rows([row for row in self.session.exec(rows).all() if row.number in numbers])
 
     def of_unit(self, unit: str) -> list[Registered]:
         """Return the open initiatives a unit leads or takes part in, oldest first: what a round asks it about."""
         rows = self._selected(Selection(unit=unit), select(InitiativeRow)).where(InitiativeRow.state != State.CLOSED)
-        return self._with_links(self.session.exec(rows.order_by(col(InitiativeRow.number))).all())
+        return self._with_rows(self.session.exec(rows.order_by(col(InitiativeRow.number))).all())
 
     def register(self, proposal: Proposal, *, by: str, today: date) -> InitiativeRow:
         """Store a new initiative under the next number; two registered at once get two numbers."""
@@ -178,19 +208,18 @@ class Initiatives:
             self.session.exec(insert(InitiativeChangeRow), params=entries)
             self.audit.add_all("update", changes)
 
-    def seen(self, row: InitiativeRow, unit: str, *, by: str) -> bool:
+    def seen(self, initiative: Kept, unit: str, *, by: str) -> bool:
         """Note that a unit has seen the news; tell whether it is the first time."""
-        self.audit.mine(row)
-        if not add_once(
-            connection_of(self.session), InitiativeSeenRow, self._of(row) | {"unit": unit, "by": by, "at": self.audit.at}
-        ):
+        self.audit.mine(initiative)
+        seen = self._of(initiative) | {"unit": unit, "by": by, "at": self.audit.at}
+        if not add_once(connection_of(self.session), InitiativeSeenRow, seen):
             return False
-        self.audit.add("see", f"initiative:{row.ref}", after={"unit": unit})
+        self.audit.add("see", f"initiative:{initiative.ref}", after={"unit": unit})
         return True
 
-    def units_that_saw(self, row: InitiativeRow) -> set[str]:
+    def units_that_saw(self, initiative: Kept) -> set[str]:
         """Return the units that have seen the news."""
-        return set(ask(self.session, SAW, agreement=self.agreement_id, initiative=row.id).scalars())
+        return {unit for (unit,) in ask(self.session, SAW, agreement=self.agreement_id, initiative=initiative.id)}
 
     def history(self, row: InitiativeRow) -> Sequence[InitiativeChangeRow]:
         """Return what happened to an initiative, newest first."""
@@ -221,29 +250,12 @@ class Initiatives:
             query = query.where(col(InitiativeRow.searchable).contains(_folded(word), autoescape=True))
         return query
 
-    def _with_links(self, rows: Sequence[InitiativeRow]) -> list[Registered]:
-        """Put tracks, units and actors to their initiatives, in one query however many there are."""
-        found: dict[tuple[str, int], list[str]] = defaultdict(list)
-        some, ids = len(rows) < MANY, {"initiatives": [row.id for row in rows]}
-        links: Iterable[Any] = ask(
-            self.session, SOME_LINKS if some else LINKS, agreement=self.agreement_id, **(ids if some else {})
-        )
-        for kind, initiative_id, _place, name in links:
-            found[kind, initiative_id].append(name)
-        return [
-            Registered(
-                row,
-                tuple(sorted(found["track", row.id])),
-                tuple(dict.fromkeys([unit for unit in found["unit", row.id] if unit == row.lead] + found["unit", row.id])),
-                tuple(found["actor", row.id]),
-            )
-            for row in rows
-            if row.id is not None
-        ]
+    def _with_rows(self, rows: Sequence[InitiativeRow]) -> list[Registered]:
+        return with_links(self.session, self.agreement_id, {row.id: row for row in rows if row.id is not None})
 
-    def _of(self, row: InitiativeRow) -> dict[str, Any]:
+    def _of(self, initiative: Kept) -> dict[str, Any]:
         """Return what every row that hangs on an initiative has."""
-        return {"agreement_id": self.agreement_id, "initiative_id": row.id}
+        return {"agreement_id": self.agreement_id, "initiative_id": initiative.id}
 
     def _changed(
         self,

@@ -55,7 +55,7 @@ class Accounts:
 
     def known(self, platform: str, user: str, place: tuple[str, str]) -> Known:
         """Return what is known of an account on a platform, and of the place, by its platform and its id there."""
-        rows: Sequence[Any] = ask(self.session, _KNOWN, platform=platform, user=user, there=place[0], place=place[1]).all()
+        rows: Sequence[Any] = ask(self.session, _KNOWN, platform=platform, user=user, there=place[0], place=place[1])
         return Known(
             agreements=[agreement for kind, agreement, *_ in rows if kind == "agreement"],
             place=next((agreement for kind, agreement, *_ in rows if kind == "place"), None),

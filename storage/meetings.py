@@ -1,10 +1,11 @@
 """Meetings, what happened to each, and the wishes for one. Who is expected and who comes is asked elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -14,6 +15,22 @@ from bot.domain.meeting_ladder import Removal
 from bot.refusal import Refusal
 from storage.audit import Audit, facts_of, hashed
 from storage.tables import MeetingChangeRow, MeetingRow, MeetingWishRow
+
+_MINE = select(MeetingRow).where(MeetingRow.agreement_id == bindparam("agreement"))
+_NUMBERED = _MINE.where(MeetingRow.number == bindparam("number"))
+_BETWEEN = _MINE.where(MeetingRow.on >= bindparam("first"), MeetingRow.on <= bindparam("last")).order_by(
+    col(MeetingRow.starts_at), col(MeetingRow.number)
+)
+_CONVENED = _MINE.where(MeetingRow.state == State.CONVENED).order_by(col(MeetingRow.starts_at), col(MeetingRow.number))
+_COMING = _CONVENED.where(MeetingRow.starts_at > bindparam("now"))
+_UNCONFIRMED = _CONVENED.where(MeetingRow.starts_at <= bindparam("now"))
+_REMOVALS = (
+    select(MeetingChangeRow, MeetingRow.zone)
+    .join(MeetingRow, col(MeetingRow.id) == col(MeetingChangeRow.meeting_id))
+    .where(MeetingChangeRow.agreement_id == bindparam("agreement"), col(MeetingChangeRow.was_on).is_not(None))
+    .where(col(MeetingRow.kind).in_([Kind.ORDINARY, Kind.AD_HOC]))
+    .order_by(col(MeetingChangeRow.id))
+)
 
 
 @dataclass(frozen=True)
@@ -30,10 +47,14 @@ class Meetings:
         Raises:
             Refusal: when there is none.
         """
-        row = self.session.exec(self._rows().where(MeetingRow.number == number)).first()
+        row = self.session.exec(_NUMBERED, params={"agreement": self.agreement_id, "number": number}).first()
         if row is None:
             raise Refusal("no_such_meeting", ref=f"M-{number}")
         return row
+
+    def by_numbers(self, numbers: Collection[int]) -> dict[int, MeetingRow]:
+        """Return the meetings of these numbers, by them."""
+        return {row.number: row for row in self.session.exec(self._rows().where(col(MeetingRow.number).in_(numbers))).all()}
 
     def all(self) -> Sequence[MeetingRow]:
         """Return every meeting, cancelled ones too, by their day."""
@@ -41,13 +62,11 @@ class Meetings:
 
     def between(self, first: date, last: date) -> Sequence[MeetingRow]:
         """Return the meetings from one day to another, both included, cancelled ones too, by their day."""
-        mine = self._rows().where(MeetingRow.on >= first, MeetingRow.on <= last)
-        return self.session.exec(mine.order_by(col(MeetingRow.starts_at), col(MeetingRow.number))).all()
+        return self.session.exec(_BETWEEN, params={"agreement": self.agreement_id, "first": first, "last": last}).all()
 
     def coming(self, now: datetime) -> Sequence[MeetingRow]:
         """Return the convened meetings that have not begun, the next one first."""
-        mine = self._rows().where(MeetingRow.state == State.CONVENED, MeetingRow.starts_at > now)
-        return self.session.exec(mine.order_by(col(MeetingRow.starts_at), col(MeetingRow.number))).all()
+        return self.session.exec(_COMING, params={"agreement": self.agreement_id, "now": now}).all()
 
     def reckon_anew(self) -> None:
         """Bring the instants of the convened meetings in line with the day and the wall time that were agreed on."""
@@ -61,8 +80,7 @@ class Meetings:
 
     def unconfirmed(self, now: datetime) -> Sequence[MeetingRow]:
         """Return the meetings that should have begun, and of which nobody has said whether they were held; the oldest first."""
-        mine = self._rows().where(MeetingRow.state == State.CONVENED, MeetingRow.starts_at <= now)
-        return self.session.exec(mine.order_by(col(MeetingRow.starts_at), col(MeetingRow.number))).all()
+        return self.session.exec(_UNCONFIRMED, params={"agreement": self.agreement_id, "now": now}).all()
 
     def like(self, kind: Kind, starts_at: datetime) -> MeetingRow | None:
         """Return the meeting of that kind that is convened or was held at that instant already."""
@@ -71,16 +89,8 @@ class Meetings:
 
     def removals(self) -> Sequence[Removal]:
         """Return where a meeting that counts stood before it was cancelled or moved, and the day that was done."""
-        mine = (
-            select(MeetingChangeRow, MeetingRow.zone)
-            .join(MeetingRow, col(MeetingRow.id) == col(MeetingChangeRow.meeting_id))
-            .where(MeetingChangeRow.agreement_id == self.agreement_id, col(MeetingChangeRow.was_on).is_not(None))
-            .where(col(MeetingRow.kind).in_([Kind.ORDINARY, Kind.AD_HOC]))
-            .order_by(col(MeetingChangeRow.id))
-        )
-        return [
-            Removal(change.was_on, _local(change.at, zone)) for change, zone in self.session.exec(mine).all() if change.was_on
-        ]
+        rows = self.session.exec(_REMOVALS, params={"agreement": self.agreement_id}).all()
+        return [Removal(change.was_on, _local(change.at, zone)) for change, zone in rows if change.was_on]
 
     def convene(self, plan: Plan, agreement: Agreement, *, by: str) -> MeetingRow:
         """Store a meeting under the next number."""
@@ -100,19 +110,19 @@ class Meetings:
         self.audit.mine(row)
         before, was_on = facts_of(row, Meeting), row.on
         row.on, row.starts, row.ends = plan.on, plan.starts, plan.ends
-        row.place = plan.place or row.place
+        row.place = plan.place
         row.starts_at = instant(plan.on, plan.starts, row.zone)
         row.sequence += 1
         row.revision += 1
         self._changed(row, "move", before=before, by=by, was_on=was_on, why=why)
 
     def relocate(self, row: MeetingRow, place: str, *, why: str, by: str) -> None:
-        """Give a meeting another place; its day and the answers to it stand."""
+        """Give a meeting another place, or none; its day and the answers to it stand."""
         self.audit.mine(row)
         before = facts_of(row, Meeting)
         row.place = place
         row.revision += 1
-        self._changed(row, "relocate", before=before, by=by, why=why)
+        self._changed(row, "relocate" if place else "displace", before=before, by=by, why=why)
 
     def cancel(self, row: MeetingRow, *, why: str, by: str) -> None:
         """Call a meeting off."""

@@ -34,6 +34,13 @@ class MinutesOfMeetings:
         """Return how far a meeting's minutes are; those that nobody has begun are a draft."""
         return self._row(meeting) or Minutes()
 
+    def of_each(self, meetings: Iterable[MeetingRow]) -> dict[int, Minutes]:
+        """Return how far the minutes of several meetings are, by their numbers."""
+        numbers = {one.id: one.number for one in meetings}
+        mine = select(MinutesRow).where(MinutesRow.agreement_id == self.agreement_id, col(MinutesRow.meeting_id).in_(numbers))
+        begun: dict[int, Minutes] = {numbers[row.meeting_id]: row for row in self.session.exec(mine).all()}
+        return {number: begun.get(number) or Minutes() for number in numbers.values()}
+
     def waiting(self) -> Sequence[MeetingRow]:
         """Return the meetings whose minutes have gone out and are not approved yet, by their day."""
         mine = (

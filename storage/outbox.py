@@ -4,18 +4,29 @@ Carrying messages out is for storage/deliveries.py.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_, text
+from sqlalchemy import select as made
 from sqlmodel import Session, col, select, update
 
-from bot.chat.message import to_json
+from bot.chat.message import Message, to_json
 from bot.domain.outbox import Delivery, Kind, Notice
-from storage.asking import insert_into
-from storage.clock import database_now
+from storage.asking import add_once, ask, connection_of, table_of
+from storage.clock import now_in
 from storage.tables import OutboxRow
+from storage.tables.outbox import UNSETTLED
+
+_row = table_of(OutboxRow).c
+_PLANNED = made(_row.subject, _row.step).where(_row.agreement_id == bindparam("agreement"), _row.due == bindparam("due"))
+# Whether an earlier step of the same occurrence of a duty may still be called back.
+_EARLIER = (
+    _PLANNED.where(_row.subject == bindparam("subject"), _row.kind == bindparam("kind"), _row.step != bindparam("step"))
+    .where(text(UNSETTLED))
+    .limit(1)
+)
 
 
 class Told(NamedTuple):
@@ -37,6 +48,7 @@ class Outbox:
     def add(self, notice: Notice, duty_id: int | None = None) -> bool:
         """Owe a message, for a duty when there is one; the same debt again changes nothing. Tell whether it is new."""
         self._mine(notice.agreement_id)
+        connection = connection_of(self.session)
         values = {
             "key": notice.key,
             "agreement_id": notice.agreement_id,
@@ -55,14 +67,9 @@ class Outbox:
             "failures": 0,
             "turns": 0,
             "recalled": False,
-            "created_at": database_now(self.session),
+            "created_at": now_in(connection.dialect.name),
         }
-        statement = (
-            insert_into(OutboxRow, self.session.get_bind().dialect.name)
-            .values(values)
-            .on_conflict_do_nothing(index_elements=["key"])
-        )
-        new = self.session.exec(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+        new = add_once(connection, OutboxRow, values)
         if new and duty_id is not None and notice.kind is Kind.NUDGE:
             self._supersede_steps(notice)
         return new
@@ -80,6 +87,15 @@ class Outbox:
 
     def _supersede_steps(self, newer: Notice) -> None:
         """Call back what the same occurrence of a duty owed before this step: after an outage people hear the latest word only."""
+        about = {
+            "agreement": newer.agreement_id,
+            "due": newer.due,
+            "subject": newer.subject,
+            "kind": newer.kind,
+            "step": newer.step,
+        }
+        if not ask(self.session, _EARLIER, **about):
+            return
         older = and_(
             col(OutboxRow.subject) == newer.subject,
             col(OutboxRow.due) == newer.due,
@@ -88,11 +104,11 @@ class Outbox:
         )
         self._call_back(newer.agreement_id, older)
 
-    def supersede_edits(self, key: str) -> int:
-        """Call back the edits of a message that have not gone out, since a newer one says it all; tell how many."""
+    def supersede_edits(self, keys: Sequence[str]) -> int:
+        """Call back the edits of messages that have not gone out, since a newer one says it all; tell how many."""
         return self.session.exec(
             update(OutboxRow)
-            .where(col(OutboxRow.agreement_id) == self.agreement_id, col(OutboxRow.edits) == key)
+            .where(col(OutboxRow.agreement_id) == self.agreement_id, col(OutboxRow.edits).in_(keys))
             .where(col(OutboxRow.state) == Delivery.PENDING)
             .values(state=Delivery.SUPERSEDED)
         ).rowcount
@@ -100,11 +116,8 @@ class Outbox:
     def planned(self, agreement_id: str, due: str) -> dict[str, frozenset[str]]:
         """Return the steps that stand in the outbox for one occurrence, by subject, whatever became of them."""
         self._mine(agreement_id)
-        rows = self.session.exec(
-            select(OutboxRow.subject, OutboxRow.step).where(OutboxRow.agreement_id == agreement_id, OutboxRow.due == due)
-        ).all()
         found: dict[str, set[str]] = defaultdict(set)
-        for subject, step in rows:
+        for subject, step in ask(self.session, _PLANNED, agreement=agreement_id, due=due):
             found[subject].add(step)
         return {subject: frozenset(steps) for subject, steps in found.items()}
 
@@ -147,12 +160,29 @@ class Outbox:
         """Return what stands somewhere about every subject that begins so, as `delivered` does for one."""
         return self._standing(agreement_id, col(OutboxRow.subject).startswith(subjects, autoescape=True))
 
-    def latest(self, sent: OutboxRow) -> OutboxRow:
-        """Return what a message says by now: its latest edit, also one that is still to go out, else itself."""
-        self._mine(sent.agreement_id)
-        edits = select(OutboxRow).where(OutboxRow.agreement_id == self.agreement_id, OutboxRow.edits == sent.key)
-        owed = edits.where(OutboxRow.state != Delivery.SUPERSEDED).order_by(col(OutboxRow.created_at).desc())
-        return self.session.exec(owed).first() or sent
+    def before(self, agreement_id: str, recipient: str, dues: Collection[str]) -> Sequence[OutboxRow]:
+        """Return what stands before somebody about these occurrences, or may stand there, first to last."""
+        return self._standing(agreement_id, and_(col(OutboxRow.recipient) == recipient, col(OutboxRow.due).in_(dues)))
+
+    def latest(self, standing: Sequence[OutboxRow]) -> dict[str, OutboxRow]:
+        """Return what messages say by now, by their keys: the latest edit, also one that is still to go out, else itself."""
+        for sent in standing:
+            self._mine(sent.agreement_id)
+        keys = [sent.key for sent in standing]
+        edits = select(OutboxRow).where(OutboxRow.agreement_id == self.agreement_id, col(OutboxRow.edits).in_(keys))
+        owed = edits.where(OutboxRow.state != Delivery.SUPERSEDED).order_by(col(OutboxRow.created_at))
+        said = {sent.key: sent for sent in standing}
+        return said | {row.edits: row for row in self.session.exec(owed).all() if row.edits}
+
+    def forget(self, subjects: Sequence[str], message: Message) -> int:
+        """Let go of what was said about subjects and their parts, where nothing is to happen with it any more; tell of how many.
+
+        That something was said, when and to whom, stays; `message` takes the place of the words.
+        """
+        about = (or_(col(OutboxRow.subject) == one, col(OutboxRow.subject).startswith(f"{one}:")) for one in subjects)
+        mine = update(OutboxRow).where(col(OutboxRow.agreement_id) == self.agreement_id, or_(false(), *about))
+        over = mine.where(col(OutboxRow.state).in_([Delivery.SENT, Delivery.SUPERSEDED]))
+        return self.session.exec(over.values(message=to_json(message))).rowcount
 
     def _standing(self, agreement_id: str, which: ColumnElement[bool]) -> Sequence[OutboxRow]:
         self._mine(agreement_id)

@@ -31,6 +31,23 @@ _OFFICES = (
     .where(_office.since <= bindparam("day"), or_(_office.until.is_(None), _office.until > bindparam("day")))
     .order_by(_office.id)
 )
+_PERSON = select(PersonRow).where(PersonRow.agreement_id == bindparam("agreement"), PersonRow.id == bindparam("person"))
+_ACCOUNTS = (
+    select(AccountRow)
+    .where(AccountRow.agreement_id == bindparam("agreement"), AccountRow.person_id == bindparam("person"))
+    .order_by(
+        col(AccountRow.preferred).desc(), col(AccountRow.linked_at).is_not(None), col(AccountRow.linked_at), col(AccountRow.id)
+    )
+)
+_IN_OFFICE = (
+    select(AppointmentRow, PersonRow)
+    .join(PersonRow, col(PersonRow.id) == col(AppointmentRow.person_id))
+    .where(AppointmentRow.agreement_id == bindparam("agreement"), AppointmentRow.since <= bindparam("day"))
+    .where(or_(col(AppointmentRow.until).is_(None), col(AppointmentRow.until) > bindparam("day")))
+    .order_by(col(AppointmentRow.id))
+)
+_FOR_UNITS = _IN_OFFICE.where(col(AppointmentRow.unit).is_not(None))
+_FOR_ALL = _IN_OFFICE.where(col(AppointmentRow.unit).is_(None))
 
 
 @dataclass(frozen=True)
@@ -48,8 +65,12 @@ class People:
 
     def by_id(self, person_id: str) -> PersonRow | None:
         """Return a person by their opaque id."""
-        mine = select(PersonRow).where(PersonRow.agreement_id == self.agreement_id, PersonRow.id == person_id)
-        return self.session.exec(mine).first()
+        return self.session.exec(_PERSON, params={"agreement": self.agreement_id, "person": person_id}).first()
+
+    def by_ids(self, ids: Iterable[str]) -> dict[str, PersonRow]:
+        """Return these people, by their opaque ids."""
+        mine = select(PersonRow).where(PersonRow.agreement_id == self.agreement_id, col(PersonRow.id).in_(set(ids)))
+        return {row.id: row for row in self.session.exec(mine).all()}
 
     def names(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the names of these people."""
@@ -105,11 +126,7 @@ class People:
 
     def accounts(self, person_id: str) -> Sequence[AccountRow]:
         """Return where a person is found: the preferred place first, then in the order in which they became theirs."""
-        mine = select(AccountRow).where(AccountRow.agreement_id == self.agreement_id, AccountRow.person_id == person_id)
-        linked = col(AccountRow.linked_at)
-        return self.session.exec(
-            mine.order_by(col(AccountRow.preferred).desc(), linked.is_not(None), linked, col(AccountRow.id))
-        ).all()
+        return self.session.exec(_ACCOUNTS, params={"agreement": self.agreement_id, "person": person_id}).all()
 
     def linkable(self) -> dict[str, int]:
         """Return how many accounts each person has, by their opaque ids."""
@@ -181,8 +198,8 @@ class People:
 
     def member(self, person: Person, day: date) -> Member:
         """Return a person with the appointments that hold on a day."""
-        rows = ask(self.session, _OFFICES, agreement=self.agreement_id, person=person.id, day=day).mappings()
-        return Member(person, tuple(Appointment(**row) for row in rows))
+        rows = ask(self.session, _OFFICES, agreement=self.agreement_id, person=person.id, day=day)
+        return Member(person, tuple(Appointment(**row._asdict()) for row in rows))
 
     def offices(self, person_id: str, day: date) -> Sequence[AppointmentRow]:
         """Return what somebody is appointed to on a day, in the order of appointment."""
@@ -202,24 +219,12 @@ class People:
 
     def contacts(self, day: date) -> dict[tuple[str, Role], PersonRow]:
         """Return the representative and the deputy of every unit that has one, by unit and role."""
-        rows = self.session.exec(
-            select(AppointmentRow, PersonRow)
-            .join(PersonRow, col(PersonRow.id) == col(AppointmentRow.person_id))
-            .where(AppointmentRow.agreement_id == self.agreement_id, col(AppointmentRow.unit).is_not(None))
-            .where(AppointmentRow.since <= day, or_(col(AppointmentRow.until).is_(None), col(AppointmentRow.until) > day))
-            .order_by(col(AppointmentRow.id))
-        ).all()
+        rows = self.session.exec(_FOR_UNITS, params={"agreement": self.agreement_id, "day": day}).all()
         return {(str(held.unit), held.role): person for held, person in rows}
 
     def appointed(self, day: date) -> dict[Role, list[PersonRow]]:
         """Return who holds each role that is not for a unit."""
-        rows = self.session.exec(
-            select(AppointmentRow, PersonRow)
-            .join(PersonRow, col(PersonRow.id) == col(AppointmentRow.person_id))
-            .where(AppointmentRow.agreement_id == self.agreement_id, col(AppointmentRow.unit).is_(None))
-            .where(AppointmentRow.since <= day, or_(col(AppointmentRow.until).is_(None), col(AppointmentRow.until) > day))
-            .order_by(col(AppointmentRow.id))
-        ).all()
+        rows = self.session.exec(_FOR_ALL, params={"agreement": self.agreement_id, "day": day}).all()
         found: dict[Role, list[PersonRow]] = defaultdict(list)
         for held, person in rows:
             found[held.role].append(person)

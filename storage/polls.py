@@ -1,5 +1,6 @@
 """Polls for a date, their proposals, and when each party can."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -71,16 +72,20 @@ class Polls:
         kept = select(ChoiceRow.poll_id).where(ChoiceRow.agreement_id == self.agreement_id, col(ChoiceRow.by).is_not(None))
         return self.session.exec(self._rows().where(col(PollRow.id).in_(kept)).order_by(col(PollRow.number))).all()
 
-    def forget_who(self, poll: PollRow) -> int:
-        """Let go of who answered; when each party could stays. Tell how many answers that was."""
-        self.audit.mine(poll)
-        rows = [one for one in self.choices(poll).values() if one.by is not None]
+    def forget_who(self, polls: Sequence[PollRow]) -> int:
+        """Let go of who answered these polls; when each party could stays. Tell of how many answers."""
+        self.audit.mine(*polls)
+        refs = {one.id: one.ref for one in polls}
+        mine = select(ChoiceRow).where(ChoiceRow.agreement_id == self.agreement_id, col(ChoiceRow.poll_id).in_(refs))
+        rows = self.session.exec(
+            mine.where(col(ChoiceRow.by).is_not(None)).order_by(col(ChoiceRow.at), col(ChoiceRow.unit))
+        ).all()
         for row in rows:
             row.by = None
             self.session.add(row)
         self.session.flush()
-        if rows:
-            self.audit.add("forget", f"poll:{poll.ref}", after={"answers": len(rows)})
+        for ref, count in Counter(refs[row.poll_id] for row in rows).items():
+            self.audit.add("forget", f"poll:{ref}", after={"answers": count})
         return len(rows)
 
     def choose(self, poll: PollRow, plain: Choice) -> ChoiceRow:

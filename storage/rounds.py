@@ -12,7 +12,7 @@ from bot.domain.initiative import Initiative
 from bot.domain.status import Answer, Line, Reply, Round
 from bot.refusal import Refusal
 from storage.audit import Audit, facts_of
-from storage.initiatives import MANY
+from storage.initiative_links import MANY
 from storage.tables import InitiativeRow, LineRow, ReplyRow, RoundRow
 
 

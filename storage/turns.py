@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
 from bot.domain.repeal import Turned
+from storage.asking import ask, table_of
 from storage.audit import Audit, facts_of
 from storage.tables import TurnRow
+
+_turn = table_of(TurnRow).c
+_ALL = (
+    select(*(_turn[name] for name in Turned.model_fields)).where(_turn.agreement_id == bindparam("agreement")).order_by(_turn.id)
+)
 
 
 @dataclass(frozen=True)
@@ -18,10 +25,9 @@ class Turns:
     agreement_id: str
     audit: Audit
 
-    def all(self) -> Sequence[TurnRow]:
-        """Return every turn, first to last."""
-        mine = select(TurnRow).where(TurnRow.agreement_id == self.agreement_id)
-        return self.session.exec(mine.order_by(col(TurnRow.id))).all()
+    def all(self) -> Sequence[Turned]:
+        """Return every turn, first to last. Every change asks for them, and nearly always there are none."""
+        return [Turned(**one._asdict()) for one in ask(self.session, _ALL, agreement=self.agreement_id)]
 
     def add(self, plain: Turned) -> None:
         """Keep another turn."""

@@ -27,7 +27,10 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "quick")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by what they stand on, so that `-m "not browser"` needs nobody's memory."""
+    """Mark tests by what they stand on, so that `-m "not browser"` needs nobody's memory, and let those come first that take long.
+
+    Of several workers the first begins with all of these, and only it starts a browser; the others take from the end of what it has.
+    """
     for item in items:
         names = getattr(item, "fixturenames", ())
         if "chromium" in names:
@@ -35,6 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)  # The browser's loop.
         if "postgres_server" in names:
             item.add_marker("postgres")
+    items.sort(key=lambda item: 0 if item.get_closest_marker("browser") else 1 if item.get_closest_marker("slow") else 2)
 
 
 def pytest_collection_finish() -> None:

@@ -191,3 +191,20 @@ def test_a_long_sentence_does_not_lose_its_end_in_a_headline():
         message = words.refused(Refusal("no_such_role", text="x" * 40, known=[str(role) * 2 for role in Role]))
     assert "…" not in message.headline
     assert plain(message).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "headline", "rest"),
+    [
+        ("en", "we agreed", "“we agreed” is no decision of a meeting.", "Write the meeting"),
+        ("da", "vi blev enige", "”vi blev enige” henviser ikke til en beslutning.", "Skriv mødet"),
+        ("da", "Vi blev enige. På gangen", "”Vi blev enige. På gangen” henviser ikke til en beslutning.", "Skriv mødet"),
+        ("da", "x. Y" * 40, "Det lykkedes ikke", "”x. Yx"),
+    ],
+)
+def test_a_long_no_begins_with_its_first_sentence_and_has_no_other_headline(language, typed, headline, rest):
+    recent = ["M-3 pkt. 10 (Årlig status til Økonomiudvalget)", "M-3 pkt. 9 (Dialog med psykiatrien om overgange)"]
+    with speaking(language):
+        said = words.refused(Refusal("decision_unclear", text=typed, recent=recent))
+    assert said.headline == headline
+    assert plain(said).split("\n\n")[1].startswith(rest)

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 
 import pytest
 
@@ -230,12 +231,17 @@ def typed(dispatch: Dispatch, role: Role | None, line: str, *, direct: bool = Fa
     return dispatch.answer(Call(Account("local", user), place, line, name=user))
 
 
+@cache
+def denials() -> set[str]:
+    """Return every sentence that says who holds a right."""
+    with speaking("da"):
+        return {refusal.sentence(Refusal("may_not", right=right)) for right in MAY} | {refusal.sentence(Refusal("stranger"))}
+
+
 def denied(reply: Reply, field: str = "") -> bool:
     """Tell a denial from any other refusal by its sentence: the one that says who holds the right."""
-    with speaking("da"):
-        sentences = {refusal.sentence(Refusal("may_not", right=right)) for right in MAY} | {refusal.sentence(Refusal("stranger"))}
     said = set(reply.form.errors.values()) if reply.form else {plain(reply.message)} if reply.message else set()
-    return reply.refused and (bool(said & sentences) or (field != "" and reply.form is not None and field in reply.form.errors))
+    return reply.refused and (bool(said & denials()) or (field != "" and reply.form is not None and field in reply.form.errors))
 
 
 def broken(reply: Reply) -> bool:
@@ -258,7 +264,6 @@ CASES = [(name, row, role) for name, row in [*TABLE.items(), *MORE] for role in 
 @pytest.mark.parametrize("unit", [OWN, OTHER])
 @pytest.mark.parametrize(("name", "row", "role"), CASES, ids=[f"{row.line[:40]}-{role}" for _, row, role in CASES])
 def test_a_command_is_for_those_in_its_row_and_for_nobody_else(dispatch, name, row, role, unit):
-    line = row.line.format(unit=unit, ref=INITIATIVE[unit], item=ITEM[unit], action=ACTION[unit], focus=FOCUS[unit])
     things = {"ref": INITIATIVE[unit], "item": ITEM[unit], "action": ACTION[unit], "focus": FOCUS[unit]}
     line = row.line.format(unit=unit, **things)
     found = dispatch.registry.find(line)

@@ -3,18 +3,14 @@
 import subprocess
 import sys
 
-import pytest
-
 EVERYTHING = "import bot.cli, bot.shell.run\nfrom bot.registry import all_commands\nall_commands()\n"
 LEFT_ALONE = {
     "alembic": "only where tables lack something",
-    "babel": "for the cities of time zones, and for translators",
     "bot.platforms.mattermost.service": "where Mattermost is set up",
     "bot.platforms.slack.connection": "where an app token asks for Socket Mode",
     "bot.platforms.slack.installed": "where the app is installed by OAuth",
     "dateparser": "for orders of words the grammar does not know",
     "docx": "for documents that are taken away",
-    "holidays": "for agreements outside Denmark",
     "icalendar": "for calendar files",
     "mattermostautodriver": "where Mattermost is set up",
     "PIL": "for the wheel's picture",
@@ -34,21 +30,8 @@ def loaded(script: str) -> set[str]:
     return set(run.stdout.split())
 
 
-@pytest.mark.parametrize(
-    "script",
-    [
-        EVERYTHING,
-        # What is said and reckoned every day loads nothing either.
-        EVERYTHING
-        + "from datetime import date\nfrom zoneinfo import ZoneInfo\nfrom bot.domain.calendar import Calendar\n"
-        + "from bot.words.language import all_of, day, number, speaking\n"
-        + "assert not Calendar(ZoneInfo('Europe/Copenhagen')).is_working_day(date(2026, 12, 25))\n"
-        + "with speaking('da'):\n    assert all_of([day(date(2026, 12, 1)), number(1000)]) == 'tirsdag d. 1. december 2026 og 1.000'\n",
-    ],
-    ids=["a start", "a day"],
-)
-def test_is_loaded_without(script):
-    assert loaded(script) == set()
+def test_a_start_is_made_without():
+    assert loaded(EVERYTHING) == set()
 
 
 def test_what_is_left_alone_can_be_loaded_so_that_its_absence_says_something():

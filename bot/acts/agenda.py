@@ -117,7 +117,7 @@ def mend(records: Records, agreement: Agreement, meeting: MeetingRow) -> None:
     for to, message, closed in _told(records, agreement, meeting):
         posted = _notice(agreement, meeting, to, message, closed=closed)
         if records.outbox.by_key(posted.key) is not None:
-            records.outbox.supersede_edits(posted.key)
+            records.outbox.supersede_edits([posted.key])
             edit = {**vars(posted), "step": f"{posted.step} {records.now.isoformat()}", "edits": posted.key}
             records.outbox.add(Notice(**edit))
 

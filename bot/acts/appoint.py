@@ -57,13 +57,7 @@ def appoint(records: Records, agreement: Agreement, person: PersonRow, office: O
     records.people.appoint(Appointment(person_id=person.id, role=office.role, unit=office.unit, since=today))
     _tell_new(records, agreement, person, office, followed=former, by=by)
     records.people.welcomed(person, records.now)
-    contacts_changed(records, office.unit)
-    speakers_changed(records)
-    briefing.all_changed(records)
-    if office.unit is None:
-        officers_changed(records, agreement)
-    else:
-        actions_told_anew(records, office.unit)
+    _held_by_others_now(records, agreement, office)
     return Appointed(person, office, former)
 
 
@@ -79,6 +73,11 @@ def relieve(records: Records, agreement: Agreement, person: PersonRow, office: O
     if not records.people.relieve(person.id, office.role, office.unit, today):
         raise Refusal("not_held", name=person.name, office=roles.office(agreement, office.role, office.unit))
     _tell_former(records, agreement, person, office, successor=None)
+    _held_by_others_now(records, agreement, office)
+
+
+def _held_by_others_now(records: Records, agreement: Agreement, office: Office) -> None:
+    """Let everything that speaks to whoever holds an office be looked at anew."""
     contacts_changed(records, office.unit)
     speakers_changed(records)
     briefing.all_changed(records)

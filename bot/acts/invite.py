@@ -51,11 +51,10 @@ def relocated(records: Records, agreement: Agreement, meeting: MeetingRow, why: 
     about, step = subject(meeting.number), f"place {meeting.revision}"
     told = [one for one in records.outbox.told(agreement.id, meeting.occurrence) if not one.superseded]
     known = {one.recipient for one in told if one.subject == about or one.subject.startswith(f"{about}:")}
+    standing = [sent for sent in _standing(records, agreement, meeting) if sent.due == meeting.occurrence]
+    says = records.outbox.latest(standing)
     mender = Mender(records, agreement)
-    for sent in _standing(records, agreement, meeting):
-        if sent.due == meeting.occurrence:
-            stands = from_json(records.outbox.latest(sent).message)
-            mender.edit([sent], step, partial(words.elsewhere, stands, meeting.place))
+    mender.edit(standing, step, lambda sent: words.elsewhere(from_json(says[sent.key].message), meeting.place))
     for one in sorted(known - {str(to_person(records.actor))}):
         said: Callable[[], Message] = partial(words.relocated, agreement, meeting, why)
         if Recipient.read(one).kind == "person":
@@ -118,11 +117,11 @@ def _asked_anew(sent: OutboxRow, speakers: Mapping[str, Person]) -> bool:
     return person is not None and sent.recipient == str(to_person(person.id))
 
 
-def asks(row: OutboxRow) -> bool:
-    """Tell whether a message has the buttons that answer an invitation."""
+def asks(row: OutboxRow, answer: str = "") -> bool:
+    """Tell whether a message has the buttons that answer an invitation, or correct an answer; or the very button of one answer."""
     parts = from_json(row.message).parts
     pressed = (button.command for part in parts if isinstance(part, Buttons) for button in part.buttons)
-    return any(command.startswith("/meeting answer ") for command in pressed)
+    return any(command.startswith("/meeting answer ") and command.endswith(answer and f" {answer}") for command in pressed)
 
 
 @dataclass(frozen=True)
@@ -165,9 +164,7 @@ def _mend(
     records.outbox.supersede(agreement.id, subject(meeting.number))
     records.outbox.supersede_about(agreement.id, f"{subject(meeting.number)}:")
     standing = _standing(records, agreement, meeting)
-    mender, step = Mender(records, agreement), f"{meeting.state} {meeting.occurrence}"
-    for sent in standing:
-        mender.edit([sent], step, partial(message, sent))
+    Mender(records, agreement).edit(standing, f"{meeting.state} {meeting.occurrence}", message)
     return standing
 
 
@@ -191,7 +188,7 @@ def _with_file(message: Callable[[], Message], agreement: Agreement, meeting: Me
 
 def _owe(records: Records, agreement: Agreement, meeting: MeetingRow, recipient: str, news: _News) -> None:
     to = Recipient.read(recipient)
-    said = _in(agreement, Mender(records, agreement).reader_of(recipient), news.message)
+    said = _in(agreement, Mender(records, agreement).readers_of([recipient]).get(recipient), news.message)
     records.outbox.add(Notice(agreement.id, Kind.NOTICE, subject(meeting.number), meeting.occurrence, to, said, news.step))
 
 

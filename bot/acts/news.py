@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from bot.acts.mend import Mender
 from bot.domain.agreement import Agreement
-from bot.domain.outbox import Kind, Notice, Recipient, to_person
+from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.words import initiative as words
@@ -58,25 +59,7 @@ def tell(records: Records, agreement: Agreement, row: InitiativeRow, by: Person)
 
 def take_back(records: Records, agreement: Agreement, row: InitiativeRow) -> None:
     """Call back the news that has not gone out, and let what has say that the initiative was withdrawn."""
-    records.outbox.supersede_about(agreement.id, _subjects(row))
-    for sent in records.outbox.delivered_about(agreement.id, _subjects(row)):
-        to = Recipient.read(sent.recipient)
-        person = records.people.by_id(to.id)
-        with speaking_to(person, agreement.language):
-            message = words.withdrawn(row)
-        records.outbox.add(
-            Notice(
-                agreement_id=agreement.id,
-                kind=sent.kind,
-                subject=sent.subject,
-                due=sent.due,
-                to=to,
-                message=message,
-                step="withdrawn",
-                edits=sent.key,
-                closed=sent.closed,
-            )
-        )
+    Mender(records, agreement).mend_parts(_subjects(row), "withdrawn", lambda _sent: words.withdrawn(row))
 
 
 def _subjects(row: InitiativeRow) -> str:

@@ -110,6 +110,6 @@ def withdraw(records: Records, agreement: Agreement, poll: PollRow) -> None:
 def _end(records: Records, agreement: Agreement, poll: PollRow, message: Callable[[], Message]) -> None:
     records.duties.end([(POLLS, str(poll.number))])
     answers_settled(records, poll.ref)
-    about = [subject(poll.number), *(subject(poll.number, unit.id) for unit in agreement.units)]
-    for one in about:
-        Mender(records, agreement).mend(one, f"ended {poll.state}", message)
+    mender, step = Mender(records, agreement), f"ended {poll.state}"
+    mender.mend(subject(poll.number), step, message)
+    mender.mend_parts(f"{subject(poll.number)}:", step, lambda _sent: message())

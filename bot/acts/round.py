@@ -112,5 +112,5 @@ def _digests(records: Records, agreement: Agreement, row: RoundRow, mended: str 
         if not mended:
             yield posted
         elif records.outbox.by_key(posted.key) is not None:
-            records.outbox.supersede_edits(posted.key)
+            records.outbox.supersede_edits([posted.key])
             yield Notice(**{**vars(posted), "step": mended, "edits": posted.key})

@@ -6,11 +6,12 @@ from hashlib import sha256
 from bot.acts import calendar_file
 from bot.acts.invite import DEPUTY, asks
 from bot.acts.meeting_count import today_of
+from bot.acts.mend import Mender
 from bot.chat.message import Message
 from bot.domain.agreement import Agreement
-from bot.domain.meeting import subject
+from bot.domain.meeting import meeting_and_unit, subject
 from bot.domain.meeting_reminders import calls_for_items
-from bot.domain.outbox import Kind, Notice, Recipient, to_person
+from bot.domain.outbox import Kind, Notice, to_person
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.domain.rsvp import Coming, Rsvp
@@ -49,25 +50,33 @@ def answer(records: Records, agreement: Agreement, meeting: MeetingRow, plain: R
     )
 
 
+def waiting(records: Records, agreement: Agreement, person: str) -> list[tuple[MeetingRow, str]]:
+    """Return the invitations to meetings ahead that wait for a person's answer, each with the party they are asked for."""
+    coming = {one.occurrence: one for one in records.meetings.coming(records.now)}
+    standing = records.outbox.before(agreement.id, str(to_person(person)), coming)
+    says, found = records.outbox.latest(standing), []
+    for sent in standing:
+        about = meeting_and_unit(sent.subject)
+        if about and about[1] and asks(says[sent.key], "yes"):
+            found.append((coming[sent.due], about[1]))
+    return [one for place, one in enumerate(found) if one not in found[:place]]
+
+
 def _receipts(records: Records, agreement: Agreement, found: _Answered) -> None:
     """Turn what asked the party into receipts, and invite the deputy, or ask them again where they were asked before."""
-    about, asked_before = subject(found.meeting.number, found.given.unit), False
-    for sent in records.outbox.delivered(agreement.id, about):
-        if sent.due != found.meeting.occurrence or not asks(sent):
-            continue
-        to = Recipient.read(sent.recipient)
-        person = records.people.by_id(to.id)
-        is_deputy = found.deputy is not None and to == to_person(found.deputy.id)
-        asked_before |= is_deputy
-        with speaking_to(person, agreement.language):
-            said = _invitation(agreement, found) if is_deputy else _mended(records, agreement, found, sent)
-        said_what = sha256(f"{found.given.answer}:{found.given.substitute}".encode()).hexdigest()[:6]
-        step = f"{sent.step} answered {found.given.at.isoformat()} {said_what}"[:80]
-        records.outbox.add(Notice(agreement.id, sent.kind, about, sent.due, to, said, step, edits=sent.key))
-    if found.deputy is not None and not asked_before:
+    about, to = subject(found.meeting.number, found.given.unit), to_person(found.deputy.id) if found.deputy else None
+    standing = [
+        sent for sent in records.outbox.delivered(agreement.id, about) if sent.due == found.meeting.occurrence and asks(sent)
+    ]
+    said_what = sha256(f"{found.given.answer}:{found.given.substitute}".encode()).hexdigest()[:6]
+    Mender(records, agreement).edit(
+        standing,
+        f"answered {found.given.at.isoformat()} {said_what}",
+        lambda sent: _invitation(agreement, found) if sent.recipient == str(to) else _mended(records, agreement, found, sent),
+    )
+    if found.deputy is not None and to is not None and not any(sent.recipient == str(to) for sent in standing):
         with speaking_to(found.deputy):
             said = calendar_file.attached(_invitation(agreement, found), agreement, found.meeting, records.now)
-        to = to_person(found.deputy.id)
         records.outbox.add(Notice(agreement.id, Kind.INVITATION, about, found.meeting.occurrence, to, said, DEPUTY))
 
 

@@ -1,40 +1,49 @@
 """A message or a form as plain text: for the terminal, for notifications, and wherever a platform shows no markup."""
 
+from collections.abc import Callable, Iterable
 from itertools import zip_longest
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 from unicodedata import east_asian_width
 
 from bot.chat.form import Choice, Choices, Form
-from bot.chat.markdown import tokens
+from bot.chat.markdown import is_plain, tokens
 from bot.chat.message import Buttons, Facts, File, Menu, Message, Part, Picture, Table, Text
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 def plain(message: Message) -> str:
     """Return a whole message as lines of text."""
-    return "\n\n".join(filter(None, [message.headline, *map(_part, message.parts)]))
+    return "\n\n".join(filter(None, [message.headline, *map(plain_part, message.parts)]))
 
 
 def unmarked(markdown: str) -> str:
     """Return Markdown of ours as the words it shows."""
+    return markdown if is_plain(markdown) else laid_out(tokens(markdown), _shown)
+
+
+def _shown(line: "Token") -> list[str]:
+    words = ("\n" if one.type in {"softbreak", "hardbreak"} else one.content for one in line.children or ())
+    return "".join(words).replace("\u200b", "").split("\n")
+
+
+def laid_out(found: "Iterable[Token]", lines_in: "Callable[[Token], Iterable[str]]", bullet: str = "•") -> str:
+    """Return tokens of ours as lines of text, those of a list behind a bullet; `lines_in` says what stands in each."""
     lines: list[str] = []
     depth, item = 0, False
-    for token in tokens(markdown):
+    for token in found:
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
                 depth += 1
             case "bullet_list_close" | "ordered_list_close":
                 depth -= 1
-                if not depth:
-                    lines.append("")
+                lines += [] if depth else [""]
             case "list_item_open":
                 item = True
             case "inline":
-                words = "".join(
-                    "\n" if child.type in {"softbreak", "hardbreak"} else child.content for child in token.children or ()
-                ).replace("\u200b", "")
-                indent = "  " * (depth - 1)
-                lead = f"{indent}• " if item else f"{indent}  " if depth else ""
-                lines.append(lead + words.replace("\n", "\n" + " " * len(lead)))
+                lead = f"{'  ' * (depth - 1)}{bullet if item else ' '} " if depth else ""
+                lines.append(lead + ("\n" + " " * len(lead)).join(lines_in(token)))
                 item = False
             case "paragraph_close" if not depth:
                 lines.append("")
@@ -43,7 +52,8 @@ def unmarked(markdown: str) -> str:
     return "\n".join(lines).strip("\n")
 
 
-def _part(part: Part) -> str:  # noqa: PLR0911  # One case a part.
+def plain_part(part: Part) -> str:  # noqa: PLR0911  # One case a part.
+    """Return one part of a message as lines of text."""
     match part:
         case Text():
             return unmarked(part.markdown)

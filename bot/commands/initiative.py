@@ -3,7 +3,7 @@
 from bot.acts import news as act
 from bot.chat.form import Form, typed
 from bot.chat.request import Reply, Request
-from bot.commands.initiative_list import named, unseen
+from bot.commands.initiative_list import looked_at, named, unseen
 from bot.commands.units_named import own_unit, unit_named
 from bot.domain.initiative import Proposal, State, Work
 from bot.refusal import Refusal
@@ -142,13 +142,13 @@ def withdraw(request: Request, records: Records) -> Reply:
 @command("initiative seen", danish="indsats set", may="initiative.see", usage=N_("I-7 [unit]"), changes=True)
 def seen(request: Request, records: Records) -> Reply:
     """Say that your unit has seen the news of an initiative."""
-    row = named(request, records)
+    initiative = looked_at(request, records)
     _ref, *rest = request.words.split(maxsplit=1)
     units = [unit_named(request.agreement, rest[0])] if rest else list(request.by.units)
     request.by.must("initiative.see", units)
-    first = [unit for unit in units if records.initiatives.seen(row, unit, by=request.by.id)]
-    full = records.initiatives.full(row)
-    message = words.seen(request.agreement, full, first or units, first=bool(first), unseen=unseen(request, records, row))
+    first = [unit for unit in units if records.initiatives.seen(initiative, unit, by=request.by.id)]
+    waiting = unseen(request, records, initiative)
+    message = words.seen(request.agreement, initiative, first or units, first=bool(first), unseen=waiting)
     return Reply(message, replaces=request.call.how == "pressed")
 
 

@@ -8,7 +8,7 @@ from math import ceil
 from bot.chat.markdown import Markdown
 from bot.chat.request import Reply, Request
 from bot.commands.units_named import leading_unit
-from bot.domain.initiative import Selection, number_in
+from bot.domain.initiative import Initiative, Registered, Selection, number_in
 from bot.refusal import Refusal
 from bot.registry import command
 from bot.words import initiative as words
@@ -117,7 +117,7 @@ def show(request: Request, records: Records) -> Reply:
         words.shown(
             request.agreement,
             full,
-            unseen=unseen(request, records, row),
+            unseen=unseen(request, records, full),
             said=records.rounds.said_of(row, limit=6),
             may_change=request.by.may("initiative.change", full.units),
             decided=_decided(request, records, row),
@@ -131,10 +131,10 @@ def _decided(request: Request, records: Records, row: InitiativeRow) -> list[Mar
     return [decided(one) for one in found if not (one.confidential and request.call.place.outsiders)]
 
 
-def unseen(request: Request, records: Records, row: InitiativeRow) -> list[str]:
+def unseen(request: Request, records: Records, one: Registered) -> list[str]:
     """Return the parties that have not said they have seen it; a party that joined later is not among them."""
-    saw = records.initiatives.units_that_saw(row)
-    then = row.registered_at.astimezone(request.agreement.zone).date()
+    saw = records.initiatives.units_that_saw(one)
+    then = one.initiative.registered_at.astimezone(request.agreement.zone).date()
     return [unit.id for unit in request.agreement.units_on(then) if unit.id not in saw and unit.is_party(request.today)]
 
 
@@ -149,15 +149,34 @@ def history(request: Request, records: Records) -> Reply:
 
 
 def named(request: Request, records: Records) -> InitiativeRow:
-    """Return the initiative whose number stands first.
+    """Return the row of the initiative whose number stands first.
 
     Raises:
         Refusal: when there is none, or it is not for the room it is asked about in.
     """
+    row = records.initiatives.by_number(_number(request))
+    _must_read_here(request, row)
+    return row
+
+
+def looked_at(request: Request, records: Records) -> Registered:
+    """Return the initiative whose number stands first with all that hangs on it, where its own row stays as it is.
+
+    Raises:
+        Refusal: as `named`.
+    """
+    found = records.initiatives.registered(_number(request))
+    _must_read_here(request, found.initiative)
+    return found
+
+
+def _number(request: Request) -> int:
     ref = request.words.split(maxsplit=1)[:1]
     if not ref:
         raise Refusal("ref_needed")
-    row = records.initiatives.by_number(number_in(ref[0].rstrip(",.:;")))
-    if row.confidential and request.call.place.outsiders:
+    return number_in(ref[0].rstrip(",.:;"))
+
+
+def _must_read_here(request: Request, initiative: Initiative) -> None:
+    if initiative.confidential and request.call.place.outsiders:
         raise Refusal("closed_content")
-    return row

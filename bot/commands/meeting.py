@@ -5,14 +5,27 @@ is echoed before anything is set: `plan` and `move` only show what would be, and
 """
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.acts import meeting as act
 from bot.acts.meeting_count import count_after, count_of, meetings_for, today_of
 from bot.chat.form import Form, as_text, typed
 from bot.chat.request import Reply, Request
 from bot.commands.meeting_list import named
-from bot.commands.meeting_typed import coming, exactly, exactly_read, from_form, from_line, moved_line, planned_with, reading_of
+from bot.commands.meeting_typed import (
+    coming,
+    exactly,
+    exactly_read,
+    from_form,
+    from_line,
+    moved_line,
+    place_read,
+    place_written,
+    planned_with,
+    reading_of,
+)
 from bot.domain.meeting import COUNTED, Meeting, Plan, State
+from bot.domain.meeting_ladder import TOO_FEW
 from bot.domain.meeting_year import Count, Year, count, year_of
 from bot.domain.when import Reading, remarks
 from bot.refusal import Refusal
@@ -27,20 +40,36 @@ from storage.tables import MeetingRow
 
 def plan_form(request: Request, records: Records) -> Form | None:
     """Ask for a meeting; nothing is asked when a day and a time stand behind the command."""
-    counted = count_of(records, request.agreement, year_of(request.agreement, request.today))
-    names = records.people.names([one.by for one in records.meetings.wishes()])
-    wishes = [f"{names.get(one.by, '–')}: {one.why}" for one in records.meetings.wishes()]
-    form = forms.plan_form(counts.reason(counted), wishes)
-    again, rest = _again(request.words)
+    form = _plan_form(request)
+    if form is None:
+        return None
+    wished = records.meetings.wishes()
+    names = records.people.names([one.by for one in wished])
+    day = next(one.value for one in form.fields if one.name == "day")
+    wishes = [f"{names.get(one.by, '–')}: {one.why}" for one in wished]
+    return forms.introduced(form, _year_of(request, records, date.fromisoformat(day) if day else None), wishes)
+
+
+def _plan_form(request: Request) -> Form | None:
+    form, (again, rest) = forms.plan_form(), _again(request.words)
     if again:
         return _once_more(request, form, rest)
     lead, _values, strangers = typed(form.fields, rest)
     if not lead or strangers:
         return form
     reading = reading_of(request, lead)
-    if reading.starts is None:
-        return form.filled({"day": reading.day.isoformat()})
-    return None
+    return form.filled({"day": reading.day.isoformat()}) if reading.starts is None else None
+
+
+def _year_of(request: Request, records: Records, day: date | None) -> list[str]:
+    """Say how the year of a day counts; where no day is known, this year, and the one after once this one lacks nothing."""
+    agreement = request.agreement
+    year = year_of(agreement, day or request.today)
+    counted = count_of(records, agreement, year)
+    said = [counts.reason(counted)]
+    if day is None and counted.standing not in TOO_FEW:
+        said.append(counts.figures(count_of(records, agreement, year_of(agreement, year.last + timedelta(days=1)))))
+    return said
 
 
 _AGAIN = ("change", "ret")
@@ -67,7 +96,7 @@ def _once_more(request: Request, form: Form, line: str) -> Form:
 @command("meeting plan", danish="møde planlæg", may="meeting.convene", usage=N_("[day and time]"), form=plan_form)
 def plan(request: Request, records: Records) -> Reply:
     """Plan a meeting: see the day, what is to be said of it, and the count, before you convene it."""
-    form = forms.plan_form("", ())
+    form = forms.plan_form()
     planned = coming(request, from_form(request, request.answers)) if request.answers else from_line(request, form.fields)
     found = _before(request, records, planned)
     line = exactly(planned)
@@ -107,7 +136,7 @@ def _counted(request: Request, records: Records, year: Year, then: Meeting | Non
 @command("meeting convene", danish="møde indkald", may="meeting.convene", changes=True, hidden=True)
 def convene(request: Request, records: Records) -> Reply:
     """Convene a meeting that was planned and looked over."""
-    lead, values, _strangers = typed(forms.plan_form("", ()).fields, request.words)
+    lead, values, _strangers = typed(forms.plan_form().fields, request.words)
     planned = planned_with(exactly_read(lead, request), {name: as_text(value) for name, value in values.items()})
     row, invited = act.convene(records, request.agreement, planned, by=request.by.id)
     counted = count_after(records, request.agreement, row)
@@ -120,9 +149,10 @@ def move_form(request: Request, records: Records) -> Form | None:
     form = forms.move_form(row)
     again, rest = _again(request.words.partition(" ")[2])
     if again:
-        return _once_more(request, form, rest)
+        _lead, values, _strangers = typed(form.fields, rest)
+        return _once_more(request, form, rest).filled({"place": place_read(values, row)})
     lead, values, _strangers = typed(form.fields, request.words)
-    said = lead.split(maxsplit=1)[1:] or values.get("place")
+    said = lead.split(maxsplit=1)[1:] or "place" in values
     return None if said and not values.keys() & {"day", "starts", "ends"} else form
 
 
@@ -136,7 +166,8 @@ def move(request: Request, records: Records) -> Reply:
         planned, why = moved_line(request, row)
     planned = planned.model_copy(update={"kind": row.kind})
     elsewhere = _only_elsewhere(row, planned)
-    line = exactly(planned.model_copy(update={"title": "", "jointly_with": ""}), why=why)
+    carried = planned.model_copy(update={"title": "", "jointly_with": "", "place": place_written(row, planned)})
+    line = exactly(carried, why=why)
     move, change = f"/meeting reschedule {row.ref} {line}", f"/meeting move {row.ref} {_AGAIN[0]} {line}"
     if elsewhere:
         message = words.relocate_preview(row, planned.place, command=move, change=change)
@@ -154,7 +185,7 @@ def _only_elsewhere(row: MeetingRow, planned: Plan) -> bool:
     """
     if not row.same_time(planned):
         return False
-    if planned.place in {"", row.place}:
+    if planned.place == row.place:
         raise Refusal("moved_already", meeting=words.titled(row), at=words.at(row))
     return True
 
@@ -165,9 +196,8 @@ def reschedule(request: Request, records: Records) -> Reply:
     row = _changeable(request, records)
     lead, values, _strangers = typed(forms.move_form(row).fields, request.words)
     when = lead.split(maxsplit=1)[1:]
-    said = {name: as_text(value) for name, value in values.items()}
-    planned = planned_with(exactly_read(when[0] if when else "", request), {"place": said.get("place", "")})
-    was, why = words.at(row), said.get("why", "")
+    planned = planned_with(exactly_read(when[0] if when else "", request), {"place": place_read(values, row)})
+    was, why = words.at(row), as_text(values.get("why", ""))
     if _only_elsewhere(row, planned):
         act.relocate(records, request.agreement, row, planned.place, why=why, by=request.by.id)
         return Reply(words.relocated(row), replaces=request.call.how == "pressed")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.acts import rsvp as act
 from bot.chat.form import Form, typed
+from bot.chat.message import Button
 from bot.chat.request import Reply, Request
 from bot.commands.units_named import leading_unit, own_unit
 from bot.domain.meeting import State, meeting_and_unit
@@ -120,6 +121,36 @@ def in_thread(request: Request, records: Records) -> Reply | None:
         return None
     wanted = asked(request, records)
     return _answered(request, records, wanted, _read(wanted.text))
+
+
+def in_conversation(request: Request, records: Records, *, whole: bool) -> Reply | None:
+    """Take words said to the bot outside any thread: the answer to the one invitation that waits for theirs; where several do, ask.
+
+    None when they answer none. With `whole` no more is taken than a bare answer, since the rest of the words may be about something else.
+
+    Raises:
+        Refusal: when whom they name is too long to keep.
+    """
+    said = read_rsvp(request.words, spoken_answers())
+    if said is None or (whole and (said.dropped or said.substitute)):
+        return None
+    waiting = _waiting(request, records)
+    if len(waiting) > 1:
+        return Reply(words.which(request.agreement, waiting[:MOST_NAMED], _read(request.words)))
+    return _answered(request, records, Asked(*waiting[0], request.words), _read(request.words)) if waiting else None
+
+
+def answered_by(request: Request, records: Records) -> list[Button]:
+    """Return a button for each invitation that words which may be something else may also answer."""
+    said = read_rsvp(request.words, spoken_answers())
+    if said is None or len(said.substitute) > LONGEST_SUBSTITUTE:
+        return []
+    return [words.answer_button(request.agreement, *one, said) for one in _waiting(request, records)[:MOST_NAMED]]
+
+
+def _waiting(request: Request, records: Records) -> list[tuple[MeetingRow, str]]:
+    found = act.waiting(records, request.agreement, request.by.id)
+    return [one for one in found if request.by.may("meeting.answer", [one[1]])]
 
 
 def _read(text: str) -> Said:

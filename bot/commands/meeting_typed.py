@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 
 from bot.chat.answers import Answers
-from bot.chat.form import Field, as_text, typed
+from bot.chat.form import Field, Values, as_text, typed
 from bot.chat.request import Request
 from bot.domain.meeting import LONGEST_WHY, Kind, Plan, lasting_as_long
 from bot.domain.when import Question, Reading, read_when
@@ -84,7 +84,7 @@ def planned_with(reading: Reading, said: dict[str, str]) -> Plan:
     found = next((one for one in forms.kinds() if kind.casefold() in {one.value, one.label.casefold(), *one.aliases}), None)
     if kind and found is None:
         raise Refusal("not_an_option", text=kind[:40], options=[one.label for one in forms.kinds()])
-    for field in forms.plan_form("", ()).fields:
+    for field in forms.plan_form().fields:
         if len(said.get(field.name, "")) > field.longest:
             raise Refusal("too_long", length=len(said[field.name]), longest=field.longest)
     assert reading.starts is not None
@@ -149,4 +149,17 @@ def moved_line(request: Request, row: MeetingRow) -> tuple[Plan, str]:
     why = as_text(values.get("why", ""))
     if len(why) > LONGEST_WHY:
         raise Refusal("too_long", length=len(why), longest=LONGEST_WHY)
-    return planned_with(reading, {"place": as_text(values.get("place", ""))}), why
+    return planned_with(reading, {"place": place_read(values, row)}), why
+
+
+def place_read(values: Values, row: MeetingRow) -> str:
+    """Return where a meeting that is moved is to be: where it was if no place is named, and nowhere for a word that says so."""
+    if "place" not in values:
+        return row.place
+    said = " ".join(as_text(values["place"]).split())
+    return "" if said.casefold() in forms.NO_PLACE else said
+
+
+def place_written(row: MeetingRow, planned: Plan) -> str:
+    """Return the place as the button behind a preview carries it: nothing where it stays as it is."""
+    return (planned.place or forms.NO_PLACE[0]) if planned.place != row.place else ""

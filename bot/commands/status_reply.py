@@ -200,13 +200,30 @@ def words_(request: Request, records: Records) -> Reply:
         return said_in_thread(request, records, *asked_about)
     if request.call.thread is not None and not (request.call.place.direct or request.call.addressed):
         return Reply()  # People talking to each other under something the bot posted.
-    open_ = records.rounds.open()
+    return _said_to_the_bot(request, records)
+
+
+def _said_to_the_bot(request: Request, records: Records) -> Reply:
+    """Take words under nothing that asked: what names initiatives answers the round, a bare yes or no the one invitation that waits.
+
+    What may be either is asked about.
+
+    Raises:
+        Refusal: when they can be the answer to nothing.
+    """
+    open_, text = records.rounds.open(), request.words.strip()
     units = [unit for unit in request.by.units if request.by.may("status.reply", [unit])]
-    if not open_ or len(units) != 1:
-        raise Refusal("unknown_words", typed=" ".join(request.words.split())[:60])
-    wanted, mine = Asked(open_[-1], units[0], 1, request.words.strip()), records.initiatives.of_unit(units[0])
-    if status.UNCHANGED.match(wanted.text) or status.numbers_in(wanted.text):
+    asked_ = bool(open_) and len(units) == 1
+    alone = request.call.thread is None and request.call.place.direct
+    about_round = asked_ and (status.UNCHANGED.match(text) or status.numbers_in(text))
+    if alone and not about_round and (reply_ := meeting_answer.in_conversation(request, records, whole=asked_)):
+        return reply_
+    if not asked_:
+        raise Refusal("unknown_words", typed=" ".join(text.split())[:60])
+    wanted, mine = Asked(open_[-1], units[0], 1, text), records.initiatives.of_unit(units[0])
+    if about_round:
         return _answer_in_words(request, records, wanted, mine)
     _read(request, wanted, mine)  # What is too long to be saved is not asked about.
-    said = status.fitting(wanted.text, status.LONGEST_NEED)
-    return Reply(words.is_this_the_answer(request.agreement, wanted.round, units[0], said))
+    instead = meeting_answer.answered_by(request, records) if alone else []
+    said = status.fitting(text, status.LONGEST_NEED)
+    return Reply(words.is_this_the_answer(request.agreement, wanted.round, units[0], said, instead=instead))

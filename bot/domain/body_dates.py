@@ -19,7 +19,7 @@ _START = re.compile(r"DTSTART[^:]*:(\d{8})(?:T(\d{6})(Z?))?\s*\Z", re.IGNORECASE
 _FULL = re.compile(
     r"(?<!\d)(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})[./-](?P<m2>\d{1,2})[./-](?P<y2>\d{4}))(?!\d)"
 )
-_PIECES = re.compile(r"[\n;|\t]|,(?!\s*\d{4})|\s+(?:og|and|samt)\s+", re.IGNORECASE)
+_PIECES = re.compile(r"[\n;|\t]|,(?!\s*\d{4}(?!-\d))|\s+(?:og|and|samt)\s+", re.IGNORECASE)
 _ONLY_TIME = re.compile(r"(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?", re.IGNORECASE)
 _TIME = re.compile(r"\b(?:kl\.?|at)?\s*\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?\s*\Z", re.IGNORECASE)
 
@@ -53,11 +53,10 @@ def _from_line(line: str, now: datetime, zone: ZoneInfo) -> tuple[list[date], li
     for piece in (one.strip(" .\"'•*-") for one in _PIECES.split(line)):
         if not any(sign.isdigit() for sign in piece) or _ONLY_TIME.fullmatch(piece):
             continue  # A heading, the name of a holiday, a weekday; or the hour, which the body's day does not need.
-        full = _FULL.search(piece)
-        day = _full_date(full) if full else _in_words(piece, now, zone)
-        if day is not None:
-            found.append(day)
-        else:
+        full = [_full_date(one) for one in _FULL.finditer(piece)]
+        days = [one for one in full or [_in_words(piece, now, zone)] if one is not None]
+        found += days
+        if len(days) < max(len(full), 1):
             (broken if full else unread).append(piece[:_LONGEST_PIECE])
     # Cells beside a day (an item's number, "uge 3") say nothing about another day.
     table = ";" in line or "\t" in line

@@ -30,6 +30,7 @@ class Step(StrEnum):
     MEETS = "meets"
 
 
+OURS = frozenset({Step.DRAFT, Step.APPROVE, Step.HAND_IN, Step.MEETS})  # A body's agenda goes out without our doing.
 SHARED = frozenset({Step.PROPOSE, Step.DRAFT, Step.CHECK_OPENS, Step.CHECK_CLOSES, Step.APPROVE})
 
 
@@ -177,7 +178,13 @@ def verdict(one: Deliverable, plan: Plan, today: date) -> Verdict:
         return Verdict.OVERDUE
     if plan.warn_on is not None and today >= plan.warn_on:
         return Verdict.WARNED
-    return Verdict.BEHIND if today > plan.meets else Verdict.COMING
+    return Verdict.BEHIND if _behind(one, plan, today) else Verdict.COMING
+
+
+def _behind(one: Deliverable, plan: Plan, today: date) -> bool:
+    """Tell whether a step of our own plan has passed its day undone; what only lacks another's word has them all behind it."""
+    undone = OURS - steps_taken(one.state)
+    return not one.waits_for_confirmation and any(on < today for step, on in plan.steps.items() if step in undone)
 
 
 def next_days(dates: Sequence[date], after: date, most: int = 5) -> list[date]:

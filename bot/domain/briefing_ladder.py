@@ -21,6 +21,8 @@ BRIEFING, STATUS = "briefing", "annual-status"  # The two nouns that begin the s
 SOON = 5  # working days before a step is due
 UNIT_SOON = 2  # working days before the check closes
 LATE_CHECK = 5  # working days the units have at least, where the draft came late
+LATE_APPROVAL = 5  # working days the group has after that check
+LATE_HAND_IN = 2  # working days there are to hand in what was approved late
 STILL = 10  # working days after the body met, when nobody has entered what it did
 
 _FACILITATOR = (Addressee.FACILITATOR,)
@@ -52,6 +54,36 @@ def check_closes(agreement: Agreement, chain: Chain) -> date:
     return max(planned, days.add_working_days(days.local(chain.deliverable.drafted_at).date(), LATE_CHECK))
 
 
+def approve_by(agreement: Agreement, chain: Chain) -> date:
+    """Return the last day for the approval: the planned one, or some days after the check of a draft that came late."""
+    days, planned = agreement.days(), chain.plan.steps[Step.APPROVE]
+    if chain.deliverable.drafted_at is None:
+        return planned
+    drafted = days.local(chain.deliverable.drafted_at).date()
+    if Step.CHECK_CLOSES in chain.plan.steps:
+        checked = check_closes(agreement, chain)
+        if checked == chain.plan.steps[Step.CHECK_CLOSES]:
+            return planned
+    else:
+        checked = drafted
+    return max(planned, _before(agreement, chain, days.add_working_days(checked, LATE_APPROVAL), drafted))
+
+
+def hand_in_by(agreement: Agreement, chain: Chain) -> date:
+    """Return the last day to hand it in: the planned one, or a few days after an approval that came late."""
+    days, planned = agreement.days(), chain.plan.steps[Step.HAND_IN]
+    if chain.deliverable.approved_at is None:
+        return planned
+    approved = days.local(chain.deliverable.approved_at).date()
+    return max(planned, _before(agreement, chain, days.add_working_days(approved, LATE_HAND_IN), approved))
+
+
+def _before(agreement: Agreement, chain: Chain, day: date, since: date) -> date:
+    """Return the day, or the working day before the body meets if that comes first and is still ahead."""
+    last = agreement.days().add_working_days(chain.plan.meets, -1)
+    return min(day, last) if last > since else day
+
+
 def rungs(agreement: Agreement, chain: Chain) -> tuple[Rung, ...]:
     """Return what is still to be said to those who run the group, first to last; steps that are done are not among it."""
     if chain.deliverable.delivered:
@@ -73,11 +105,11 @@ def _before_the_body(agreement: Agreement, chain: Chain) -> Iterable[Rung]:
     if state in {State.DRAFT, State.COMMENTED} and chain.leads:
         if chain.consent.open and Step.CHECK_CLOSES in steps:
             yield at.rung("checked", _FACILITATOR, days.next_working_day(check_closes(agreement, chain)))
-        yield at.rung("approve", _FACILITATOR, days.add_working_days(steps[Step.APPROVE], -SOON))
-        yield at.rung("approve:late", _ABOVE, days.next_working_day(steps[Step.APPROVE]))
+        yield at.rung("approve", _FACILITATOR, days.add_working_days(approve_by(agreement, chain), -SOON))
+        yield at.rung("approve:late", _ABOVE, days.next_working_day(approve_by(agreement, chain)))
     if state is State.APPROVED:
-        yield at.rung("hand_in", _FACILITATOR, days.add_working_days(steps[Step.HAND_IN], -SOON))
-        yield at.rung("hand_in:late", _BOTH, days.next_working_day(steps[Step.HAND_IN]))
+        yield at.rung("hand_in", _FACILITATOR, days.add_working_days(hand_in_by(agreement, chain), -SOON))
+        yield at.rung("hand_in:late", _BOTH, days.next_working_day(hand_in_by(agreement, chain)))
 
 
 def _with_the_body(agreement: Agreement, chain: Chain) -> Iterable[Rung]:

@@ -132,12 +132,22 @@ def state_on(proposal: Proposal, today: date) -> State:
 
 @dataclass(frozen=True)
 class Registered:
-    """An initiative with its tracks, the units that take part today (the lead first), and its external actors."""
+    """An initiative with its tracks, the units that take part today (the lead first), and its external actors.
+
+    `id` and `agreement_id` are where it is kept.
+    """
 
     initiative: Initiative
     tracks: tuple[str, ...]
     units: tuple[str, ...]
     actors: tuple[str, ...] = ()
+    id: int | None = None
+    agreement_id: str = ""
+
+    @property
+    def ref(self) -> str:
+        """The spoken id, as in `I-7`."""
+        return self.initiative.ref
 
 
 @dataclass(frozen=True)

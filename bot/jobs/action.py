@@ -49,8 +49,7 @@ class People:
 
 def _people(records: Records, agreement: Agreement, actions: Sequence[Action]) -> People:
     today = today_of(records, agreement)
-    wanted = {one.person for one in actions if one.person}
-    named = {person.id: person for person in map(records.people.by_id, sorted(wanted)) if person is not None}
+    named = records.people.by_ids({one.person for one in actions if one.person})
     return People(records.people.contacts(today), records.people.appointed(today), named, today)
 
 

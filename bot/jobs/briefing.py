@@ -4,16 +4,16 @@ Two strands share the duties: their messages stand on two clauses of the agreeme
 bot/domain/briefing_ladder.py.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from bot.acts.briefing import begin, known_of
+from bot.acts.briefing import begin, known_of, plans_of
 from bot.domain import briefing_ladder as rules
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
-from bot.domain.briefing_dates import of_year
+from bot.domain.briefing_dates import Plan, of_year
 from bot.domain.briefing_ladder import Chain
 from bot.domain.ladder import Rung, due_rung, next_rung
 from bot.domain.outbox import Kind, Notice, to_person
@@ -27,7 +27,7 @@ from bot.jobs.strand import Moments, Strand, first_of
 from bot.words import briefing_nudge as words
 from bot.words.language import speaking_to
 from storage.records import Records
-from storage.tables import DutyRow, OutboxRow
+from storage.tables import BriefingRow, DutyRow, OutboxRow
 
 
 @dataclass(frozen=True)
@@ -41,17 +41,28 @@ class Picture:
     @cached_property
     def chains(self) -> dict[str, Chain]:
         """Every deliverable that is written down, by its key."""
-        known, rows = known_of(self.records, self.year), self.records.briefings.of_year(self.year)
-        proposed = frozenset(
-            unit for focus in self.records.focuses.of_year(self.year + 1) for unit in (focus.area.lead, *focus.units)
-        )
-        found = {}
-        for duty, plan in of_year(self.agreement, self.year, known).items():
-            row = rows.get(duty)
-            if row is not None:
-                passages = self.records.briefings.passages(row)
-                found[row.key] = Chain(row, plan, consent(self.agreement, passages), proposed)
-        return found
+        found = (self.chain(duty) for duty in self._plans)
+        return {chain.deliverable.key: chain for chain in found if chain is not None}
+
+    def chain(self, duty: str) -> Chain | None:
+        """Return one deliverable, if it is written down."""
+        row, plan = self._rows.get(duty), self._plans.get(duty)
+        if row is None or plan is None:
+            return None
+        return Chain(row, plan, consent(self.agreement, self.records.briefings.passages(row)), self._proposed)
+
+    @cached_property
+    def _rows(self) -> Mapping[str, BriefingRow]:
+        return self.records.briefings.of_year(self.year)
+
+    @cached_property
+    def _plans(self) -> Mapping[str, Plan]:
+        return plans_of(self.records, self.agreement, self.year)
+
+    @cached_property
+    def _proposed(self) -> frozenset[str]:
+        focuses = self.records.focuses.of_year(self.year + 1)
+        return frozenset(unit for focus in focuses for unit in (focus.area.lead, *focus.units))
 
     @cached_property
     def planned(self) -> dict[str, frozenset[str]]:
@@ -172,7 +183,7 @@ def _owed(records: Records, row: OutboxRow) -> bool:
     if row.kind is not Kind.NUDGE or found is None or agreement is None:
         return True
     duty, year, unit = found
-    chain = Picture(records, agreement, year).chains.get(f"{duty}:{year}")
+    chain = Picture(records, agreement, year).chain(duty)
     if chain is None:
         return False
     return rules.stands(rules.unit_rungs(agreement, chain, unit) if unit else rules.rungs(agreement, chain), row.step)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.chat.message import Message
 from bot.domain import round as rules
 from bot.domain.agreement import Agreement
 from bot.domain.house_rules import Addressee
@@ -59,6 +60,11 @@ class Picture:
         )
         return self.contacts.get((unit, first)) or self.contacts.get((unit, second))
 
+    def nudge(self, subject: str, person: Person, message: Message, step: str) -> Notice:
+        """Return a rung as a person is owed it."""
+        period = self.round.period
+        return Notice(self.agreement.id, Kind.NUDGE, subject, period, to_person(person.id), message, step)
+
 
 def due_of_unit(picture: Picture, unit: str, now: datetime) -> Outcome:
     """Return the nudge a unit is owed now, if any; none once it has answered or the round has closed."""
@@ -75,15 +81,7 @@ def due_of_unit(picture: Picture, unit: str, now: datetime) -> Outcome:
         return Outcome((), at)
     with speaking_to(person):
         message = words.nudge(picture.agreement, picture.round, unit, picture.initiatives.get(unit, ()), first=step.number == 0)
-    notice = Notice(
-        agreement_id=picture.agreement.id,
-        kind=Kind.NUDGE,
-        subject=subject,
-        due=picture.round.period,
-        to=to_person(person.id),
-        message=message,
-        step=step.name,
-    )
+    notice = picture.nudge(subject, person, message, step.name)
     return Outcome((notice,), next_rung(ladder, {*planned, step.name}, now))
 
 
@@ -108,15 +106,5 @@ def due_of_watch(picture: Picture, now: datetime) -> Outcome:
                 message = words.without_contact(picture.agreement, picture.round, units)
             else:
                 message = words.still_silent(picture.agreement, picture.round, units, len(picture.parties))
-        notices.append(
-            Notice(
-                agreement_id=picture.agreement.id,
-                kind=Kind.NUDGE,
-                subject=subject,
-                due=picture.round.period,
-                to=to_person(person.id),
-                message=message,
-                step=step.name,
-            )
-        )
+        notices.append(picture.nudge(subject, person, message, step.name))
     return Outcome(tuple(notices), next_rung(ladder, {*planned, step.name}, now))

@@ -30,7 +30,8 @@ class Event(BaseModel):
     answer     a period: they press "Answer" below the nudge and send `form`, or write `words` in its thread
     unchanged  a period: they press "Unchanged" below the nudge
     seen       an initiative, as `I-3`: they press "Seen" below its news
-    press      how a button's command begins: they press it, in the latest message of their conversation that has it
+    press      how a button's command begins: they press it, in the latest message of their conversation that has it; with
+               `form` the form that opens is filled and sent
     post       said to colleagues in the agreement's channel
     reads      they look through what is new
     """
@@ -68,8 +69,8 @@ class Event(BaseModel):
             raise ValueError("Write exactly one of line, answer, unchanged, seen, press, post and reads.")
         if self.answer and bool(self.form) == bool(self.words):
             raise ValueError("Write an answer's `form` or its `words`.")
-        if (self.form or self.words) and not (self.answer or (self.line and not self.words)):
-            raise ValueError("`form` belongs to a line or an answer, `words` to an answer.")
+        if (self.form or self.words) and not (self.answer or ((self.line or self.press) and not self.words)):
+            raise ValueError("`form` belongs to a line, a press or an answer, `words` to an answer.")
         return self
 
     @property

@@ -8,7 +8,7 @@ from bot.chat.markdown import Markdown
 from bot.chat.message import Button, Buttons, Message, text
 from bot.domain.agreement import Agreement
 from bot.domain.briefing_dates import Step
-from bot.domain.briefing_ladder import Chain, check_closes
+from bot.domain.briefing_ladder import Chain, approve_by, check_closes, hand_in_by
 from bot.words.briefing import body, evidence, inside, name, ref
 from bot.words.decision import where
 from bot.words.initiative import short, shorts
@@ -160,7 +160,7 @@ def step(agreement: Agreement, chain: Chain, name_: str, today: date) -> Message
 def _days(agreement: Agreement, chain: Chain, today: date) -> dict[str, str]:
     """Say when the body meets, for when it is planned, and by when it is handed in, each as what is to come or what was."""
     plan, to = chain.plan, inside(body(agreement, chain.deliverable))
-    to_come, hand_in = plan.meets >= today, plan.steps.get(Step.HAND_IN, plan.meets)
+    to_come, hand_in = plan.meets >= today, hand_in_by(agreement, chain)
     handing_in = _("It is to be handed in by {day}.") if hand_in >= today else _("It was to be handed in by {day}.")
     return {
         "meeting": say(_("{body} meets {meets}") if to_come else _("{body} met {meets}"), body=to, meets=day(plan.meets)),
@@ -210,8 +210,8 @@ def _facts(agreement: Agreement, chain: Chain) -> dict[str, str]:
         "meets": day(plan.meets),
         "draft": on[Step.DRAFT],
         "check_closes": day(check_closes(agreement, chain)) if Step.CHECK_CLOSES in plan.steps else "",
-        "approve": on[Step.APPROVE],
-        "hand_in": on[Step.HAND_IN],
+        "approve": day(approve_by(agreement, chain)),
+        "hand_in": day(hand_in_by(agreement, chain)),
         "late_after": day(plan.late_after),
         "decision": where(one.decision),
         "evidence": evidence(one),

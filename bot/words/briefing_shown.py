@@ -8,7 +8,7 @@ from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, File, Menu, Message, Option, Part, Table, facts, text
 from bot.domain.agreement import Agreement
 from bot.domain.briefing import BEFORE_APPROVAL, WRITABLE, Deliverable, Event, State
-from bot.domain.briefing_dates import Plan, steps_taken
+from bot.domain.briefing_dates import OURS, Plan, Step, steps_taken
 from bot.domain.passage import Consent, Passage
 from bot.words.briefing import STEPS, body, evidence, name, next_step, paragraphs, passage_title, ref, standing, state
 from bot.words.decision import minutes_of, where
@@ -82,12 +82,17 @@ def shown(agreement: Agreement, one: Shown, today: date) -> Message:
 
 
 def _steps(row: Deliverable, plan: Plan, today: date) -> Table:
-    taken = steps_taken(row.state)
-    rows = tuple(
-        (_(STEPS[step]), day(on), _("done") if step in taken else _("passed") if on < today else _("to come"))
-        for step, on in plan.steps.items()
-    )
+    rows = tuple((_(STEPS[step]), day(on), _how_far(row, step, on, today)) for step, on in plan.steps.items())
     return Table(_("Planned backwards from the date"), (_("Step"), _("By"), pgettext("column", "State")), rows)
+
+
+def _how_far(row: Deliverable, step: Step, on: date, today: date) -> str:
+    """Tell how far a step is; of those that are not ours it is known only that their day has passed."""
+    if step in steps_taken(row.state):
+        return _("done")
+    if on >= today:
+        return _("to come")
+    return _("outstanding") if step in OURS else _("passed")
 
 
 def _draft(agreement: Agreement, one: Shown) -> list[Part]:

@@ -1,16 +1,17 @@
 """What the bot says to those who are to come to a meeting: the invitation, the receipt in its place, a move, a cancellation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat.markdown import Markdown
+from bot.chat.markdown import Markdown, listed
 from bot.chat.message import Button, Buttons, Facts, File, Message, facts, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DutyRule
 from bot.domain.meeting import Meeting
-from bot.domain.rsvp import Coming, Rsvp
+from bot.domain.rsvp import Coming, Rsvp, Said
 from bot.words.initiative import clause, short
 from bot.words.language import N_, _, moment, say, t
-from bot.words.meeting import about, at, show_button, titled
+from bot.words.meeting import about, at, placed, show_button, titled
 
 _ASKED = {
     "": N_("Does {unit} come? One tap is enough. Nobody asks why you cannot."),
@@ -81,8 +82,28 @@ _ANSWERS = {
 
 def answer(agreement: Agreement, given: Rsvp) -> str:
     """Return an answer in words: "OSA comes", "OSA sends a substitute (Camilla Friis)"."""
-    said = say(_(_ANSWERS[given.answer]), unit=short(agreement, given.unit))
+    return _in_words(agreement, given.unit, given)
+
+
+def _in_words(agreement: Agreement, unit: str, given: Rsvp | Said) -> str:
+    said = say(_(_ANSWERS[given.answer]), unit=short(agreement, unit))
     return say("{said} ({name})", said=said, name=given.substitute) if given.substitute else said
+
+
+def which(agreement: Agreement, waiting: Sequence[tuple[Meeting, str]], said: Said) -> Message:
+    """Ask which invitation an answer is meant for, where several wait for one."""
+    lines = listed(
+        t("{meeting}, {at}", meeting=titled(meeting), at=at(meeting)) for meeting in {m.ref: m for m, _unit in waiting}.values()
+    )
+    buttons = tuple(answer_button(agreement, meeting, unit, said) for meeting, unit in waiting)
+    return Message(_("Which invitation do you answer?"), (text(lines), Buttons(buttons)))
+
+
+def answer_button(agreement: Agreement, meeting: Meeting, unit: str, said: Said) -> Button:
+    """Return the button that answers one invitation so."""
+    label = say("{meeting}: {said}", meeting=meeting.ref, said=_in_words(agreement, unit, said))
+    command = f"/meeting answer {meeting.ref}.{meeting.sequence} {unit} {said.answer} {said.substitute}"
+    return Button(label, command.strip())
 
 
 def receipt(agreement: Agreement, meeting: Meeting, given: Rsvp, by: str) -> Message:
@@ -179,16 +200,17 @@ def relocated(agreement: Agreement, meeting: Meeting, why: str) -> Message:
     """Tell somebody who knows of a meeting that it is held elsewhere."""
     said = t(_("The day is as before: {at}. Answers that were given still hold."), at=at(meeting))
     return Message(
-        say(_("New place for {meeting}: {place}"), meeting=titled(meeting), place=meeting.place),
+        placed(meeting),
         (text(t("{why}", why=why), said), Buttons((show_button(meeting),)), clause(agreement, DutyRule.ALL_REPRESENTED)),
     )
 
 
 def elsewhere(message: Message, place: str) -> Message:
-    """Return a message that stands somewhere with another place in it; a file that went with it stays where it is."""
+    """Return a message that stands somewhere with another place in it, or none; a file that went with it stays where it is."""
     known = {fact.label: fact.value for part in message.parts if isinstance(part, Facts) for fact in part.facts}
     rest = [part for part in message.parts if not isinstance(part, Facts | File)]
-    return replace(message, parts=(facts({**known, _("Place"): place}), *rest))
+    found = facts({**known, _("Place"): place})
+    return replace(message, parts=(*((found,) if found.facts else ()), *rest))
 
 
 def not_expected(agreement: Agreement, meeting: Meeting, unit: str) -> Message:
@@ -198,3 +220,8 @@ def not_expected(agreement: Agreement, meeting: Meeting, unit: str) -> Message:
         say(_("Moved: {meeting} is now {at}"), meeting=titled(meeting), at=at(meeting)),
         (text(said), Buttons((show_button(meeting),))),
     )
+
+
+def forgotten() -> Message:
+    """Take the place of what was said about an invitation or a poll, where it is no longer kept who answered; nobody reads it."""
+    return Message(_("What was said here is no longer kept."))

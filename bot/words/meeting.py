@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.chat.markdown import Markdown, listed
+from bot.chat.markdown import Markdown, joined, listed
 from bot.chat.message import Button, Buttons, Facts, Message, Part, Table, facts, shortened, text
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Duty, Label
@@ -28,6 +28,7 @@ VERBS: Mapping[str, str] = {
     "record": N_("recorded as held"),
     "move": N_("moved from {was_on}"),
     "relocate": N_("given another place"),
+    "displace": N_("place removed"),
     "cancel": N_("cancelled"),
     "hold": N_("confirmed as held"),
     "attendance": N_("attendance corrected"),
@@ -97,6 +98,8 @@ def preview(plan: Plan, found: Before, *, command: str, change: str) -> Message:
 def move_preview(meeting: Meeting, plan: Plan, found: Before, *, command: str, change: str) -> Message:
     """Echo a move before it is done, with what it does to the count, and the button that does it."""
     told = t(_("It is set for {was} now. Everybody invited is asked again whether they come."), was=at(meeting))
+    place = t(_("New place: {place}."), place=plan.place) if plan.place else t(_("It has no place for now."))
+    told = told if plan.place == meeting.place else joined([told, place], " ")
     return Message(
         say(_("Move {meeting} to {at}?"), meeting=titled(meeting), at=at(plan, found.zone)),
         (
@@ -110,10 +113,18 @@ def relocate_preview(meeting: Meeting, place: str, *, command: str, change: str)
     """Echo another place before it is set, with the button that sets it."""
     until_now = t(_("Until now: {place}."), place=meeting.place) if meeting.place else Markdown("")
     told = t(_("The day is as before: {at}. Everybody who knows of the meeting is told, and answers still hold."), at=at(meeting))
+    asked = _("Hold {meeting} here: {place}?") if place else _("Leave {meeting} without a place for now?")
+    does = _("Change the place") if place else _("Remove the place")
     return Message(
-        say(_("Hold {meeting} here: {place}?"), meeting=titled(meeting), place=place),
-        (text(until_now, told), Buttons((Button(_("Change the place"), command, "primary"), Button(_("Change"), change)))),
+        say(asked, meeting=titled(meeting), place=place),
+        (text(until_now, told), Buttons((Button(does, command, "primary"), Button(_("Change"), change)))),
     )
+
+
+def placed(meeting: Meeting) -> str:
+    """Say where a meeting is held from now on."""
+    said = _("New place for {meeting}: {place}") if meeting.place else _("The place of {meeting} is not settled any more")
+    return say(said, meeting=titled(meeting), place=meeting.place)
 
 
 def _said(found: Before) -> list[str]:
@@ -145,10 +156,9 @@ def moved(meeting: Meeting, was: str, counted: Count | None) -> Message:
 
 
 def relocated(meeting: Meeting) -> Message:
-    """Confirm that a meeting is held elsewhere."""
+    """Confirm that a meeting is held elsewhere, or nobody knows where."""
     told = t(_("The day is as before: {at}. Everybody who knows of the meeting is told, and answers still hold."), at=at(meeting))
-    headline = say(_("New place for {meeting}: {place}"), meeting=titled(meeting), place=meeting.place)
-    return Message(headline, (text(told), Buttons((show_button(meeting),))))
+    return Message(placed(meeting), (text(told), Buttons((show_button(meeting),))))
 
 
 def cancelled(meeting: Meeting, why: str, counted: Count | None) -> Message:

@@ -1,6 +1,7 @@
 """The forms about meetings: what is asked, with which words. What the answers mean is for bot/commands/meeting.py."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.chat.form import Choice, Day, Field, Form, Long, Short, Time
 from bot.chat.markdown import Markdown, joined, listed
@@ -9,6 +10,8 @@ from bot.domain.meeting import LONGEST_BODY, LONGEST_PLACE, LONGEST_TITLE, LONGE
 from bot.words.language import LANGUAGES, _, say, speaking, spoken, t
 from bot.words.meeting import at, kind, titled
 
+# What people type for a place that a meeting is to have no more; the first is what a button carries.
+NO_PLACE = ("none", "", "-", "–", "no place", "nowhere", "remove", "ingen", "intet", "intet sted", "uden sted", "uden", "fjern")
 _ALIASES = {
     Kind.ORDINARY: ("ordinær", "ordinært", "ordinary"),
     Kind.AD_HOC: ("ad hoc", "adhoc", "ekstra", "extra"),
@@ -69,8 +72,8 @@ def what_fields() -> tuple[Field, Field, Field]:
     )
 
 
-def plan_form(said: str, wishes: Sequence[str]) -> Form:
-    """Return the form that plans a meeting; nothing is convened before the next step. `said` is how the year counts."""
+def plan_form() -> Form:
+    """Return the form that plans a meeting; nothing is convened before the next step."""
     kind_, title, place = what_fields()
     fields: tuple[Field, ...] = (
         kind_,
@@ -85,16 +88,27 @@ def plan_form(said: str, wishes: Sequence[str]) -> Form:
             aliases=("with", "sammen", "sammen med"),
         ),
     )
+    return Form(title=_("Plan a meeting"), command="/meeting plan", fields=fields, submit=_("Look it over"))
+
+
+def introduced(form: Form, said: Sequence[str], wishes: Sequence[str]) -> Form:
+    """Return the form that plans a meeting under what is known before: how the years count, and who asks for one."""
     asked = joined([t(_("Asked for:")), listed(t("{said}", said=one) for one in wishes)]) if wishes else Markdown("")
-    intro = joined([t("{said}", said=said), asked])
-    return Form(title=_("Plan a meeting"), command="/meeting plan", fields=fields, submit=_("Look it over"), intro=intro)
+    return replace(form, intro=joined([*(t("{said}", said=one) for one in said), asked]))
 
 
 def move_form(meeting: Meeting) -> Form:
     """Return the form that moves a meeting; nothing is moved before the next step."""
     fields: tuple[Field, ...] = (
         *_times(meeting),
-        Short(name="place", label=_("Place"), longest=LONGEST_PLACE, value=meeting.place, aliases=("sted", "room", "lokale")),
+        Short(
+            name="place",
+            label=_("Place"),
+            longest=LONGEST_PLACE,
+            value=meeting.place,
+            hint=_("Empty it where the place is not settled any more.") if meeting.place else "",
+            aliases=("sted", "room", "lokale"),
+        ),
         Short(
             name="why",
             label=_("Why"),
@@ -137,10 +151,9 @@ def cancel_form(meeting: Meeting, effect: Sequence[str], *, past: bool) -> Form:
 
 def record_form() -> Form:
     """Return the form that records a meeting that was held without having been convened here."""
-    form = plan_form(
-        _("Record a meeting that was held without having been convened here. It counts from the day it was held."), ()
-    )
-    return Form(title=_("Record a meeting"), command="/meeting record", fields=form.fields, submit=_("Record"), intro=form.intro)
+    intro = t(_("Record a meeting that was held without having been convened here. It counts from the day it was held."))
+    fields = plan_form().fields
+    return Form(title=_("Record a meeting"), command="/meeting record", fields=fields, submit=_("Record"), intro=intro)
 
 
 def decline_form(number: int, why: str) -> Form:

@@ -12,6 +12,7 @@ from bot.words.refusal_agenda import SENTENCES as ABOUT_AGENDAS
 from bot.words.refusal_attendance import ATTENDANCE
 from bot.words.refusal_briefing import BRIEFINGS
 from bot.words.sentence import day_of as _day_of
+from bot.words.sentence import parted
 from bot.words.sentence import plain as _plain
 from bot.words.when import question
 
@@ -87,16 +88,9 @@ def refused(no: Refusal) -> Message:
         return Message(_("Not quite yet"), (text(listed([t("{sentence}", sentence=one) for one in sentences])),))
     if no.code == "which_agreement":
         return _which_agreement(no.facts["agreements"])
-    said = sentence(no)
-    parts = [text(more)] if (more := _more(no)) else []
-    return (
-        Message(said, tuple(parts))
-        if len(said) <= _HEADLINE
-        else Message(_("That did not work"), (text(t("{said}", said=said)), *parts))
-    )
-
-
-_HEADLINE = 140
+    said, rest = parted(sentence(no))
+    paragraphs = (t("{rest}", rest=rest) if rest else Markdown(""), _more(no) or Markdown(""))
+    return Message(said or _("That did not work"), (text(*paragraphs),) if any(paragraphs) else ())
 
 
 def broken(reference: str) -> Message:

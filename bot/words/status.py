@@ -53,8 +53,8 @@ def _line(number_: int, title: str, line: Line) -> Markdown:
     return t("**{ref}** {title} ({state}): {told}" if facts["told"] else "**{ref}** {title} ({state})", **facts)
 
 
-def is_this_the_answer(agreement: Agreement, round_: Round, unit: str, said: str) -> Message:
-    """Ask before words in a direct conversation are taken as a unit's answer."""
+def is_this_the_answer(agreement: Agreement, round_: Round, unit: str, said: str, *, instead: Sequence[Button] = ()) -> Message:
+    """Ask before words in a direct conversation are taken as a unit's answer; `instead` is what else they may have meant."""
     name = short(agreement, unit)
     return Message(
         say(_("Is that {unit}'s status for {period}?"), unit=name, period=round_.period),
@@ -64,6 +64,7 @@ def is_this_the_answer(agreement: Agreement, round_: Round, unit: str, said: str
                 (
                     Button(_("Yes, save it"), f"/status reply {unit} {round_.period} {said}", "primary"),
                     Button(_("No, show the form"), f"/status reply {unit} {round_.period}"),
+                    *instead,
                 )
             ),
         ),

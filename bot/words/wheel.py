@@ -8,7 +8,7 @@ from bot.domain.agreement import Agreement
 from bot.domain.meeting_year import Count
 from bot.domain.wheel import MEETINGS, Mark, Phase, Sign, Step, Wheel
 from bot.words import meeting_count as counts
-from bot.words.language import N_, _, all_of, ngettext, pgettext, say, short_day, spoken, t
+from bot.words.language import N_, _, all_of, day_of_year, ngettext, pgettext, say, short_day, spoken, t
 from bot.words.meeting import kind
 
 MOST_TOLD = 8  # How many meetings the description of the picture names.
@@ -115,7 +115,7 @@ def centre(counted: Count, coming: Sequence[Mark], today: date) -> tuple[str, ..
     if counted.guide or not counted.needed:
         first = say(ngettext("{held} meeting", "{held} meetings", counted.held), held=counted.held)
     if coming:
-        return first, say(_("next {day}"), day=_long(coming[0].first))
+        return first, say(_("next {day}"), day=day_of_year(coming[0].first))
     return (first, counts.standing(counted)) if counted.needed and today > counted.year.last else (first,)
 
 
@@ -126,7 +126,7 @@ def legend(wheel: Wheel) -> tuple[tuple[Sign, str], ...]:
 
 def today(wheel: Wheel) -> str:
     """Return what the needle is called."""
-    return say(_("today, {day}"), day=_long(wheel.today)) if wheel.shows_today else ""
+    return say(_("today, {day}"), day=day_of_year(wheel.today)) if wheel.shows_today else ""
 
 
 def months() -> tuple[str, ...]:
@@ -140,7 +140,7 @@ def months() -> tuple[str, ...]:
 def description(wheel: Wheel) -> str:
     """Describe the picture for those who do not see it; all of it stands in the table too."""
     meetings = wheel.of(*MEETINGS)
-    named = [say(_("{day} ({state})"), day=_long(one.first), state=_(LEGEND[one.sign])) for one in meetings[:MOST_TOLD]]
+    named = [say(_("{day} ({state})"), day=day_of_year(one.first), state=_(LEGEND[one.sign])) for one in meetings[:MOST_TOLD]]
     said = say(_("The wheel of {year}, read as a clock with the year's first day at the top."), year=wheel.year.label)
     told = say(_("Meetings: {meetings}."), meetings=all_of([*named, *_more(meetings)])) if meetings else _("No meetings.")
     return " ".join((said, told, _("All of it stands in the table too.")))
@@ -154,13 +154,3 @@ def _more(meetings: Sequence[Mark]) -> Iterable[str]:
 def file_name(wheel: Wheel) -> str:
     """Return what the picture's file is called."""
     return say(_("wheel-{year}.png"), year=wheel.year.label.replace("/", "-"))
-
-
-def _long(day: date) -> str:
-    return _formatted(day, "d. MMMM" if spoken() == "da" else "d MMMM")
-
-
-def _formatted(day: date, pattern: str) -> str:
-    from babel.dates import format_date  # noqa: PLC0415  # Heavy; loaded where used.
-
-    return format_date(day, pattern, locale=spoken())

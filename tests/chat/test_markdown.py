@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.markdown import Markdown, code, escaped, joined, listed, marked, mention, tokens
+from bot.chat.markdown import Markdown, code, escaped, is_plain, joined, listed, marked, mention, tokens
 from bot.chat.plain import unmarked
 
 MARKS = ["*", "_", "`", "[", "]", "(", ")", "<", ">", "&", "~", "|", "\\", "#", "-", "+", "=", ".", "1", ":", "!", " ", "\n", "@"]
@@ -141,3 +141,47 @@ def test_a_person_is_mentioned_by_a_name_that_cannot_be_a_link():
     (link,) = [token for token in tokens(made)[1].children if token.type == "link_open"]
     assert link.attrs == {"href": "person:p_1"}
     assert unmarked(made) == "A](http://example.org) [B"
+
+
+PLAIN = [
+    "Set af OSA.",
+    "Ét ord",
+    "Fem af ni. Resten (4) venter: 1. marts – 2. april!",
+    "Første afsnit.\n\nAndet afsnit, med 3 tal.",
+]
+NOT_PLAIN = [
+    "",
+    "1. punkt",
+    "- punkt",
+    " indrykket",
+    "a\nb",
+    "a \n\nb",
+    "a\n\n1. b",
+    "**fed**",
+    "a & b",
+    "a\u200bb",
+    "to\n\n\n\nafsnit",
+    "slut ",
+]
+NEARLY = st.lists(
+    st.sampled_from(["a", "ø", " ", "\n\n", "\n", ". ", "1", "-", "(", ":", "!", "*", "&", "\u00a0", "#", "+ ", "=" * 3])
+)
+
+
+@pytest.mark.parametrize("markdown", PLAIN)
+def test_sentences_are_plain(markdown):
+    assert is_plain(markdown)
+
+
+@pytest.mark.parametrize("markdown", NOT_PLAIN)
+def test_what_may_be_more_than_words_is_read(markdown):
+    assert not is_plain(markdown)
+
+
+@given(st.one_of(NEARLY.map("".join), st.text(max_size=30)))
+def test_what_is_taken_for_plain_reads_as_it_stands(markdown):
+    if is_plain(markdown):
+        read = tokens(markdown)
+        assert {token.type for token in read} == {"paragraph_open", "inline", "paragraph_close"}
+        assert {child.type for token in read for child in token.children or ()} == {"text"}
+        assert "\n\n".join(token.content for token in read if token.type == "inline") == markdown

@@ -22,7 +22,9 @@ def calendar(*events):
 @pytest.mark.parametrize(
     "text",
     [
-        "2027-01-12 2027-02-09".replace(" ", "\n"),
+        "2027-01-12\n2027-02-09",
+        "2027-01-12, 2027-02-09",
+        "2027-01-12 2027-02-09",
         "12. januar 2027, 9. februar 2027",
         "12. januar 2027 og 9. februar 2027",
         "12 January 2027 and 9 February 2027",
@@ -54,6 +56,7 @@ def test_days_are_read_from_what_a_facilitator_has(text):
     [
         ("12. januar 2027, hver anden tirsdag 15", ("hver anden tirsdag 15",)),
         ("31-02-2027", ("31-02-2027",)),
+        ("2027-01-12 2027-02-31", ("2027-01-12 2027-02-31",)),
         ("Dato;Tid\n31-02-2027;15:30\n12-01-2027;15:30", ("31-02-2027",)),
         (calendar("DTSTART:20270112\r\nRRULE:FREQ=WEEKLY\r\nSUMMARY:Hver uge"), ("Hver uge",)),
         (calendar("SUMMARY:Uden dag"), ("Uden dag",)),

@@ -1,6 +1,6 @@
 """When the steps of the yearly deliverables fall: planned backwards from the body's day, by the Copenhagen file."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -112,8 +112,8 @@ def test_the_status_is_due_a_year_after_the_last_one_was_delivered(last, due, wa
     assert (plan.warn_on, plan.late_after) == (warn, late)
 
 
-def delivered(duty, on, **other):
-    return Deliverable(duty=duty, year=2026, state=State.DELIVERED, delivered_on=on, **other)
+def delivered(duty, on, state=State.DELIVERED, **other):
+    return Deliverable(duty=duty, year=2026, state=state, delivered_on=on, **other)
 
 
 def test_put_off_on_the_first_and_noted_on_the_fifteenth_is_delivered_on_the_fifteenth():
@@ -145,9 +145,35 @@ def test_what_was_sent_is_not_delivered(today, state, standing):
     assert verdict(row, of_year(COPENHAGEN, 2026, Known(rows={BOARD: row}))[BOARD], today) is standing
 
 
+@pytest.mark.parametrize(
+    ("today", "state", "standing"),
+    [
+        (date(2026, 10, 5), State.PLANNED, Verdict.COMING),  # the draft's own day
+        (date(2026, 10, 6), State.PLANNED, Verdict.BEHIND),
+        (date(2026, 10, 6), State.DRAFT, Verdict.COMING),
+        (date(2026, 11, 2), State.COMMENTED, Verdict.COMING),  # the approval's
+        (date(2026, 11, 3), State.COMMENTED, Verdict.BEHIND),
+        (date(2026, 11, 3), State.APPROVED, Verdict.COMING),
+        (date(2026, 11, 10), State.APPROVED, Verdict.BEHIND),  # the day after it was to be handed in
+        (date(2026, 11, 10), State.HANDED_IN, Verdict.COMING),
+    ],
+)
+def test_a_step_of_our_own_that_passed_its_day_is_told_from_the_day_after(today, state, standing):
+    row = Deliverable(duty=BOARD, year=2026, state=state)
+    assert verdict(row, of_year(COPENHAGEN, 2026, Known(rows={BOARD: row}))[BOARD], today) is standing
+
+
+def test_an_agenda_that_went_out_unseen_and_an_outcome_to_confirm_are_nobodys_delay():
+    plan = of_year(COPENHAGEN, 2026, Known(dates={"oeu": OEU_2026}))[COMMITTEE]
+    handed_in = Deliverable(duty=COMMITTEE, year=2026, state=State.HANDED_IN)
+    assert verdict(handed_in, plan, plan.steps[Step.DISPATCH] + timedelta(days=1)) is Verdict.COMING
+    entered = delivered(COMMITTEE, plan.meets, state=State.ON_AGENDA, entered_at=datetime(2026, 12, 16, 9, tzinfo=UTC))
+    assert verdict(entered, plan, date(2026, 12, 17)) is Verdict.COMING
+
+
 def test_the_status_is_warned_of_after_ten_months_and_late_after_twelve():
     plan = of_year(COPENHAGEN, 2027, Known(last_delivered={STATUS: date(2026, 9, 22)}))[STATUS]
-    row = Deliverable(duty=STATUS, year=2027)
+    row = Deliverable(duty=STATUS, year=2027, state=State.DRAFT)
     days = {date(2027, 7, 21): Verdict.COMING, date(2027, 7, 22): Verdict.WARNED, date(2027, 9, 23): Verdict.OVERDUE}
     assert {day: verdict(row, plan, day) for day in days} == days
 

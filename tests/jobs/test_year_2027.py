@@ -19,6 +19,8 @@ from storage.tables import OutboxRow
 from tests.jobs.year_2027 import DEEDS, Deed
 from tests.program import TEXT, ZONE, Program, at, prepared
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = Path(__file__).with_name("year_2027.txt")
 FIRST, LAST = at("2027-01-01T09:00"), at("2027-12-31T09:00")
 ACTS = time(10)  # when people do something

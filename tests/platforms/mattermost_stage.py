@@ -7,8 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from socket import socket
+
+from httpx._transports import default as transport
 
 from bot import loading
 from bot.app import Pagt, pagt
@@ -23,10 +26,13 @@ from bot.remembered import Remembered
 from bot.serve import Server
 from bot.settings import Settings
 from bot.words.language import speaking
-from storage.store import sqlite_url
+from storage.store import Store, sqlite_url
 from tests.platforms.fake_mattermost.fake import FakeMattermost
 from tests.platforms.fake_mattermost.seen import said
 from tests.platforms.fake_mattermost.state import Post, User
+
+# Each client would read anew which certificates this machine trusts, and that takes longer than most of these tests.
+transport.create_ssl_context = cache(transport.create_ssl_context)
 
 AGREEMENT = (Path(__file__).parents[2] / "agreements" / "koebenhavn.toml").read_text(encoding="utf-8")
 NOW = datetime(2027, 2, 1, 9, tzinfo=UTC)
@@ -106,9 +112,19 @@ def settings_for(fake: FakeMattermost, data: Path, port: int, **more: str) -> Se
     return Settings(**{**found, **more})
 
 
+@cache
+def loaded(template: Path) -> Path:
+    """Return a database in which the agreement is loaded; made once for each worker."""
+    made = template.with_name("mattermost.db")
+    shutil.copy(template, made)
+    store = Store(sqlite_url(made))
+    loading.apply(store, loading.plan(store, AGREEMENT, NOW), NOW)
+    store.close()
+    return made
+
+
 def move_in(program: Pagt, fake: FakeMattermost) -> None:
-    """Load the agreement and appoint those with a role."""
-    loading.apply(program.store, loading.plan(program.store, AGREEMENT, NOW), NOW)
+    """Appoint those with a role."""
     with program.store.begin() as installation:
         records = installation.within("koebenhavn", actor="test", now=NOW)
         for first, (name, role, unit) in CAST.items():
@@ -154,7 +170,7 @@ async def staged(
     """Serve the program before the fake until the block ends; the same folder and port again is a restart."""
     fresh = not (folder / "pagt.db").exists()
     if fresh:
-        shutil.copy(template, folder / "pagt.db")
+        shutil.copy(loaded(template), folder / "pagt.db")
     settings = settings_for(fake, folder, port or free_port(), **more)
     platforms: dict = {}
     program = pagt(sqlite_url(folder / "pagt.db"), platforms, lambda: stage.now, secret=SECRET)

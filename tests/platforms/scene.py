@@ -87,6 +87,10 @@ class Scene(ABC):
     async def writes_under(self, who: str, letter: Letter, words: str) -> Came:
         """Write words in the thread of a message."""
 
+    @abstractmethod
+    async def writes(self, who: str, words: str) -> Came:
+        """Write words to the bot, in one's own conversation with it and under nothing."""
+
     def answered(self, who: str, said: Iterable[str]) -> bool:
         """Tell whether anything was said to somebody besides that it takes a moment, as it does on a busy machine."""
         return any(one.strip() != self.word(who, "Working on it …") for one in said)

@@ -69,6 +69,10 @@ class Local(Scene):
         return self._came(await self.desk.say(f"u_{who}", letter.raw.room, words, thread=letter.raw.id))
 
     @override
+    async def writes(self, who: str, words: str) -> Came:
+        return self._came(await self.desk.say(f"u_{who}", f"d_u_{who}", words))
+
+    @override
     def letters(self, who: str) -> list[Letter]:
         seen = self.workspace.posts.seen(f"u_{who}")
         return [_letter(one) for one in seen if one.message and (one.room != ROOM or one.only_for)]

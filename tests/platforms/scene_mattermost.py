@@ -65,6 +65,11 @@ class InMattermost(Scene):
         return await self._came(who, await self.fake.says(self._user(who).id, letter.raw.channel_id, words, root=root))
 
     @override
+    async def writes(self, who: str, words: str) -> Came:
+        user = self._user(who)
+        return await self._came(who, await self.fake.says(user.id, self.stage.dm(user), words))
+
+    @override
     def letters(self, who: str) -> list[Letter]:
         user = self._user(who)
         where = self.stage.dm(user)

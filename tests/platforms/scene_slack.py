@@ -58,6 +58,11 @@ class InSlack(Scene):
         return await self._came(who, await self.fake.says(ACCOUNTS[who], letter.raw.channel, words, thread=letter.raw.ts))
 
     @override
+    async def writes(self, who: str, words: str) -> Came:
+        user = ACCOUNTS[who]
+        return await self._came(who, await self.fake.says(user, self.stage.dm(user), words))
+
+    @override
     def letters(self, who: str) -> list[Letter]:
         user = ACCOUNTS[who]
         where = self.stage.dm(user)

@@ -1,4 +1,5 @@
-"""The tour goes on with a meeting, as people walk it in the browser: planned, answered for three parties, held, attended, put into minutes, counted."""
+"""The tour goes on with a meeting and a briefing, as people walk it in the browser: planned, answered for three parties, held, attended,
+put into minutes, counted; and the document that was handed in."""
 
 import re
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ SAYS = {
         "matrix": "2026: 4 møder afholdt; 1 med alle parter repræsenteret",
         "list": "/møde liste",
         "count": "2026: 4 af 4 møder afholdt.",
+        "briefings": ("/orientering liste", "Orienteringer 2026: 1 af 3 er givet"),
+        "briefing": ("Vis status 2026 (Økonomiudvalget)", "taget til efterretning"),
+        "document": ("Hent dokumentet", "Dette er det, der blev indleveret."),
     },
     "en": {
         "plan": "/meeting plan Thursday 11 February 2027 10:00-12:00; place: City Hall",
@@ -49,6 +53,9 @@ SAYS = {
         "matrix": "2026: 4 meetings held; 1 with all parties represented",
         "list": "/meeting list",
         "count": "2026: 4 of 4 meetings held.",
+        "briefings": ("/briefing list", "Briefings 2026: 1 of 3 delivered"),
+        "briefing": ("Show status 2026 (The Finance Committee)", "noted"),
+        "document": ("Get the document", "This is what was handed in."),
     },
 }
 
@@ -62,7 +69,8 @@ class MeetingTour(Tour):
         return SAYS[self.language]
 
     async def walk(self) -> None:
-        """Plan one meeting; let three parties answer for another, hold it, say who was there, write what became of it, and read the count."""
+        """Plan one meeting; let three parties answer for another, hold it, say who was there, write what became of it, and read the count;
+        then get the document of a briefing that was delivered."""
         await self.become("u_facilitator")
         await self.types(self.words["plan"], self.words["echo"])
         await self.page.get_by_role("button", name=self.words["convene"], exact=True).last.click()
@@ -83,6 +91,12 @@ class MeetingTour(Tour):
         await self.types(self.words["year"], self.words["matrix"])
         await self.types(self.words["list"], self.words["count"])
         await self.picture(self.page, "meeting")
+        await self.types(*self.words["briefings"])
+        for step in ("briefing", "document"):
+            label, answer = self.words[step]
+            await self.page.get_by_role("button", name=label, exact=True).last.click()
+            await expect(self.last()).to_contain_text(answer)
+        await expect(self.last()).to_contain_text("status-oeu-2026.docx")
 
     async def types(self, line: str, answer: str) -> None:
         await self.type(line)

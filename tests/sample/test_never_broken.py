@@ -1,5 +1,7 @@
 """Whatever stands behind a command, or in the form it opens, in a year full of records: an answer, never "something went wrong"."""
 
+import pytest
+
 from bot.chat.plain import plain
 from bot.chat.request import Account, Call, Place, Reply
 from bot.registry import all_commands
@@ -41,6 +43,7 @@ def answered(world, line: str, **other: object) -> Reply:
     return reply
 
 
+@pytest.mark.slow
 def test_every_command_and_every_form_is_answered(world):
     forms = {}
     for command in all_commands():

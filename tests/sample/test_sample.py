@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import select
 
+from bot.chat.message import File
 from bot.chat.plain import plain
 from bot.chat.request import Account, Call, Place
 from bot.domain.outbox import Delivery, Kind
@@ -110,6 +111,38 @@ def test_three_of_the_years_four_meetings_are_held_and_minuted_and_the_fourth_is
     assert all("godkendt" in asked(world, "chair", f"/møde referat {one.ref}", "da").message.headline for one in meetings[:3])
     said = plain(asked(world, "chair", "/møde liste", "da").message)
     assert "3 af 4 møder afholdt" in said
+
+
+def test_one_briefing_is_delivered_and_two_are_on_their_way(world, records):
+    said = plain(asked(world, "facilitator", "/orientering liste", "da").message)
+    assert "1 af 3 er givet" in said
+    found = records.briefings.of_year(2026)
+    assert {duty: one.state.value for duty, one in found.items()} == {
+        "fokus-sikkerby": "on_agenda",
+        "fokus-oeu": "handed_in",
+        "status-oeu": "delivered",
+    }
+    assert found["status-oeu"].entered_by != found["status-oeu"].confirmed_by
+    assert "bagud" not in said
+
+
+@pytest.mark.parametrize("name", ["status", "fokus-sikkerby", "fokus-oeu"])
+def test_a_newcomer_gets_the_documents_that_were_handed_in(world, name):
+    given = asked(world, "reader", f"/orientering dokument {name}", "da").message
+    names = [part.name for part in given.parts if isinstance(part, File)]
+    assert [one.rpartition(".")[2] for one in names] == ["docx", "md"]
+    assert "Dette er det, der blev indleveret" in plain(given)
+
+
+def test_the_parties_were_asked_for_next_years_focus_areas_and_three_were_chosen(world):
+    said = plain(asked(world, "chair", "/fokus liste", "da").message)
+    assert "Fokusområder 2027: 3 valgt, 4 i alt" in said
+
+
+def test_nobody_was_told_that_the_year_is_behind(records):
+    late = [row.step for row in rows(records, OutboxRow) if row.subject.startswith(("briefing:", "annual-status:"))]
+    assert len(late) > 30
+    assert [step for step in late if ":late" in step or step.startswith("overdue")] == []
 
 
 def test_units_have_joined_and_left(records):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.digest import Bounds, Standing, told
 from bot.domain.initiative import Selection, State
 from bot.domain.status import Answer, Line
-from storage.initiatives import MANY
+from storage.initiative_links import MANY
 from tests.storage import sample
 from tests.storage.sample import NOW, TODAY, register, reply, round_
 

@@ -122,8 +122,35 @@ def test_calling_back_leaves_edits_of_what_stands_there(owing):
     with owing.begin() as installation:
         outbox = sample.within(installation).outbox
         assert outbox.supersede("kbh", SUBJECT) == 0
-        assert outbox.supersede_edits(notice().key) == 1
+        assert outbox.supersede_edits([notice().key]) == 1
     assert state(owing, edit).state is Delivery.SUPERSEDED
+
+
+def test_what_is_over_is_kept_without_its_words_and_what_is_still_to_go_out_with_them(owing):
+    rows = {state_: notice(subject="meeting:7:osa", step=state_.value) for state_ in Delivery}
+    part, other = notice(subject="meeting:7"), notice(subject="meeting:71:osa")
+    add(owing, *rows.values(), part, other)
+    for state_, one in rows.items():
+        put(owing, one, state=state_)
+    for one in (part, other):
+        put(owing, one, state=Delivery.SENT)
+    with owing.begin() as installation:
+        outbox = sample.within(installation).outbox
+        assert outbox.forget([], Message("–")) == 0
+        assert outbox.forget(["meeting:7", "poll:1"], Message("–")) == 3
+    silent = {state_ for state_, one in rows.items() if from_json(state(owing, one).message) == Message("–")}
+    assert silent == {Delivery.SENT, Delivery.SUPERSEDED}
+    assert (from_json(state(owing, part).message), from_json(state(owing, other).message)) == (Message("–"), other.message)
+
+
+def test_the_latest_edit_that_is_not_called_back_is_what_a_message_says_by_now(owing):
+    plain, mended, taken_back = notice(), notice(step="first edit", edits=notice().key), notice(step="last", edits=notice().key)
+    add(owing, plain, mended, taken_back, notice(step="second"))
+    put(owing, taken_back, state=Delivery.SUPERSEDED)
+    with owing.read() as installation:
+        outbox = sample.within(installation).outbox
+        said = outbox.latest([outbox.by_key(one.key) for one in (plain, notice(step="second"))])
+        assert {key: row.step for key, row in said.items()} == {plain.key: "first edit", notice(step="second").key: "second"}
 
 
 def test_steps_that_were_planned_are_told_by_subject_whatever_became_of_them(owing):

@@ -209,6 +209,7 @@ QUESTIONS = {
     "Audit.mine": lambda r, w: r.audit.mine(w.initiative),
     "People.behind": lambda r, w: r.people.behind("slack", f"{w.mark}-0"),
     "People.by_id": lambda r, w: r.people.by_id(w.person.id),
+    "People.by_ids": lambda r, w: r.people.by_ids([w.person.id]),
     "People.names": lambda r, w: r.people.names([w.person.id]),
     "People.everybody": lambda r, _: r.people.everybody(),
     "People.platforms": lambda r, w: r.people.platforms([w.person.id]),
@@ -223,6 +224,7 @@ QUESTIONS = {
     "Places.channels": lambda r, _: r.places.channels(),
     "Places.by_id": lambda r, w: r.places.by_id(w.place.id),
     "Initiatives.by_number": lambda r, w: r.initiatives.by_number(w.initiative.number),
+    "Initiatives.registered": lambda r, w: r.initiatives.registered(w.initiative.number),
     "Initiatives.ids": lambda r, w: w.mark if w.initiative.id in r.initiatives.ids([w.initiative.number]).values() else "",
     "Initiatives.full": lambda r, w: r.initiatives.full(w.initiative),
     "Initiatives.count": lambda r, _: r.initiatives.count(EVERYTHING),
@@ -246,6 +248,7 @@ QUESTIONS = {
     "Rounds.last_line": lambda r, w: r.rounds.last_line(w.initiative, "osa"),
     "Rounds.last_lines": lambda r, _: r.rounds.last_lines("osa"),
     "Rounds.said_of": lambda r, w: r.rounds.said_of(w.initiative),
+    "Meetings.by_numbers": lambda r, w: r.meetings.by_numbers([w.meeting.number]),
     "Meetings.by_number": lambda r, w: r.meetings.by_number(w.meeting.number),
     "Meetings.all": lambda r, _: r.meetings.all(),
     "Meetings.between": lambda r, w: r.meetings.between(w.meeting.on, w.meeting.on),
@@ -275,6 +278,7 @@ QUESTIONS = {
     "Agendas.fixed": lambda r, w: w.mark if r.agendas.fixed(w.held) else "",
     "Agendas.taken": lambda r, _: r.agendas.taken(),
     "MinutesOfMeetings.of": lambda r, w: r.minutes.of(w.held).sent_at,
+    "MinutesOfMeetings.of_each": lambda r, w: r.minutes.of_each([w.held])[w.held.number].sent_at,
     "MinutesOfMeetings.waiting": lambda r, _: r.minutes.waiting(),
     "MinutesOfMeetings.unapproved": lambda r, _: r.minutes.unapproved(),
     "MinutesOfMeetings.entries": lambda r, w: r.minutes.entries(w.held),
@@ -319,7 +323,8 @@ QUESTIONS = {
     "Outbox.about": lambda r, w: r.outbox.about(w.id, "slack", w.message.reference),
     "Outbox.waiting_for": lambda r, w: r.outbox.waiting_for(w.id),
     "Outbox.by_key": lambda r, w: r.outbox.by_key(w.message.key),
-    "Outbox.latest": lambda r, w: r.outbox.latest(w.message).message,
+    "Outbox.latest": lambda r, w: [one.message for one in r.outbox.latest([w.message]).values()],
+    "Outbox.before": lambda r, w: r.outbox.before(w.id, w.message.recipient, [w.message.due]),
     "Outbox.delivered_about": lambda r, w: r.outbox.delivered_about(w.id, "round:"),
     "Outbox.delivered": lambda r, w: r.outbox.delivered(w.id, w.message.subject),
 }
@@ -360,12 +365,12 @@ CHANGES = {
     "Attendances.answer": lambda r, w: r.attendance.answer(w.meeting, sample.rsvp(w.person.id, sequence=w.meeting.sequence)),
     "Attendances.confirm": lambda r, w: r.attendance.confirm(w.meeting, [sample.attendance(w.person.id, Presence.ABSENT)]),
     "Attendances.snooze": lambda r, w: r.attendance.snooze(w.meeting, sample.snooze(w.person.id, count=2)),
-    "Attendances.forget_who": lambda r, w: r.attendance.forget_who(w.meeting),
+    "Attendances.forget_who": lambda r, w: r.attendance.forget_who([w.meeting]),
     "Polls.start": lambda r, w: r.polls.start(sample.poll(w.person.id, number=9), sample.proposals()),
     "Polls.choose": lambda r, w: r.polls.choose(w.poll, sample.choice(w.person.id, unit="eki")),
     "Polls.decide": lambda r, w: r.polls.decide(w.poll, w.meeting),
     "Polls.withdraw": lambda r, w: r.polls.withdraw(w.poll),
-    "Polls.forget_who": lambda r, w: r.polls.forget_who(w.poll),
+    "Polls.forget_who": lambda r, w: r.polls.forget_who([w.poll]),
     "Meetings.wish": lambda r, w: r.meetings.wish(unit="osa", why="x", by=w.person.id),
     "Meetings.reckon_anew": lambda r, _: _reckoned(r),
     "Meetings.settle": lambda r, w: r.meetings.settle(w.wish, None),
@@ -404,7 +409,8 @@ CHANGES = {
     "Outbox.add": lambda r, w: r.outbox.add(sample.notice(w.id, step="second")),
     "Outbox.supersede": lambda r, w: r.outbox.supersede(w.id, w.message.subject),
     "Outbox.supersede_about": lambda r, w: r.outbox.supersede_about(w.id, "round:"),
-    "Outbox.supersede_edits": lambda r, w: r.outbox.supersede_edits(w.message.key),
+    "Outbox.supersede_edits": lambda r, w: r.outbox.supersede_edits([w.message.key]),
+    "Outbox.forget": lambda r, w: r.outbox.forget([w.message.subject], Message("–")),
 }
 
 
@@ -413,35 +419,3 @@ def _reckoned(records: Records) -> None:
     for meeting in records.meetings.all():
         meeting.starts_at += timedelta(hours=1)
     records.meetings.reckon_anew()
-
-
-def all_of(noun: str, why: str, methods: str) -> dict[str, str]:
-    """Return methods of one noun with the same reason."""
-    return {f"{noun}.{method}": why for method in methods.split()}
-
-
-# What is asked of the whole installation, and why it may be: the answer is about the caller, or never reaches a person.
-ACROSS = {
-    "feed_at": "finds out whose a secret address is, for whoever knows it",
-    "place_at": "finds out which agreement a place belongs to",
-    "agreements_with_due": "tells the tick which agreements to look at",
-    "database_now": "is about no agreement",
-    "Accounts.known": "finds out under which agreements the caller is known",
-    "ask": "puts the question of whoever calls it",
-    "connection_of": "is about no agreement",
-    **all_of("Agreements", "names the agreement it is asked of", "ids lock on at versions latest add_version loaded_at"),
-    **all_of(
-        "Deliveries", "carries messages out", "claim held chosen sent postponed unanswered settled let_go by_key edits waiting"
-    ),
-    **all_of("Deliveries", "tells the operator what is on its way, and settles it", "unsettled arrived send_again counted"),
-    **all_of("Deliveries", "waits for a platform's pace", "put_off next_wait"),
-    **all_of("Paces", "keeps to a platform's pace", "take try_again forget_full rests_until rest"),
-    **all_of("Outages", "watches whether platforms take anything", "waiting got_through told"),
-    **all_of("Handled", "knows a platform's delivery again, for its sender", "answer remember forget_before"),
-    **all_of("Arrivals", "knows a platform's delivery again", "take done release forget forget_older_than"),
-    **all_of("ReadUntil", "remembers how far a platform's conversation was read", "reached mark"),
-    **all_of("MattermostCommands", "keeps the tokens of a server's commands", "teams keep of forget digest"),
-    **all_of(
-        "Reached", "tells ids to the platform that gave them", "users places lives language channels asks asked_since moved"
-    ),
-}

@@ -7,8 +7,8 @@ world appointed and the channel bound; `fresh` has the agreement loaded and nobo
 import asyncio
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import loading
-from bot.app import Pagt, pagt
+from bot.app import pagt
 from bot.chat.form import Form
 from bot.chat.message import Message
 from bot.chat.plain import plain
@@ -29,6 +29,7 @@ from bot.sample.people import who
 from bot.words.language import LANGUAGES
 from storage.store import sqlite_url
 from tests.program import ROUNDS, TEXT
+from tests.stories.beginnings import Beginning, Beginnings
 from tests.stories.talk import Talk
 
 SECRET = "kept by the stories alone"
@@ -51,14 +52,41 @@ class Answer:
         return plain(self.message) if self.message else ""
 
 
-@dataclass
 class Bot:
-    """The bot as people meet it. People go by their alias in the sample world: `osa`, `facilitator`, `chair`."""
+    """The bot as people meet it. People go by their alias in the sample world: `osa`, `facilitator`, `chair`.
 
-    pagt: Pagt
-    workspace: Workspace
-    runner: asyncio.Runner
-    _read: dict[str, int] = field(default_factory=dict)
+    `read` tells how far each has listened, and `lived` whether anything has happened since the folder was opened.
+    """
+
+    begun: Beginning
+
+    def __init__(self, folder: Path, runner: asyncio.Runner) -> None:
+        self.runner = runner
+        self.read: dict[str, int] = {}
+        self._open(folder)
+
+    def _open(self, folder: Path) -> None:
+        real = moment(START, "09:00")
+        self.folder, self.lived, self._opened = folder, False, ExitStack()
+        self.workspace = Workspace(folder / "workspace.db", real=lambda: real)
+        self._opened.callback(self.workspace.close)
+        self.pagt = pagt(
+            sqlite_url(folder / "pagt.db"), {"local": LocalPlatform(self.workspace)}, self.workspace.now, secret=SECRET
+        )
+        self._opened.callback(self.pagt.close)
+        self._opened.enter_context(self.workspace.database.unflushed())  # No story cuts the power.
+        self._opened.enter_context(self.pagt.store.unflushed())
+
+    def close(self) -> None:
+        """End the program."""
+        self._opened.close()
+
+    def begin(self, beginning: Beginning) -> None:
+        """End the program, to which nothing has happened, and start it over a copy of what comes of a beginning."""
+        assert not self.lived, "what others begin with as well comes first"
+        self.close()
+        self.begun, self.read = beginning, dict(beginning.read)
+        self._open(shutil.copytree(beginning.folder, self.folder.with_name(f"{self.folder.name}+")))
 
     @property
     def desk(self) -> Desk:
@@ -89,8 +117,8 @@ class Bot:
         """Return what the bot has said there since the person last listened, oldest first."""
         room = self._room(person, channel=channel)
         posts = [post for post in self.workspace.posts.seen(who(person), room) if post.author is None and post.message]
-        last = self._read.get(f"{person}:{room}", 0)
-        self._read[f"{person}:{room}"] = max((post.number for post in posts), default=last)
+        last = self.read.get(f"{person}:{room}", 0)
+        self.read[f"{person}:{room}"] = max((post.number for post in posts), default=last)
         return [plain(post.message) for post in posts if post.message and post.number > last]
 
     def day(self, day: str, at: str = "09:00") -> None:
@@ -118,6 +146,7 @@ class Bot:
         return Answer(outcome.answer.message if outcome.answer else None, form, outcome.refused)
 
     def _do(self, deed):
+        self.lived = True
         return self.runner.run(deed)
 
 
@@ -129,17 +158,12 @@ def moment(day: str, at: str) -> datetime:
 @contextmanager
 def stage(folder: Path) -> Iterator[Bot]:
     """Open the program over a folder with its two databases."""
-    real = moment(START, "09:00")
-    workspace = Workspace(folder / "workspace.db", real=lambda: real)
-    platforms = {"local": LocalPlatform(workspace)}
-    program = pagt(sqlite_url(folder / "pagt.db"), platforms, workspace.now, secret=SECRET)
     with asyncio.Runner() as runner:
+        bot = Bot(folder, runner)
         try:
-            with program.store.unflushed(), workspace.database.unflushed():  # No story cuts the power.
-                yield Bot(program, workspace, runner)
+            yield bot
         finally:
-            program.close()
-            workspace.close()
+            bot.close()
 
 
 @pytest.fixture(scope="session")
@@ -167,17 +191,25 @@ def fresh(stages: dict[str, Path], tmp_path: Path) -> Iterator[Bot]:
 @pytest.fixture
 def bot(request: pytest.FixtureRequest, stages: dict[str, Path], tmp_path: Path) -> Iterator[Bot]:
     """Everybody of the sample world holds their role, and the channel is bound. A module names another stage as its `STAGE`."""
-    with stage(shutil.copytree(stages[getattr(request.module, "STAGE", "cast")], tmp_path / "data")) as bot:
+    begun = stages[getattr(request.module, "STAGE", "cast")]
+    with stage(shutil.copytree(begun, tmp_path / "data")) as bot:
+        bot.begun = Beginning(begun)
         yield bot
 
 
+@pytest.fixture(scope="session")
+def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
+    """What several stories begin with."""
+    return Beginnings(tmp_path_factory, stage)
+
+
 @pytest.fixture(params=LANGUAGES)
-def talk(request: pytest.FixtureRequest, bot: Bot) -> Talk:
+def talk(request: pytest.FixtureRequest, bot: Bot, beginnings: Beginnings) -> Talk:
     """Everybody of the sample world, spoken to in one language: the story is told in each."""
-    return Talk(bot, request.param).everybody()
+    return Talk(bot, request.param, beginnings).everybody()
 
 
 @pytest.fixture
-def dansk(bot: Bot) -> Talk:
+def dansk(bot: Bot, beginnings: Beginnings) -> Talk:
     """For stories of when and to whom, which are the same whatever is spoken."""
-    return Talk(bot, "da")
+    return Talk(bot, "da", beginnings)

@@ -1,5 +1,6 @@
 """The same dialog in either language: who takes part types the commands of that language, and reads its words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,10 +23,18 @@ class Talk:
 
     bot: Any
     language: str
+    beginnings: Any = None
+    spoken_by_all: bool = False
 
     def everybody(self) -> "Talk":
         """Let everybody be spoken to in the language."""
-        self.changed(lambda records: [one.sqlmodel_update({"language": self.language}) for one in self._people(records)])
+        self._changed(lambda records: [one.sqlmodel_update({"language": self.language}) for one in self._people(records)])
+        self.spoken_by_all = True
+        return self
+
+    def after(self, step: Callable[..., object], *facts: object) -> "Talk":
+        """Go on after `step(talk, *facts)`, with which other stories begin as well: it happens once, and each goes on in a copy."""
+        self.bot.begin(self.beginnings.told(self, step, facts))
         return self
 
     def word(self, msgid: str, **facts: object) -> str:
@@ -72,6 +81,10 @@ class Talk:
 
     def changed(self, change) -> Any:
         """Change the records without anybody's command."""
+        self.bot.lived = True
+        return self._changed(change)
+
+    def _changed(self, change) -> Any:
         with self.bot.pagt.store.begin() as installation:
             return change(installation.within("koebenhavn", actor="story", now=self.bot.pagt.now()))
 

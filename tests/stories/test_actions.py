@@ -9,12 +9,12 @@ from tests.stories.papers import convened, headlines, held, numbers, point
 @pytest.fixture
 def agreed(talk):
     """OSA is to find rooms by 15 April."""
-    return _agreed(talk)
+    return talk.after(_agreed)
 
 
 @pytest.fixture
 def aftalt(dansk):
-    return _agreed(dansk)
+    return dansk.after(_agreed)
 
 
 def _agreed(talk):
@@ -25,7 +25,6 @@ def _agreed(talk):
     assert not answer.refused, answer.text
     for person in ("osa", "osa_dep", "facilitator"):
         talk.bot.heard(person)
-    return talk
 
 
 def of_action(talk, person):
@@ -37,8 +36,8 @@ def state(talk):
 
 
 def test_the_last_day_is_echoed_and_need_not_be_typed_with_its_year(talk):
-    convened(talk, "2026-03-12")
-    held(talk)
+    talk.after(convened, "2026-03-12")
+    talk.after(held)
     typed = {"da": "hvad: Finder lokaler; part: osa; frist: 15. april", "en": "what: Finder lokaler; party: osa; by: 15 April"}
     answer = talk.says("facilitator", "meeting action", f"M-1 2; {typed[talk.language]}")
     assert {"da": "onsdag d. 15. april 2026 (uge 16)", "en": "Wednesday 15 April 2026 (week 16)"}[talk.language] in answer.text

@@ -14,14 +14,12 @@ STANDING = {
 @pytest.fixture
 def coming(talk):
     """The first quarter's meeting is convened for 12 March."""
-    convened(talk, "2026-03-12")
-    return talk
+    return talk.after(convened, "2026-03-12")
 
 
 @pytest.fixture
 def kommende(dansk):
-    convened(dansk, "2026-03-12")
-    return dansk
+    return dansk.after(convened, "2026-03-12")
 
 
 def test_an_agenda_stands_from_the_start_with_the_clause_each_standing_item_serves(coming):

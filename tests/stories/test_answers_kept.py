@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.domain.rsvp import Coming
+from storage.tables import OutboxRow
 from tests.stories.papers import APPROVED, convened, held
 
 KEPT = timedelta(days=90)
@@ -12,13 +14,16 @@ KEPT = timedelta(days=90)
 
 @pytest.fixture
 def answered(dansk):
+    return dansk.after(_answered)
+
+
+def _answered(dansk):
     """Two parties have answered the first invitation, one with a colleague's name, and the meeting was then moved and answered anew."""
     convened(dansk, "2026-03-19")
     dansk.says("eki", "meeting answer", "M-1 eki ja")
     dansk.says("facilitator", "meeting reschedule", "M-1 2026-03-12T10:00-12:00")
     dansk.says("eki", "meeting answer", "M-1 eki stedfortræder Bo Holm")
     dansk.says("osa", "meeting answer", "M-1 osa nej")
-    return dansk
 
 
 def approved(talk):
@@ -55,8 +60,27 @@ def test_ninety_days_after_the_approval_only_the_partys_answer_stands(answered):
     assert "afbud" in year  # what became of it is on record by party
 
 
+def test_the_messages_that_were_sent_keep_no_name_either_and_the_conversations_stay_as_they_are(answered):
+    approved(answered)
+    last = date.fromisoformat(APPROVED) + KEPT
+    answered.bot.day(last.isoformat(), "12:00")
+    assert "Bo Holm" in stored(answered)
+    before = answered.stands("eki")
+    answered.bot.day((last + timedelta(days=1)).isoformat(), "09:00")
+    assert "Bo Holm" not in stored(answered)
+    assert "meeting:1:eki" in stored(answered)  # that something was said, and when, stays
+    assert answered.stands("eki")[: len(before)] == before
+    answered.bot.settle()
+
+
+def stored(talk):
+    """Every subject and body the outbox keeps."""
+    rows = talk.asked(lambda records: records.session.exec(select(OutboxRow.subject, OutboxRow.message)).all())
+    return "\n".join(f"{subject} {message}" for subject, message in rows)
+
+
 def test_while_the_minutes_wait_it_is_kept_who_answered(answered):
-    held(answered)
+    answered.after(held)
     answered.bot.day("2026-09-30")
     assert kept(answered) == ["M-1"]
 

@@ -45,7 +45,7 @@ def test_attendance_is_filled_in_from_the_answers_and_confirmed_party_by_party(t
 
 
 def test_without_a_proxy_on_record_a_party_is_missing_and_the_meeting_counts(talk):
-    held(talk, "2026-03-12")
+    talk.after(held, "2026-03-12")
     everybody_but = {"da": "alle undtagen krimforebyg", "en": "all except krimforebyg"}[talk.language]
     assert "10/11" in talk.says("facilitator", "meeting attendance", f"M-1 {everybody_but}").text
     proxied = {"da": "alle undtagen krimforebyg ved eki", "en": "all except krimforebyg by eki"}[talk.language]
@@ -71,7 +71,7 @@ def test_two_misses_running_nudge_the_facilitator_once_and_a_correction_mends_it
 
 
 def test_after_the_minutes_are_approved_a_correction_gives_its_reason_and_shows_in_the_trail(talk):
-    held(talk, "2026-03-12")
+    talk.after(held, "2026-03-12")
     everybody = {"da": "alle", "en": "all"}[talk.language]
     assert not talk.says("facilitator", "meeting attendance", f"M-1 {everybody}").refused
     talk.changed(approved)

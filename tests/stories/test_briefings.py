@@ -3,9 +3,7 @@
 import csv
 import hashlib
 import io
-import shutil
 from datetime import UTC, datetime
-from functools import cache
 
 import pytest
 from docx import Document
@@ -14,10 +12,7 @@ from bot.domain.briefing import State
 from bot.domain.initiative import Selection
 from bot.domain.initiative import State as InitiativeState
 from bot.sample.people import who
-from bot.words.language import LANGUAGES
 from tests.stories.asking import registered
-from tests.stories.conftest import stage
-from tests.stories.talk import Talk
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 DATES = "2026-09-22\n2026-12-01\n2026-12-08\n2026-12-15"
@@ -49,37 +44,20 @@ def begun(talk):
     talk.fills("facilitator", "briefing dates", "oeu", dates=DATES)
 
 
-def drafted_in(talk):
-    """The same year on the day its status is drafted."""
-    begun(talk)
+def drafted_in_summer(talk):
+    """The status is drafted on its day."""
     talk.bot.day("2026-06-26")
     talk.says("facilitator", "briefing draft", "status")
 
 
-@pytest.fixture(scope="module")
-def told_so_far(stages, tmp_path_factory):
-    """The folders of both beginnings in each language, made once: most of a year is the same in every story."""
-
-    @cache
-    def folder(beginning, language):
-        made = shutil.copytree(stages["cast"], tmp_path_factory.mktemp(language) / "data")
-        with stage(made) as bot:
-            beginning(Talk(bot, language).everybody())
-        return made
-
-    return folder
+@pytest.fixture
+def year(talk):
+    return talk.after(begun)
 
 
-@pytest.fixture(params=LANGUAGES)
-def year(request, told_so_far, tmp_path):
-    with stage(shutil.copytree(told_so_far(begun, request.param), tmp_path / "data")) as bot:
-        yield Talk(bot, request.param)
-
-
-@pytest.fixture(params=LANGUAGES)
-def drafted(request, told_so_far, tmp_path):
-    with stage(shutil.copytree(told_so_far(drafted_in, request.param), tmp_path / "data")) as bot:
-        yield Talk(bot, request.param)
+@pytest.fixture
+def drafted(talk):
+    return talk.after(begun).after(drafted_in_summer)
 
 
 def test_a_year_owes_three_briefings_planned_by_the_committees_dates(year):
@@ -210,13 +188,17 @@ def test_a_decision_names_a_meeting_that_was_held(drafted):
     assert row(drafted, "status-oeu").state is State.DRAFT
 
 
+def given_in_time(talk):
+    """The status is agreed on, approved and handed in."""
+    talk.says("osa", "briefing agree", "status")
+    talk.says("facilitator", "briefing approve", "status skriftlig høring 18. august")
+    talk.bot.day("2026-08-25")
+    talk.says("facilitator", "briefing hand-in", "status")
+
+
 @pytest.fixture
 def handed_in(drafted):
-    drafted.says("osa", "briefing agree", "status")
-    drafted.says("facilitator", "briefing approve", "status skriftlig høring 18. august")
-    drafted.bot.day("2026-08-25")
-    drafted.says("facilitator", "briefing hand-in", "status")
-    return drafted
+    return drafted.after(given_in_time)
 
 
 def test_what_was_handed_in_is_kept_with_its_digest_and_stands(handed_in):

@@ -14,6 +14,10 @@ STAGE = "rounds"
 
 @pytest.fixture
 def told(talk):
+    return talk.after(replied)
+
+
+def replied(talk):
     """A round with something under every heading."""
     registered(
         talk,
@@ -30,7 +34,6 @@ def told(talk):
     talk.fills("buf", "status reply", state2="adjusted", progress2="Nye tider")
     talk.says("ssp", "status reply", talk.word("unchanged"))
     talk.says("ea", "status reply", "Hils alle")
-    return talk
 
 
 def test_the_digest_begins_with_what_needs_a_decision_and_names_who_is_missing(told):
@@ -127,7 +130,7 @@ def test_a_digest_meant_for_insiders_is_not_posted_once_outsiders_read_along(dan
 
 
 def test_status_show_tells_who_has_answered_and_who_has_not(talk):
-    opened(talk)
+    talk.after(opened)
     talk.says("osa", "status reply", talk.word("unchanged"))
     shown = talk.says("eki", "status show").text
     assert talk.word("Status {period}: {count} of {parties} parties have answered", period=PERIOD, count=1, parties=11) in shown

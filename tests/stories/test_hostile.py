@@ -1,6 +1,7 @@
 """Whatever is typed is shown as text or refused with a sentence: never "something went wrong", never half-written, never a person."""
 
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator
 from itertools import cycle
@@ -19,7 +20,7 @@ from bot.registry import all_commands
 from bot.sample.people import who
 from bot.words.language import LANGUAGES
 from storage.tables import AuditRow, OutboxRow
-from tests.program import at
+from tests.program import Program, at
 
 HOSTILE = {
     "ten thousand letters": "x" * 10_000,
@@ -41,17 +42,26 @@ FORMS = {
     ("facilitator", "/party contact"): {"unit": "osa", "person": "@u_osa", "role": "representative"},
     ("facilitator", "/agreement appoint"): {"role": "reader", "person": "@u_reader", "employed": "yes"},
 }
+OPENS = at("2026-02-16T09:00")
 FREE = {"title", "actors", "why", "progress1", "obstacles1", "help_needed", "new_needs"}
 WENT_WRONG = re.compile(r"gik galt|went wrong", re.IGNORECASE)
 
 
-@pytest.fixture
-def asked(program):
-    """A round is open, and OSA leads an initiative."""
-    program.now = at("2026-02-16T09:00")
+@pytest.fixture(scope="module")
+def begun(beginning, tmp_path_factory):
+    """The folder in which a round is open, and OSA leads an initiative."""
+    program = Program(shutil.copytree(beginning, tmp_path_factory.mktemp("asked") / "data"), OPENS)
     program.says("osa", "/indsats ny Fælles sensorer; spor: 1; med: eki")
     program.tick()
-    return program
+    program.close()
+    return program.folder
+
+
+@pytest.fixture
+def asked(begun, tmp_path):
+    program = Program(shutil.copytree(begun, tmp_path / "data"), OPENS)
+    yield program
+    program.close()
 
 
 def counts(program):

@@ -8,7 +8,11 @@ from tests.stories.registering import many, registers
 
 
 @pytest.fixture
-def register(bot, talk):
+def register(talk):
+    return talk.after(_five)
+
+
+def _five(talk):
     """Five initiatives in every state and on every track, one of them silent."""
     lines = [
         ("osa", "Sensorer på broen", "1", "eki"),
@@ -18,10 +22,9 @@ def register(bot, talk):
     ]
     for person, title, tracks, with_ in lines:
         registers(talk, person, title, tracks=tracks, participants=with_)
-    bot.says("ssp", "/initiative update I-3 paused x")
-    bot.day("2026-05-04")
+    talk.bot.says("ssp", "/initiative update I-3 paused x")
+    talk.bot.day("2026-05-04")
     registers(talk, "buf", "Ny i klassen", tracks="4", starts_on="2026-09-01")
-    return talk
 
 
 LISTS = [

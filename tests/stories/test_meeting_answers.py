@@ -38,7 +38,7 @@ def told(talk, day, *people):
 
 
 def test_whoever_speaks_for_a_party_is_invited_once_and_the_others_are_told(talk):
-    convened(talk)
+    talk.after(convened)
     for person in UNITS:
         assert headlines(talk, person) == [invitation(talk)]
     news = talk.word("Convened: {meeting}, {at}", meeting=MEETING[talk.language], at=AT[talk.language])
@@ -50,7 +50,7 @@ def test_whoever_speaks_for_a_party_is_invited_once_and_the_others_are_told(talk
 
 
 def test_yes_is_one_tap_and_a_receipt_takes_the_invitations_place(talk):
-    convened(talk)
+    talk.after(convened)
     assert talk.presses("osa", "Yes").text.startswith(
         talk.word("Noted: {said} to {meeting}", said=talk.word("{unit} comes", unit="OSA"), meeting="M-1")
     )
@@ -63,7 +63,7 @@ def test_yes_is_one_tap_and_a_receipt_takes_the_invitations_place(talk):
 
 
 def test_regrets_ask_who_comes_instead_and_invite_the_deputy(talk):
-    convened(talk)
+    talk.after(convened)
     answer = talk.presses("osa", "No")
     assert "Camilla Rosendal Friis" in answer.text
     assert headlines(talk, "osa_dep") == [invitation(talk)]
@@ -75,7 +75,7 @@ def test_regrets_ask_who_comes_instead_and_invite_the_deputy(talk):
 
 
 def test_a_deputy_who_was_released_and_is_needed_again_is_asked_in_the_same_message(dansk):
-    convened(dansk)
+    dansk.after(convened)
     dansk.presses("osa", "Nej")
     dansk.bot.heard("osa_dep")
     dansk.bot.day("2026-01-13")
@@ -88,7 +88,7 @@ def test_a_deputy_who_was_released_and_is_needed_again_is_asked_in_the_same_mess
 
 
 def test_a_substitute_is_named_by_form_or_in_words_and_nobody_else_is_asked(talk):
-    convened(talk)
+    talk.after(convened)
     assert talk.presses("eki", "Substitute").text
     form = talk.presses("eki", "Name a substitute").form
     assert {one.name: one.value for one in form.fields}["answer"] == "substitute"
@@ -103,7 +103,7 @@ def test_a_substitute_is_named_by_form_or_in_words_and_nobody_else_is_asked(talk
     ("words", "kept"), [("nej, jeg er syg", "melder afbud"), ("ja, men jeg kommer lidt senere", "kommer til")]
 )
 def test_no_reason_is_kept(dansk, words, kept):
-    convened(dansk)
+    dansk.after(convened)
     said = dansk.in_thread("osa", invitation(dansk), words)
     assert kept in said
     assert dansk.word("Only the answer is kept, not the rest of what you wrote.") in said
@@ -111,7 +111,7 @@ def test_no_reason_is_kept(dansk, words, kept):
 
 
 def test_words_that_are_no_answer_are_met_with_what_to_write(talk):
-    convened(talk)
+    talk.after(convened)
     said = talk.in_thread("osa", invitation(talk), {"da": "Hvor er lokalet?", "en": "Where is the room?"}[talk.language])
     assert (
         talk.word("I do not know what “{text}” answers. Write yes, no, or substitute and a name.", text="|")
@@ -123,7 +123,7 @@ def test_words_that_are_no_answer_are_met_with_what_to_write(talk):
 
 
 def test_the_facilitator_answers_for_a_unit_and_nobody_answers_for_anothers(talk):
-    convened(talk)
+    talk.after(convened)
     answer = talk.says("facilitator", "meeting answer", "krimforebyg " + talk.word("Yes"))
     assert talk.word("Entered on behalf of {unit}.", unit="Krimforebyggelse") in answer.text
     assert talk.says("osa", "meeting answer", "M-1 eki " + talk.word("Yes")).refused
@@ -131,7 +131,7 @@ def test_the_facilitator_answers_for_a_unit_and_nobody_answers_for_anothers(talk
 
 
 def test_a_move_asks_again_and_makes_the_earlier_answers_void(talk):
-    convened(talk)
+    talk.after(convened)
     talk.presses("osa", "Yes")
     talk.presses("eki", "No")
     for person in UNITS:
@@ -151,7 +151,7 @@ def test_a_move_asks_again_and_makes_the_earlier_answers_void(talk):
 
 
 def test_a_cancellation_tells_everybody_invited_and_leaves_nothing_to_answer(talk):
-    convened(talk)
+    talk.after(convened)
     talk.presses("eki", "No")
     for person in (*UNITS, "eki_dep", "chair"):
         talk.bot.heard(person)
@@ -168,7 +168,7 @@ def test_a_cancellation_tells_everybody_invited_and_leaves_nothing_to_answer(tal
 
 
 def test_reminders_come_three_weeks_a_week_and_a_day_before_and_on_the_morning_each_once(talk):
-    convened(talk)
+    talk.after(convened)
     talk.presses("osa", "Yes")
     talk.presses("eki", "No")
     talk.presses("eki_dep", "No")
@@ -210,7 +210,7 @@ def test_reminders_come_three_weeks_a_week_and_a_day_before_and_on_the_morning_e
 
 
 def test_a_reminder_put_off_comes_later_once_and_leaves_its_trace(talk):
-    convened(talk)
+    talk.after(convened)
     talk.bot.day(ITEMS)
     talk.bot.heard("buf")
     answer = talk.presses("buf", "Remind me later")
@@ -226,7 +226,7 @@ def test_a_reminder_put_off_comes_later_once_and_leaves_its_trace(talk):
 
 
 def test_a_new_representative_is_invited_and_a_party_that_has_answered_is_not_asked_again(dansk):
-    convened(dansk)
+    dansk.after(convened)
     dansk.presses("osa", "Ja")
     for person in ("krimforebyg", "osa"):
         dansk.bot.heard(person)

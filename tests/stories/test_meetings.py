@@ -2,29 +2,8 @@
 
 import pytest
 
-from bot.chat.plain import plain, plain_form
-
-DAY = {"da": "torsdag d. 12. marts kl. 10-12", "en": "Thursday 12 March 10:00-12:00"}
-ECHO = {"da": "torsdag d. 12. marts 2026 kl. 10.00–12.00 (uge 11)", "en": "Thursday 12 March 2026 at 10:00–12:00 (week 11)"}
-LATER = {"da": "fredag d. 20. marts 2026 kl. 10.00–12.00 (uge 12)", "en": "Friday 20 March 2026 at 10:00–12:00 (week 12)"}
-
-
-def headlines(talk, person, **where):
-    return [text.splitlines()[0] for text in talk.bot.heard(person, **where)]
-
-
-def convened(talk, *days):
-    """Convene meetings at the given days, without anything shown first."""
-    for day in days:
-        assert not talk.says("facilitator", "meeting convene", f"{day}T10:00-12:00").refused
-    for person in ("facilitator", "chair", "osa", "osa_dep", "eki"):
-        talk.bot.heard(person)
-    talk.bot.heard("chair", channel=True)
-
-
-def state(talk, number):
-    return talk.asked(lambda records: records.meetings.by_number(number).state.value)
-
+from bot.chat.plain import plain_form
+from tests.stories.convening import DAY, ECHO, convened, headlines, state
 
 # Planning.
 
@@ -44,6 +23,29 @@ def test_a_typed_day_is_echoed_with_the_count_before_anything_is_convened(talk):
     (invitation,) = headlines(talk, "osa")
     assert ECHO[talk.language] in invitation
     assert headlines(talk, "osa_dep") == headlines(talk, "reader") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "counted"),
+    [
+        ("", ["2026: 0 af 4 møder afholdt. Der mangler"]),
+        ("4. februar 2027", ["2027: 0 af 4 møder afholdt. Der mangler"]),
+        ("ret 2027-02-04T10:00-12:00", ["2027: 0 af 4 møder afholdt. Der mangler"]),
+        ("ret 2026-02-04T10:00-12:00", ["2026: 0 af 4 møder afholdt. Der mangler"]),
+    ],
+)
+def test_the_form_counts_the_year_of_its_day(dansk, words, counted):
+    said = plain_form(dansk.says("facilitator", "meeting plan", words).form)
+    assert [line.strip().split(" 4 møder,")[0] for line in said.splitlines() if "møder afholdt" in line] == counted
+
+
+def test_the_form_counts_the_year_to_come_too_once_this_one_lacks_nothing(talk):
+    convened(talk, "2026-02-03", "2026-03-12", "2026-09-08", "2026-12-15")
+    said = plain_form(talk.says("facilitator", "meeting plan").form)
+    assert {"da": "2026: 0 af 4 møder afholdt, 4 mere er indkaldt.", "en": "2026: 0 of 4 meetings held, 4 more convened."}[
+        talk.language
+    ] in said
+    assert {"da": "2027: 0 af 4 møder afholdt.", "en": "2027: 0 of 4 meetings held."}[talk.language] in said
 
 
 @pytest.mark.parametrize(
@@ -134,78 +136,8 @@ def test_two_who_convene_the_same_meeting_make_one(dansk):
 # Moving and cancelling.
 
 
-def test_a_move_says_what_it_does_to_both_years_before_it_is_done(dansk):
-    convened(dansk, "2026-03-12", "2026-12-17")
-    shown = dansk.says("facilitator", "meeting move", "M-2 8. januar 2027; hvorfor: Rådhuset er lukket")
-    assert "2026 falder fra 2 til 1 af 4." in shown.text
-    assert "2027 stiger fra 0 til 1 af 4." in shown.text
-    assert "fredag d. 8. januar 2027 kl. 10.00–12.00" in shown.text  # a day alone keeps the hours
-    again = {field.name: field.value for field in dansk.presses("facilitator", "Change").form.fields}
-    assert (again["day"], again["starts"], again["why"]) == ("2027-01-08", "10:00", "Rådhuset er lukket")
-    assert dansk.asked(lambda records: records.meetings.by_number(2).on.isoformat()) == "2026-12-17"
-    assert headlines(dansk, "osa") == []
-    done = dansk.presses("facilitator", "Move")
-    assert not done.refused
-    assert dansk.asked(lambda records: records.meetings.by_number(2).on.isoformat()) == "2027-01-08"
-    told = headlines(dansk, "osa")
-    assert told == ["Flyttet: M-2 ordinært møde er nu fredag d. 8. januar 2027 kl. 10.00–12.00 (uge 1)"]
-    assert "Rådhuset er lukket" in dansk.says("reader", "meeting show", "M-2").text
-    again = dansk.says("facilitator", "meeting reschedule", "M-2 2027-01-08T10:00-12:00")
-    assert again.refused
-    assert len(headlines(dansk, "osa")) == 0
-
-
-@pytest.mark.parametrize("typed", [True, False])
-def test_another_place_is_told_and_asks_nobody_again(talk, typed):
-    convened(talk, "2026-03-12")
-    talk.says("osa", "meeting answer", "M-1 osa yes")
-    before = talk.asked(lambda records: records.meetings.by_number(1).occurrence)
-    if typed:
-        key = {"da": "sted", "en": "place"}[talk.language]
-        shown = talk.says("facilitator", "meeting move", f"M-1; {key}: Rådhuset; why: Vand i kælderen")
-    else:
-        form = {field.name: field.value for field in talk.says("facilitator", "meeting move", "M-1").form.fields}
-        shown = talk.fills("facilitator", "meeting move", "M-1", **form | {"place": "Rådhuset", "why": "Vand i kælderen"})
-    assert not shown.refused
-    assert "Rådhuset" in shown.text.splitlines()[0]
-    assert talk.asked(lambda records: records.meetings.by_number(1).place) == ""
-    assert not talk.presses("facilitator", "Change the place").refused
-    place = {"da": "Nyt sted for M-1 ordinært møde: Rådhuset", "en": "New place for M-1 ordinary meeting: Rådhuset"}
-    (told,) = talk.bot.heard("eki")
-    assert told.splitlines()[0] == place[talk.language]
-    assert "Vand i kælderen" in told
-    assert ECHO[talk.language] in told
-    assert place[talk.language] in headlines(talk, "osa")
-    assert place["da"] in headlines(talk, "chair", channel=True)
-    assert talk.asked(lambda records: records.meetings.by_number(1).occurrence) == before
-    assert talk.asked(lambda records: set(records.attendance.answers(records.meetings.by_number(1)))) == {"osa"}
-    assert {"da": "givet et andet sted", "en": "given another place"}[talk.language] in talk.says(
-        "reader", "meeting show", "M-1"
-    ).text
-
-
-def test_what_stands_names_the_new_place_and_can_still_be_answered(dansk):
-    dansk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Kælderen")
-    dansk.says("osa", "meeting answer", "M-1 osa yes")
-    dansk.says("facilitator", "meeting reschedule", "M-1 2026-03-12T10:00-12:00; place: Rådhuset")
-    for person, still in (("osa", "OSA kommer"), ("eki", "Kommer EKI?")):
-        stands = plain(dansk.posts(person)[0].message)
-        assert "Rådhuset" in stands
-        assert "Kælderen" not in stands
-        assert still in stands
-    assert not dansk.presses("eki", "Yes").refused
-
-
-@pytest.mark.parametrize("line", ["12. marts kl. 10-12", "12. marts", "12. marts; sted: Rådhuset"])
-def test_a_move_that_changes_nothing_says_so_before_anything_is_pressed(dansk, line):
-    dansk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Rådhuset")
-    answer = dansk.says("facilitator", "meeting move", f"M-1 {line}")
-    assert answer.refused
-    assert "Skriv en anden dag eller et andet sted." in answer.text
-
-
 def test_cancelling_says_in_the_dialog_what_it_does_and_tells_everybody(talk):
-    convened(talk, "2026-02-03", "2026-03-12", "2026-09-08", "2026-12-15")
+    talk.after(convened, "2026-02-03", "2026-03-12", "2026-09-08", "2026-12-15")
     dialog = talk.says("facilitator", "meeting cancel", "M-2")
     assert {"da": "2026 falder fra 4 til 3 af 4.", "en": "2026 drops from 4 to 3 of 4."}[talk.language] in plain_form(dialog.form)
     assert state(talk, 2) == "convened"
@@ -223,7 +155,7 @@ def test_cancelling_says_in_the_dialog_what_it_does_and_tells_everybody(talk):
 
 
 def test_a_meeting_counts_when_somebody_has_confirmed_it_and_only_once(talk):
-    convened(talk, "2026-02-03")
+    talk.after(convened, "2026-02-03")
     early = talk.says("facilitator", "meeting held", "M-1")
     assert early.refused
     talk.bot.day("2026-02-04", "09:00")
@@ -238,7 +170,7 @@ def test_a_meeting_counts_when_somebody_has_confirmed_it_and_only_once(talk):
 
 
 def test_a_meeting_nobody_has_confirmed_is_asked_about_once_more_and_then_left(dansk):
-    convened(dansk, "2026-02-03")
+    dansk.after(convened, "2026-02-03")
     dansk.bot.day("2026-02-04", "09:00")
     dansk.bot.day("2026-02-10", "09:00")
     dansk.bot.day("2026-06-01", "09:00")
@@ -248,7 +180,7 @@ def test_a_meeting_nobody_has_confirmed_is_asked_about_once_more_and_then_left(d
 
 def test_people_who_met_all_the_same_count_when_the_facilitator_records_it(dansk):
     """domain.md §4.5, vector 5."""
-    convened(dansk, "2026-02-03")
+    dansk.after(convened, "2026-02-03")
     dansk.fills("facilitator", "meeting cancel", "M-1", why="Sygdom")
     dansk.bot.day("2026-02-10")
     assert "2026: 0 af 4 møder afholdt." in dansk.says("facilitator", "meeting list").text
@@ -329,7 +261,7 @@ def test_it_is_silent_as_soon_as_a_meeting_is_planned_and_says_so(dansk):
 
 
 def test_a_cancelled_meeting_starts_the_ladder_anew_the_day_after(dansk):
-    convened(dansk, "2026-03-12")
+    dansk.after(convened, "2026-03-12")
     dansk.bot.day("2026-02-16", "10:00")
     dansk.bot.heard("facilitator")
     dansk.fills("facilitator", "meeting cancel", "M-1", why="For få kan komme")
@@ -343,7 +275,7 @@ def test_a_cancelled_meeting_starts_the_ladder_anew_the_day_after(dansk):
 
 
 def test_a_year_short_of_meetings_is_spoken_of_on_its_days_and_on_the_last_safe_one(dansk):
-    convened(dansk, "2026-02-03", "2026-05-06")
+    dansk.after(convened, "2026-02-03", "2026-05-06")
     dansk.bot.day("2026-02-02", "09:00")  # 1 February is a Sunday
     assert "Årets møder i 2026 er ikke alle på plads: 2 af 4" in headlines(dansk, "facilitator")
     dansk.bot.day("2026-02-04")
@@ -367,7 +299,7 @@ def test_a_year_short_of_meetings_is_spoken_of_on_its_days_and_on_the_last_safe_
 
 
 def test_the_list_tells_the_years_meetings_and_how_the_year_counts(talk):
-    convened(talk, "2026-02-03", "2026-03-12")
+    talk.after(convened, "2026-02-03", "2026-03-12")
     shown = talk.says("reader", "meeting list").text
     assert "M-1" in shown
     assert ECHO[talk.language] in shown
@@ -378,7 +310,7 @@ def test_the_list_tells_the_years_meetings_and_how_the_year_counts(talk):
 
 
 def test_a_round_opens_before_the_quarters_meeting_and_its_digest_is_there_when_it_begins(dansk):
-    convened(dansk, "2026-03-19")
+    dansk.after(convened, "2026-03-19")
     dansk.bot.day("2026-02-16")
     assert not [line for line in headlines(dansk, "osa") if line.startswith("Status")]
     dansk.bot.day("2026-03-05")
@@ -386,22 +318,3 @@ def test_a_round_opens_before_the_quarters_meeting_and_its_digest_is_there_when_
     dansk.bot.heard("chair", channel=True)
     dansk.bot.day("2026-03-19", "09:00")
     assert [line for line in headlines(dansk, "chair", channel=True) if line.startswith("Status 2026-Q1")]
-
-
-def test_a_message_about_the_day_a_meeting_was_moved_from_says_so_too_when_it_is_called_off(talk):
-    convened(talk, "2026-03-19")
-    talk.bot.settle()
-    talk.says("facilitator", "meeting reschedule", "M-1 2026-03-12T10:00-12:00")
-    talk.bot.settle()
-    why = {"da": "hvorfor: For få kan komme", "en": "why: Too few can come"}[talk.language]
-    assert not talk.says("facilitator", "meeting cancel", f"M-1; {why}").refused
-    talk.bot.settle()
-    stands = [one for one in talk.stands("osa") if "M-1" in one]
-    assert len(stands) > 1
-    assert all(one.startswith({"da": "Aflyst", "en": "Cancelled"}[talk.language]) for one in stands)
-
-
-def test_a_time_alone_keeps_how_long_the_meeting_lasts(talk):
-    convened(talk, "2026-03-19")
-    said = talk.says("facilitator", "meeting move", "M-1 2026-03-20 kl. 13").text
-    assert {"da": "kl. 13.00–15.00", "en": "13:00–15:00"}[talk.language] in said

@@ -15,19 +15,18 @@ DECIDED = "Klubberne åbner to aftener om ugen."
 @pytest.fixture
 def minuted(talk):
     """A meeting is convened, with one submitted item, and one initiative is registered."""
-    return _convened(talk)
+    return talk.after(_convened)
 
 
 @pytest.fixture
 def referat(dansk):
-    return _convened(dansk)
+    return dansk.after(_convened)
 
 
 def _convened(talk):
     convened(talk, "2026-03-12")
     talk.bot.says("osa", "/indsats ny Klubaftener; spor: 1; leder: osa; start: 20. januar 2026")
     point(talk, "osa", "Åbningstider")
-    return talk
 
 
 def decides(talk, words=f"godkendt: {DECIDED}", number=8):
@@ -46,7 +45,7 @@ def test_nothing_is_recorded_before_the_meeting_begins_and_minutes_go_out_only_o
 
 
 def test_the_facilitator_records_item_by_item_and_is_led_to_the_next(minuted):
-    held(minuted)
+    minuted.after(held)
     first = minuted.says("facilitator", "meeting decision", f"M-1 1 {minuted.word('approved')}")
     assert minuted.word("approved") in first.text
     assert not minuted.presses("facilitator", "Show the minutes").refused
@@ -84,7 +83,7 @@ def test_the_facilitator_records_item_by_item_and_is_led_to_the_next(minuted):
     ],
 )
 def test_what_cannot_be_recorded_is_refused_beside_its_field_and_what_was_written_stays(referat, values, field):
-    held(referat)
+    referat.after(held)
     answer = referat.fills("facilitator", "meeting decision", "M-1 8", summary="Talt om", **values)
     assert field in answer.form.errors
     assert {one.name: one.value for one in answer.form.fields}["summary"] == "Talt om"
@@ -92,7 +91,7 @@ def test_what_cannot_be_recorded_is_refused_beside_its_field_and_what_was_writte
 
 
 def test_an_outcome_nobody_knows_is_asked_about_with_those_there_are(minuted):
-    held(minuted)
+    minuted.after(held)
     answer = decides(minuted, "jubel")
     assert answer.refused
     assert minuted.word("taken note of") in answer.text
@@ -100,14 +99,14 @@ def test_an_outcome_nobody_knows_is_asked_about_with_those_there_are(minuted):
 
 @pytest.mark.parametrize("who", ["osa", "chair", "reader"])
 def test_only_the_facilitator_writes_sends_and_approves(referat, who):
-    held(referat)
+    referat.after(held)
     assert referat.says(who, "meeting decision", "M-1 8 godkendt").refused
     assert referat.says(who, "meeting send", "M-1").refused
     assert referat.says(who, "meeting approve", "M-1").refused
 
 
 def test_the_facilitator_is_reminded_to_draft_them_and_the_deputy_later_each_once(minuted):
-    held(minuted)
+    minuted.after(held)
     for person in ("facilitator", "facilitator_dep"):
         minuted.bot.heard(person)
     wanted = {"da": "skal skrives", "en": "are to be drafted"}[minuted.language]
@@ -121,7 +120,7 @@ def test_the_facilitator_is_reminded_to_draft_them_and_the_deputy_later_each_onc
 
 
 def test_parties_answer_with_one_tap_or_with_a_comment_on_an_item_and_everybody_sees_it(minuted):
-    out_for_comments(minuted, "1 godkendt", f"8 godkendt: {DECIDED}")
+    minuted.after(out_for_comments, "1 godkendt", f"8 godkendt: {DECIDED}")
     done = minuted.presses("osa", "No remarks")
     assert "OSA" in done.text
     said = minuted.says("eki", "meeting comment", f"M-1 {minuted.word('item {point}', point=8)} Det begynder i maj.")
@@ -134,14 +133,14 @@ def test_parties_answer_with_one_tap_or_with_a_comment_on_an_item_and_everybody_
 
 
 def test_words_in_the_thread_of_the_question_are_the_partys_comment(referat):
-    out_for_comments(referat, f"8 godkendt: {DECIDED}")
+    referat.after(out_for_comments, f"8 godkendt: {DECIDED}")
     said = referat.in_thread("osa", "Referatet af M-1", "pkt. 8 Det er først fra maj.")
     assert "OSA har svaret" in said
     assert "OSA, pkt. 8: Det er først fra maj." in referat.says("chair", "meeting minutes", "M-1").text
 
 
 def test_a_party_with_something_to_do_reads_that_first(referat):
-    held(referat)
+    referat.after(held)
     referat.fills(
         "facilitator", "meeting decision", "M-1 8", outcome="approved", task="Finder lokaler", owner="osa", due="2026-04-15"
     )
@@ -152,7 +151,7 @@ def test_a_party_with_something_to_do_reads_that_first(referat):
 
 
 def test_they_are_approved_once_the_time_for_comments_is_over_and_then_posted(minuted):
-    out_for_comments(minuted, f"8 godkendt: {DECIDED}")
+    minuted.after(out_for_comments, f"8 godkendt: {DECIDED}")
     early = minuted.says("facilitator", "meeting approve", "M-1")
     assert early.refused
     assert "SSP" in early.text
@@ -165,15 +164,15 @@ def test_they_are_approved_once_the_time_for_comments_is_over_and_then_posted(mi
 
 
 def test_they_are_approved_before_that_when_every_party_has_answered(referat):
-    out_for_comments(referat, f"8 godkendt: {DECIDED}")
+    referat.after(out_for_comments, f"8 godkendt: {DECIDED}")
     for unit in ("ea", "naerpoliti", "forebyggelse", "osa", "ssp", "eki", "krimforebyg", "cbe", "cba", "buf", "sikkerby"):
         assert not referat.says("facilitator", "meeting comment", f"M-1 {unit} ingen bemærkninger").refused
     assert not referat.says("facilitator", "meeting approve", "M-1").refused
 
 
 def test_the_next_meeting_approves_them_under_their_item(referat):
-    out_for_comments(referat, f"8 godkendt: {DECIDED}")
-    convened(referat, "2026-06-11")
+    referat.after(out_for_comments, f"8 godkendt: {DECIDED}")
+    referat.after(convened, "2026-06-11")
     under = place(referat, "Godkendelse af referatet fra M-1", 2)
     referat.bot.day("2026-06-11", "13:00")
     referat.says("facilitator", "meeting decision", f"M-2 {under} godkendt")
@@ -181,7 +180,7 @@ def test_the_next_meeting_approves_them_under_their_item(referat):
 
 
 def test_approved_minutes_change_only_for_a_reason_that_stays_with_them(minuted):
-    out_for_comments(minuted, f"8 godkendt: {DECIDED}")
+    minuted.after(out_for_comments, f"8 godkendt: {DECIDED}")
     minuted.bot.day(APPROVED)
     minuted.says("facilitator", "meeting approve", "M-1")
     silent = minuted.fills("facilitator", "meeting decision", "M-1 8", decision="Tre aftener.")
@@ -198,7 +197,7 @@ def test_approved_minutes_change_only_for_a_reason_that_stays_with_them(minuted)
 
 
 def test_a_decision_is_shown_with_the_initiative_it_is_about_and_in_the_log(minuted):
-    held(minuted)
+    minuted.after(held)
     minuted.fills("facilitator", "meeting decision", "M-1 8", outcome="approved", decision=DECIDED, initiatives="I-1")
     cited = minuted.word("M-{meeting} item {point}", meeting=1, point=8)
     for command in ("initiative show", "initiative history"):
@@ -211,7 +210,7 @@ def test_a_decision_is_shown_with_the_initiative_it_is_about_and_in_the_log(minu
 
 
 def test_others_refer_to_a_decision_by_its_item(referat):
-    held(referat)
+    referat.after(held)
     decides(referat)
     decides(referat, "drøftet", number=2)
     found = referat.asked(lambda records: records.decisions.by_ref("m-1 pkt. 8"))
@@ -259,7 +258,7 @@ def test_what_is_confidential_stays_out_of_rooms_with_outsiders(referat):
 
 
 def test_minutes_are_taken_away_as_a_file_that_names_no_person(referat):
-    held(referat)
+    referat.after(held)
     referat.fills(
         "facilitator",
         "meeting decision",
@@ -307,7 +306,7 @@ def test_minutes_say_which_parties_were_represented_by_whom_and_who_stayed_away(
 
 
 def test_an_attendance_corrected_after_the_approval_stands_with_its_reason_among_the_corrections(referat):
-    held(referat)
+    referat.after(held)
     referat.says("facilitator", "meeting attendance", "M-1 alle")
     decides(referat, "godkendt")
     referat.says("facilitator", "meeting send", "M-1")
@@ -325,7 +324,7 @@ def test_an_attendance_corrected_after_the_approval_stands_with_its_reason_among
 
 
 def test_numbers_of_items_do_not_change_while_the_meeting_is_minuted(referat):
-    held(referat)
+    referat.after(held)
     before = numbers(referat)
     decides(referat, "udsat")
     decides(referat, "intet nyt", number=2)

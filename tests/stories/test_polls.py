@@ -35,7 +35,7 @@ def test_every_party_is_asked_and_the_pick_convenes_the_meeting(talk):
 
 
 def test_words_in_the_thread_are_an_answer(talk):
-    polled(talk)
+    talk.after(polled)
     asked = next(one for one in talk.stands("osa") if "P-1" in one)
     assert talk.word("all the days") in talk.in_thread("osa", asked, {"da": "alle", "en": "all"}[talk.language])
     assert {"da": "dag 1 og 3", "en": "days 1 and 3"}[talk.language] in talk.in_thread(
@@ -45,7 +45,7 @@ def test_words_in_the_thread_are_an_answer(talk):
 
 
 def test_the_silent_are_reminded_on_the_last_day_and_the_facilitator_hears_the_morning_after(talk):
-    polled(talk)
+    talk.after(polled)
     talk.presses("osa", "All suit")
     for person in (*UNITS, "facilitator"):
         talk.bot.heard(person)
@@ -59,7 +59,7 @@ def test_the_silent_are_reminded_on_the_last_day_and_the_facilitator_hears_the_m
 
 
 def test_the_result_is_told_as_soon_as_all_have_answered(dansk):
-    polled(dansk)
+    dansk.after(polled)
     dansk.bot.heard("facilitator")
     for unit in UNITS:
         dansk.says(unit, "meeting vote", f"{unit} alle")
@@ -70,7 +70,7 @@ def test_the_result_is_told_as_soon_as_all_have_answered(dansk):
 
 
 def test_a_poll_that_is_withdrawn_asks_nobody_any_more(talk):
-    polled(talk)
+    talk.after(polled)
     assert not talk.says("facilitator", "meeting pick", "P-1 " + {"da": "ingen", "en": "none"}[talk.language]).refused
     talk.bot.settle()
     for person in UNITS:

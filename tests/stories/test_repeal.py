@@ -1,14 +1,9 @@
 """How the agreement ends: upon a recommendation, from a day; then it is there to be read, and only what fell due before is finished."""
 
-import shutil
-
 import pytest
 
 from bot.registry import all_commands
-from bot.words.language import LANGUAGES
 from tests.stories.asking import registered
-from tests.stories.conftest import stage
-from tests.stories.talk import Talk
 
 ENDS = "2026-06-01"
 READ = {
@@ -41,22 +36,9 @@ def lived(talk):
     talk.fills("facilitator", "agreement repeal", turn="repealed", decision="styregruppen", on="2026-02-12", ends_on=ENDS)
 
 
-@pytest.fixture(scope="module")
-def lives(stages, tmp_path_factory):
-    """The folder of that half year in each language, up to the day it ends, and beyond."""
-    made = {}
-    for language in LANGUAGES:
-        folder = shutil.copytree(stages["cast"], tmp_path_factory.mktemp(language) / "data")
-        with stage(folder) as bot:
-            lived(Talk(bot, language).everybody())
-        made[language] = folder
-    return made
-
-
-@pytest.fixture(params=LANGUAGES)
-def repealed(request, lives, tmp_path):
-    with stage(shutil.copytree(lives[request.param], tmp_path / "data")) as bot:
-        yield Talk(bot, request.param)
+@pytest.fixture
+def repealed(talk):
+    return talk.after(lived)
 
 
 def over(talk):

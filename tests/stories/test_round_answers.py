@@ -39,7 +39,7 @@ def test_unchanged_is_one_tap_and_a_receipt_takes_the_questions_place(talk):
 
 
 def test_the_deputys_reminder_becomes_a_receipt_too(dansk):
-    opened(dansk)
+    dansk.after(opened)
     for day in (HALF_WAY, DEPUTIES):
         dansk.bot.day(day)
     dansk.presses("osa_dep", "Unchanged")
@@ -165,7 +165,7 @@ def test_words_in_the_conversation_are_taken_after_a_yes(talk):
 
 
 def test_no_shows_the_form_and_saves_nothing(dansk):
-    opened(dansk)
+    dansk.after(opened)
     dansk.bot.says("osa", "Det går fint")
     assert dansk.presses("osa", "No, show the form").form is not None
     assert dansk.asked(lambda records: records.rounds.replies(records.rounds.by_period(PERIOD))) == []
@@ -192,7 +192,7 @@ def test_words_that_nobody_asked_for_are_met_with_a_way_to_go_on(talk):
 
 
 def test_what_people_say_to_each_other_under_the_digest_is_not_answered(dansk):
-    opened(dansk)
+    dansk.after(opened)
     dansk.says("facilitator", "status close")
     (digest_post,) = dansk.posts("osa", channel=True)
 
@@ -214,7 +214,7 @@ def test_who_speaks_for_two_units_is_asked_which_one(talk):
 
 
 def test_the_facilitator_answers_for_a_unit_without_chat_and_that_is_said(talk):
-    opened(talk)
+    talk.after(opened)
     assert talk.says("facilitator", "status reply", talk.word("unchanged")).refused  # for whom?
     answer = talk.says("facilitator", "status reply", f"krimforebyg {talk.word('unchanged')}")
     assert talk.word("Entered on behalf of {unit}.", unit="Krimforebyggelse") in answer.text
@@ -246,7 +246,7 @@ def test_an_answer_after_the_deadline_is_shown_as_late_and_mends_the_posted_dige
 
 
 def test_a_correction_after_the_deadline_is_late_as_well(dansk):
-    opened(dansk)
+    dansk.after(opened)
     dansk.says("osa", "status reply", dansk.word("unchanged"))
     assert dansk.word("Answered late: {units}", units="OSA") not in digest(dansk)
     dansk.bot.day(CLOSED)
@@ -256,7 +256,7 @@ def test_a_correction_after_the_deadline_is_late_as_well(dansk):
 
 
 def test_several_late_answers_leave_the_last_digest_standing(dansk):
-    opened(dansk)
+    dansk.after(opened)
     dansk.bot.day(CLOSED)
     for unit in ("osa", "eki", "ssp"):
         dansk.says(unit, "status reply", dansk.word("unchanged"))

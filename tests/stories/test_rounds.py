@@ -48,7 +48,7 @@ def test_a_round_opens_on_the_house_rules_day_and_asks_every_party_once(talk):
 
 
 def test_only_the_silent_are_reminded_then_the_deputy_then_the_facilitator_in_one_message(talk):
-    opened(talk)
+    talk.after(opened)
     talk.says("eki", "status reply", talk.word("unchanged"))
     talk.bot.heard("eki")
     talk.bot.day(HALF_WAY)
@@ -75,7 +75,7 @@ def test_only_the_silent_are_reminded_then_the_deputy_then_the_facilitator_in_on
 
 @pytest.mark.parametrize("person", ["osa", "osa_dep"])
 def test_nobody_is_nudged_once_the_unit_has_answered(dansk, person):
-    opened(dansk)
+    dansk.after(opened)
     dansk.says(person, "status reply", dansk.word("unchanged"))
     dansk.bot.heard(person)
     for day in (HALF_WAY, DEPUTIES, FACILITATOR, CLOSED):
@@ -84,7 +84,7 @@ def test_nobody_is_nudged_once_the_unit_has_answered(dansk, person):
 
 
 def test_nobody_is_nudged_once_the_round_is_closed_by_hand(dansk):
-    opened(dansk)
+    dansk.after(opened)
     assert not dansk.says("facilitator", "status close").refused
     dansk.bot.heard("facilitator")
     for day in (HALF_WAY, DEPUTIES, FACILITATOR, CLOSED):
@@ -93,7 +93,7 @@ def test_nobody_is_nudged_once_the_round_is_closed_by_hand(dansk):
 
 
 def test_nobody_is_nudged_at_night_on_a_weekend_or_in_the_evening(dansk):
-    opened(dansk)
+    dansk.after(opened)
     for day, at in [(HALF_WAY, "03:00"), (HALF_WAY, "08:59")]:
         dansk.bot.day(day, at)
         assert headlines(dansk, "osa") == []
@@ -125,7 +125,7 @@ def test_a_round_asked_for_before_christmas_leaves_christmas_alone(dansk):
 
 
 def test_ninety_days_away_cost_one_nudge_per_duty_at_most(dansk):
-    opened(dansk)
+    dansk.after(opened)
     dansk.bot.day("2026-05-17", "03:00")
     dansk.bot.day("2026-05-18", "09:00")
     counts = {person: headlines(dansk, person) for person in (*UNITS, "facilitator")}
@@ -144,7 +144,7 @@ def test_two_ticks_and_two_programs_add_nothing(dansk):
 
 
 def test_a_representative_appointed_in_the_middle_of_a_round_is_asked_then(bot, talk):
-    opened(talk)
+    talk.after(opened)
     bot.day("2026-02-18", "10:00")
     command = talk.line("party contact", "krimforebyg @u_krimforebyg")
     assert not bot.says("facilitator", command).refused
@@ -156,7 +156,7 @@ def test_a_representative_appointed_in_the_middle_of_a_round_is_asked_then(bot, 
 
 
 def test_a_successor_is_told_of_the_round_and_only_they_are_reminded(dansk):
-    opened(dansk)
+    dansk.after(opened)
     dansk.bot.says("facilitator", dansk.line("party contact", "osa @u_krimforebyg"))
     assert len(headlines(dansk, "krimforebyg")) == 1  # their welcome tells of it; the unit was asked already
     dansk.bot.heard("osa")
@@ -229,7 +229,7 @@ def test_before_the_first_round_there_is_nothing_to_answer_show_or_close(bot):
 
 
 def test_a_round_closes_by_rule_the_next_working_morning_and_posts_its_digest(dansk):
-    opened(dansk)
+    dansk.after(opened)
     dansk.says("osa", "status reply", dansk.word("unchanged"))
     dansk.bot.day(FACILITATOR, "23:59")
     assert headlines(dansk, "chair", channel=True) == []
@@ -242,7 +242,7 @@ def test_a_round_closes_by_rule_the_next_working_morning_and_posts_its_digest(da
 
 
 def test_a_round_closed_by_hand_posts_its_digest_at_once_and_only_once(dansk):
-    opened(dansk)
+    dansk.after(opened)
     assert figures(dansk.says("facilitator", "status close").text.replace(PERIOD, ":", 1).splitlines()[0])[:2] == [0, 11]
     assert len(headlines(dansk, "chair", channel=True)) == 1
     assert dansk.says("facilitator", "status close").refused
@@ -251,7 +251,7 @@ def test_a_round_closed_by_hand_posts_its_digest_at_once_and_only_once(dansk):
 
 
 def test_without_a_channel_the_facilitator_is_told_that_the_digest_is_posted_nowhere(talk):
-    opened(talk)
+    talk.after(opened)
     talk.changed(lambda records: [records.places.release(one) for one in records.places.channels()])
     answer = talk.says("facilitator", "status close").text
     assert talk.line("status digest") in answer
@@ -261,7 +261,7 @@ def test_without_a_channel_the_facilitator_is_told_that_the_digest_is_posted_now
 
 
 def test_an_extra_round_of_a_quarter_has_a_number_of_its_own(dansk):
-    opened(dansk)
+    dansk.after(opened)
     dansk.says("osa", "status reply", dansk.word("unchanged"))
     dansk.says("facilitator", "status close")
     assert "2026-Q1-2" in dansk.says("facilitator", "status ask").text

@@ -25,6 +25,10 @@ def rows(answer):
 
 @pytest.fixture
 def year(talk):
+    return talk.after(met_and_meeting)
+
+
+def met_and_meeting(talk):
     """A year with one meeting held, one convened and a seminar; today is 15 June."""
     convened(talk, "2026-03-12", "2026-09-17")
     convened(talk, "2026-10-07", kind="seminar")
@@ -32,7 +36,6 @@ def year(talk):
     talk.bot.day("2026-03-13")
     talk.says("facilitator", "meeting held", "M-1")
     talk.bot.day("2026-06-15")
-    return talk
 
 
 def test_the_year_is_shown_day_by_day_and_as_a_picture(year):

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.chat.markdown import tokens
+from bot.chat.plain import laid_out
 from bot.platforms.mattermost.marked import Drawing
 from bot.platforms.mattermost.plainly import cleaned, silenced
 
@@ -20,27 +21,11 @@ _STYLES = {"strong_open": "**", "strong_close": "**", "em_open": "*", "em_close"
 
 def introduction(markdown: str, drawing: Drawing) -> str:
     """Return Markdown of ours as a dialog's introduction; a link is only its words there."""
-    lines: list[str] = []
-    depth, item = 0, False
-    for token in tokens(drawing.spelt(markdown)):
-        match token.type:
-            case "bullet_list_open" | "ordered_list_open":
-                depth += 1
-            case "bullet_list_close" | "ordered_list_close":
-                depth -= 1
-                lines += [] if depth else [""]
-            case "list_item_open":
-                item = True
-            case "inline":
-                lead = f"{'  ' * (depth - 1)}{'- ' if item else '  '}" if depth else ""
-                words = "".join(map(_words, token.children or ())).split("\n")
-                lines.append(lead + ("\n" + " " * len(lead)).join(map(_line, words)))
-                item = False
-            case "paragraph_close" if not depth:
-                lines.append("")
-            case _:
-                pass
-    return "\n".join(lines).strip("\n")
+    return laid_out(tokens(drawing.spelt(markdown)), _lines, bullet="-")
+
+
+def _lines(token: "Token") -> list[str]:
+    return [_line(one) for one in "".join(map(_words, token.children or ())).split("\n")]
 
 
 def _words(token: "Token") -> str:

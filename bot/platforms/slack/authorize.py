@@ -1,14 +1,43 @@
 """Which installation a request came through: Bolt asks here before any listener hears of it. A request of a team we are not in ends here."""
 
+from collections.abc import Awaitable, Callable
+
+import structlog
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from typing_extensions import override
 
 from bot.platforms.slack.asking import Workspace
+from bot.platforms.slack.reading import text_at
 from bot.platforms.slack.workspaces import Reach, Workspaces
 
+log = structlog.get_logger()
+
+INTERACTIONS = frozenset({"block_actions", "view_submission", "view_closed", "message_action", "shortcut", "block_suggestion"})
 INTERACTION = "pagt_interaction"  # In Bolt's context: that it is a button or a window, and no command or event.
+
+
+class OursOnly(AsyncMiddleware):
+    """Turns away what is another app's, and notes what a partner may do under their own team's name."""
+
+    def __init__(self, app_id: str) -> None:
+        self._app_id = app_id  # Empty where it is not known: then nothing is turned away.
+
+    @override
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse | None:
+        """Go on, or answer that it is not for us."""
+        said = text_at(req.body, "api_app_id")
+        if self._app_id and said and self._app_id != said:
+            log.warning("slack.of_another_app")
+            return BoltResponse(status=403, body="")
+        req.context[INTERACTION] = text_at(req.body, "type") in INTERACTIONS
+        return await next()
 
 
 class Authorize(AsyncAuthorize):

@@ -163,7 +163,7 @@ def acted(payload: object) -> str:
 
 def placed(call: Call, *, outsiders: bool) -> Call:
     """Return the call with what the connection found out of its place; once known to have outsiders, it keeps them."""
-    return replace(call, place=replace(call.place, outsiders=call.place.outsiders or outsiders))
+    return replace(call, place=replace(call.place, outsiders=True)) if outsiders and not call.place.outsiders else call
 
 
 def _call(

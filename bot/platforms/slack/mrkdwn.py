@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from bot.chat.markdown import tokens
+from bot.chat.markdown import is_plain, tokens
 from bot.chat.message import shortened
 from bot.platforms.runs import Run, lines_of, merged, on_the_web, packed, words_of
 from bot.platforms.slack.limits import SECTION
@@ -92,6 +92,8 @@ def mention(account: str | None) -> str | None:
 
 def texts(markdown: str, drawing: Drawing = PLAINLY, longest: int = SECTION) -> list[str]:
     """Return Markdown of ours as mrkdwn, in as many texts as it takes for each to fit, cut between lines where that is possible."""
+    if len(markdown) <= longest and is_plain(markdown):
+        return [markdown]
     lines = _lines(tokens(drawing.spelt(markdown)), drawing)
     done = packed((piece for line in lines for piece in _fitting(line, longest)), longest)
     return [text for one in done if (text := one.strip("\n")).strip()]
@@ -164,9 +166,12 @@ def _live(drawing: Drawing, href: str, words: str) -> str:
 
 def _fitting(line: Sequence[Run], longest: int) -> Iterator[str]:
     """Yield a line, in several pieces when it is too long for one text."""
+    if sum(map(_cost, line)) <= longest:
+        yield _rendered(line)
+        return
     piece: list[Run] = []
     cost = 0
-    for run in words_of(line, code=True) if sum(map(_cost, line)) > longest else line:
+    for run in words_of(line, code=True):
         if piece and cost + _cost(run) > longest:
             yield _rendered(piece)
             piece, cost = [], 0

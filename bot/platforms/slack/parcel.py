@@ -11,6 +11,7 @@ from bot.platforms.slack.limits import BLOCKS, CHARACTERS, TABLES
 Block: TypeAlias = dict[str, Any]
 # What stays with the message may not push everything else into the thread.
 MOST_STAYING = 6_000
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 MOST_POSTS = 10  # More than that is a file to read, not a thread.
 
 
@@ -89,7 +90,7 @@ def cost(block: Block) -> int:
     """Return how many of Slack's characters a block takes: its JSON, but only the words of a table, which has a limit of its own."""
     if block["type"] == "table":
         return sum(len(cell["text"]) for row in block["rows"] for cell in row)
-    return len(json.dumps(block, ensure_ascii=False))
+    return len(_as_json(block))
 
 
 def shared_out(pieces: Iterable[Piece], rest: str) -> tuple[list[list[Block]], bool]:
@@ -97,6 +98,9 @@ def shared_out(pieces: Iterable[Piece], rest: str) -> tuple[list[list[Block]], b
 
     Each but an only one says which it is, and the last names `rest`, a file, when it is not all.
     """
+    pieces = list(pieces)
+    if _small(pieces):
+        return [[block for piece in pieces for block in piece.blocks]], True
     posts, end = _filled(sorted(pieces, key=lambda one: one.later))
     whole, posts = len(posts) <= MOST_POSTS, posts[:MOST_POSTS]
     if len(posts) > 1:
@@ -106,6 +110,13 @@ def shared_out(pieces: Iterable[Piece], rest: str) -> tuple[list[list[Block]], b
     if not whole:
         posts[-1].append(_mark(f"… {rest}"))
     return posts, whole
+
+
+def _small(pieces: Sequence[Piece]) -> bool:
+    """Tell whether all of it is sure to fit into one message, as most answers do: a look at the whole is cheaper than at each piece."""
+    blocks = [block for piece in pieces for block in piece.blocks]
+    plain = not any(piece.later or piece.tables for piece in pieces)
+    return plain and len(blocks) < BLOCKS and len(_as_json(blocks)) <= CHARACTERS - 100
 
 
 def _filled(pieces: Sequence[Piece]) -> tuple[list[list[Block]], int]:

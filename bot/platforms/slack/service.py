@@ -4,9 +4,7 @@ Build it in the event loop and `start` it; `stop` lets whatever was begun end. W
 and a way to run them.
 """
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,8 +14,6 @@ import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.context.async_context import AsyncBoltContext
-from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.request import Call, Reply
@@ -27,10 +23,10 @@ from bot.platforms.program import Program
 from bot.platforms.slack.acquaintance import Acquaintance
 from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.asking import Asking
-from bot.platforms.slack.authorize import INTERACTION, Authorize
+from bot.platforms.slack.authorize import Authorize, OursOnly
 from bot.platforms.slack.bolt import carried
 from bot.platforms.slack.desk import Desk
-from bot.platforms.slack.gate import Admitted, Gate, Memory
+from bot.platforms.slack.gate import Admitted, Entry, Gate, Memory, entering
 from bot.platforms.slack.greeter import Greeter
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.ids import NAME
@@ -38,7 +34,6 @@ from bot.platforms.slack.listeners import Listeners
 from bot.platforms.slack.missed import Missed
 from bot.platforms.slack.pace import Pace, pacing
 from bot.platforms.slack.platform import SlackPlatform
-from bot.platforms.slack.reading import text_at
 from bot.platforms.slack.rooms import Rooms
 from bot.platforms.slack.times import Times
 from bot.platforms.slack.webhook import Webhook
@@ -56,8 +51,6 @@ EVENTS_PATH = "/slack/events"
 TIMEOUT = timedelta(seconds=9)  # Under delivery's own ten, so that a request is given up by whoever can say what it was.
 SETTLE = timedelta(seconds=20)
 LOOK_S = 3600.0
-NOTED_S = 0.5  # With the patience it stays well under the three seconds after which Slack gives up.
-INTERACTIONS = frozenset({"block_actions", "view_submission", "view_closed", "message_action", "shortcut", "block_suggestion"})
 
 
 @dataclass(frozen=True)
@@ -193,24 +186,12 @@ class Slack:
             request_verification_enabled=False,  # The gate has done it, on the bytes.
             signing_secret="",
             authorize=Authorize(self.workspaces, self.platform.reach),  # type: ignore[arg-type]  # Bolt takes its own class too.
-            before_authorize=self._before,
+            before_authorize=OursOnly(self._app_id()),
             user_facing_authorize_error_message="\n".join(missing),
             oauth_flow=self.installing.flow if self.installing is not None else None,
+            attaching_function_token_enabled=False,  # Of workflow steps and assistants, neither of which this is.
+            attaching_conversation_kwargs_enabled=False,
         )
-
-    async def _before(
-        self,
-        body: dict[str, Any],
-        context: AsyncBoltContext,
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  # Bolt's name.
-    ) -> BoltResponse:
-        """Turn away what is another app's, and note what a partner may do under their own team's name."""
-        own, said = self._app_id(), text_at(body, "api_app_id")
-        if own and said and own != said:
-            log.warning("slack.of_another_app")
-            return BoltResponse(status=403, body="")
-        context[INTERACTION] = text_at(body, "type") in INTERACTIONS
-        return await next()
 
     def _app_id(self) -> str:
         """Return our app's id, where an app token, as xapp-1-A0123-…, tells it."""
@@ -223,39 +204,34 @@ class Slack:
         return await to_aiohttp_response(await carried(self.app, admitted.payload, admitted.headers))
 
     async def _ask(self, call: Call) -> Reply:
-        return await self._program.run(self._program.ask, call)
+        """Ask dispatch; the request that it follows from is noted in the same commit.
+
+        Raises:
+            Replayed: when that request has been here before; then nothing was asked.
+        """
+        entry = entering()
+        if entry is None or not entry.take():
+            return await self._program.run(self._program.ask, call)
+        return await self._program.run(self._noted, entry, call)
+
+    def _noted(self, entry: Entry, call: Call) -> Reply:
+        entry.note(lambda signature: self._program.reception.first(_mark(signature)))
+        return self._program.ask(call)
 
     async def _resolve(self, named: frozenset[str]) -> Any:
         return await self._program.run(self._program.reception.resolve, named)
 
     def _memory(self) -> Memory:
-        """Return what the gate remembers requests by: the database, so that every replica knows, and a restart forgets nothing.
-
-        A request is noted, and its command done, in one commit where that is possible; the answer waits for it. What is still
-        worked on holds that commit up, and then the word that it is may leave before: it claims nothing, and either both are
-        kept or neither.
-        """
-        program, reception, waiting = self._program, self._program.reception, dict[str, asyncio.Future[bool]]()
+        """Return what the gate remembers requests by: the database, so that every replica knows, and a restart forgets nothing."""
+        program, reception = self._program, self._program.reception
 
         async def fresh(signature: str) -> bool:
-            new, kept = await program.ahead(reception.first, f"request:{signature}")
-            if new:
-                waiting[signature] = kept
-            return new
+            return await program.run(reception.first, _mark(signature))
 
         async def forget(signature: str) -> None:
-            waiting.pop(signature, None)
-            await program.run(reception.forget, f"request:{signature}")
+            await program.run(reception.forget, _mark(signature))
 
-        async def kept(signature: str) -> None:
-            noted = waiting.pop(signature)
-            done, _ = await asyncio.wait({noted}, timeout=NOTED_S)
-            if done:
-                noted.result()
-            else:
-                noted.add_done_callback(lambda late: late.cancelled() or late.exception())  # Whoever asked hears how it ended.
-
-        return Memory(fresh, forget, kept)
+        return Memory(fresh, forget)
 
     async def _reads_along(self, place: str, outsiders: bool) -> None:  # What Rooms tells.
         await self._program.run(lambda: self._program.reception.reads_along(place, outsiders=outsiders))
@@ -291,3 +267,8 @@ class Slack:
             except PlatformError as error:
                 log.warning("slack.not_reached", reason=str(error))
                 return
+
+
+def _mark(signature: str) -> str:
+    """Return by which key a request is remembered."""
+    return f"request:{signature}"

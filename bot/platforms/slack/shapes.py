@@ -4,8 +4,7 @@ What a person wrote is escaped or stands in a text that Slack does not read, and
 message continues in its thread, or is a file. Forms are drawn in form_shapes.py; what comes in is read in call_shapes.py.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from slack_sdk.models.blocks import Option, PlainTextObject, StaticSelectElement
@@ -13,7 +12,7 @@ from slack_sdk.models.blocks import Option, PlainTextObject, StaticSelectElement
 from bot.chat.markdown import marked
 from bot.chat.message import Button, Buttons, Fact, Facts, File, Menu, Message, Part, Picture, Table, Text, shortened
 from bot.chat.message import Option as Choice
-from bot.chat.plain import plain
+from bot.chat.plain import plain_part, unmarked
 from bot.platforms.slack.limits import (
     ACTIONS,
     BUTTON_LABEL,
@@ -51,7 +50,9 @@ def parcel(message: Message, drawing: Drawing = PLAINLY) -> Parcel:
     posts, whole = shared_out(pieces, name)
     text = fallback(message, drawing)
     first, *rest = posts
-    files += [] if whole else [Attachment(name, "text/plain", _plainly(message, drawing).encode("utf-8-sig"))]  # All of it.
+    files += (
+        [] if whole else [Attachment(name, "text/plain", _plainly(message, message.parts, drawing).encode("utf-8-sig"))]
+    )  # All of it.
     thread = tuple(
         Post(within(f"{message.headline} ({number}/{len(posts)})", FALLBACK), tuple(blocks))
         for number, blocks in enumerate(rest, 2)
@@ -66,15 +67,13 @@ def blocks(message: Message, drawing: Drawing = PLAINLY) -> list[Block]:
 
 def fallback(message: Message, drawing: Drawing = PLAINLY) -> str:
     """Return the text that notifications and screen readers show instead of the blocks: the headline, then all that is said."""
-    said = tuple(part for part in message.parts if not isinstance(part, Buttons | Menu))
-    return within(_plainly(replace(message, parts=said), drawing), FALLBACK)
+    return within(_plainly(message, [part for part in message.parts if not isinstance(part, Buttons | Menu)], drawing), FALLBACK)
 
 
-def _plainly(message: Message, drawing: Drawing) -> str:
-    """Return a message without any marks."""
-    said = tuple(replace(one, markdown=drawing.spelt(one.markdown)) if isinstance(one, Text) else one for one in message.parts)
-    headline = drawing.sentence(message.headline) or NOTHING
-    return "\n".join(filter(None, [headline, plain(Message("", said))]))
+def _plainly(message: Message, parts: Iterable[Part], drawing: Drawing) -> str:
+    """Return a message with these parts of it, without any marks."""
+    said = (unmarked(drawing.spelt(one.markdown)) if isinstance(one, Text) else plain_part(one) for one in parts)
+    return "\n".join(filter(None, [drawing.sentence(message.headline) or NOTHING, "\n\n".join(filter(None, said))]))
 
 
 def home(messages: Sequence[Message], drawing: Drawing = PLAINLY) -> Block:
