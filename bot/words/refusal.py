@@ -1,6 +1,5 @@
 """What the bot says when it says no: one sentence per code, with what to type instead. Which no it is, is decided elsewhere."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -13,6 +12,7 @@ from bot.words.refusal_agenda import SENTENCES as ABOUT_AGENDAS
 from bot.words.refusal_attendance import ATTENDANCE
 from bot.words.refusal_briefing import BRIEFINGS
 from bot.words.sentence import day_of as _day_of
+from bot.words.sentence import parted
 from bot.words.sentence import plain as _plain
 from bot.words.when import question
 
@@ -88,24 +88,9 @@ def refused(no: Refusal) -> Message:
         return Message(_("Not quite yet"), (text(listed([t("{sentence}", sentence=one) for one in sentences])),))
     if no.code == "which_agreement":
         return _which_agreement(no.facts["agreements"])
-    said, rest = _parted(sentence(no))
+    said, rest = parted(sentence(no))
     paragraphs = (t("{rest}", rest=rest) if rest else Markdown(""), _more(no) or Markdown(""))
     return Message(said or _("That did not work"), (text(*paragraphs),) if any(paragraphs) else ())
-
-
-_HEADLINE = 140
-_NEXT_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
-
-
-def _parted(said: str) -> tuple[str, str]:
-    """Return what stands alone as a headline, and the rest: of a long refusal its first sentence, which no quotation is cut by."""
-    if len(said) <= _HEADLINE:
-        return said, ""
-    for end in _NEXT_SENTENCE.finditer(said, 0, _HEADLINE + 1):
-        first = said[: end.start()]
-        if (first.count("“") + first.count("”")) % 2 == 0:
-            return first, said[end.end() :]
-    return "", said
 
 
 def broken(reference: str) -> Message:

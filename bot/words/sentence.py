@@ -1,10 +1,14 @@
 """How a refusal becomes one sentence: its template, filled with its facts. The templates stand with their nouns and in refusal.py."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from bot.words.language import _, all_of, day, say
+
+_HEADLINE = 140
+_NEXT_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
 
 
 def day_of(facts: Mapping[str, Any], name: str) -> str:
@@ -28,3 +32,14 @@ def _as_said(value: object, listed_as: Callable[[Iterable[str]], str]) -> object
     if isinstance(value, list | tuple):
         return listed_as(map(str, value))
     return day(value) if isinstance(value, date) else value
+
+
+def parted(said: str) -> tuple[str, str]:
+    """Return what stands alone as a headline, and the rest: of a long refusal its first sentence, which no quotation is cut by."""
+    if len(said) <= _HEADLINE:
+        return said, ""
+    for end in _NEXT_SENTENCE.finditer(said, 0, _HEADLINE + 1):
+        first = said[: end.start()]
+        if (first.count("“") + first.count("”")) % 2 == 0:
+            return first, said[end.end() :]
+    return "", said

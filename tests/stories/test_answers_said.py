@@ -14,6 +14,13 @@ def convened(talk, *days):
     talk.bot.settle()
 
 
+def asked_twice(talk):
+    """An invitation waits, and a status round."""
+    convened(talk, FIRST)
+    talk.says("osa", "initiative new", "Fælles sensorer; spor: 1; med: eki")
+    talk.bot.day("2026-02-26")
+
+
 def noted(talk, said, unit="OSA", number=1):
     return talk.word("Noted: {said} to {meeting}", said=talk.word(said, unit=unit), meeting=f"M-{number}")
 
@@ -24,21 +31,21 @@ def answers(talk, number=1):
 
 
 def test_it_answers_the_one_invitation_that_waits_and_says_which(talk):
-    convened(talk, FIRST)
+    talk.after(convened, FIRST)
     assert talk.bot.says("osa", YES[talk.language]).text.startswith(noted(talk, "{unit} comes"))
     assert talk.bot.says("eki", NO[talk.language]).text.startswith(noted(talk, "{unit} sends regrets", "EKI"))
     assert answers(talk) == {"osa": "yes", "eki": "no"}
 
 
 def test_the_deputy_who_is_asked_instead_may_say_it_too(dansk):
-    convened(dansk, FIRST)
+    dansk.after(convened, FIRST)
     dansk.bot.says("osa", "nej tak")
     assert dansk.bot.says("osa_dep", "jeg kommer").text.startswith(noted(dansk, "{unit} comes"))
     assert answers(dansk) == {"osa": "yes"}
 
 
 def test_where_several_wait_it_is_asked_which_and_a_button_answers_it(talk):
-    convened(talk, FIRST, SECOND)
+    talk.after(convened, FIRST, SECOND)
     asked = talk.bot.says("osa", YES[talk.language])
     assert asked.text.startswith(talk.word("Which invitation do you answer?"))
     assert (answers(talk, 1), answers(talk, 2)) == ({}, {})
@@ -52,7 +59,7 @@ def test_where_several_wait_it_is_asked_which_and_a_button_answers_it(talk):
 @pytest.mark.parametrize("person", ["osa", "chair", "reader"])
 def test_where_none_waits_it_means_nothing(talk, person):
     if person != "osa":  # Nobody asked them.
-        convened(talk, FIRST)
+        talk.after(convened, FIRST)
     said = talk.bot.says(person, YES[talk.language])
     assert said.refused
     assert YES[talk.language] in said.text
@@ -60,7 +67,7 @@ def test_where_none_waits_it_means_nothing(talk, person):
 
 
 def test_said_in_a_channel_or_after_a_move_that_asks_anew_it_answers_only_what_waits(dansk):
-    convened(dansk, FIRST)
+    dansk.after(convened, FIRST)
     dansk.bot.says("osa", "ja", channel=True)
     assert answers(dansk) == {}
     dansk.bot.says("osa", "ja")
@@ -83,17 +90,14 @@ def test_said_in_a_channel_or_after_a_move_that_asks_anew_it_answers_only_what_w
     ],
 )
 def test_while_a_round_is_open_too_only_a_bare_answer_is_taken_for_the_meeting(dansk, words, status, meeting):
-    convened(dansk, FIRST)
-    dansk.says("osa", "initiative new", "Fælles sensorer; spor: 1; med: eki")
-    dansk.bot.day("2026-02-26")
+    dansk.after(asked_twice)
     assert not dansk.bot.says("osa", words).refused
     replied = dansk.asked(lambda records: records.rounds.reply(records.rounds.by_period("2026-Q1"), "osa"))
     assert (replied is not None, answers(dansk).get("osa")) == (status, meeting)
 
 
 def test_words_that_may_be_either_are_asked_about_with_a_button_for_each(talk):
-    convened(talk, FIRST)
-    talk.bot.day("2026-02-26")
+    talk.after(asked_twice)
     said = {"da": "nej, vi har ikke flere", "en": "no, we have no more"}[talk.language]
     asked = talk.bot.says("osa", said)
     assert asked.text.startswith(talk.word(ASKED, unit="OSA", period="2026-Q1"))
