@@ -29,7 +29,8 @@ SPEAKERS = (ANNA, BO)
 KINDS = 3  # Two commands, then words.
 STAMP = "X-Slack-Request-Timestamp"
 TIMES = 4  # An event is delivered so often.
-GIVES_UP_S = 600.0  # With many servers that die young somebody may be unlucky for long; nobody is for ever.
+STALE_S = 240.0  # Slack's own are good for five minutes.
+GIVES_UP_S = 1800.0  # With many servers that die young somebody may be unlucky for long; nobody is for ever.
 OK, CONFLICT, FAILED = 200, 409, 500
 NOBODY, BROKEN_OFF = 0, 1  # No server was there, or it died before it answered.
 SILENT = frozenset({NOBODY, BROKEN_OFF})
@@ -45,9 +46,15 @@ class Question:
     content: str
     signed: list[dict[str, str]] = field(default_factory=list)  # Its headers, each time it was signed.
 
+    @property
+    def stale(self) -> bool:
+        """Whether its newest signature is about to be too old for anybody: on a busy machine somebody waits for minutes."""
+        return time.time() - int(self.signed[-1][STAMP]) > STALE_S
+
     def sign(self) -> dict[str, str]:
         """Sign it anew: under a stamp of its own, and so with another signature."""
-        stamp = str(min([int(time.time()), *(int(one[STAMP]) - 1 for one in self.signed)]))
+        used, newest = {one[STAMP] for one in self.signed}, int(time.time())
+        stamp = next(one for one in map(str, range(newest, 0, -1)) if one not in used)
         headers = {
             "Content-Type": self.content,
             STAMP: stamp,
@@ -133,6 +140,8 @@ class Asking:
         """Ask until it is answered."""
         until, headers, broken_off = time.monotonic() + GIVES_UP_S, question.sign(), False
         while True:
+            if question.stale:
+                headers = question.sign()
             status, said = await self._post(question, headers)
             if status == OK and (question.kind == EVENTS or "Registreret: I-" in said):
                 return
@@ -147,7 +156,7 @@ class Asking:
 
     async def _sent_again(self, question: Question) -> None:
         """Send what was answered once more: as it was, which is turned away, and an event as Slack does that is not sure."""
-        if self.at_once == 1 or self.chance.random() < 0.25:  # Now and then.
+        if not question.stale and (self.at_once == 1 or self.chance.random() < 0.25):  # Now and then.
             status, said = await self._post(question, question.signed[-1])
             assert status in {*SILENT, CONFLICT}, f"{question.title} was answered, and again with {status}: {said[:300]}"
             self.replies[f"as it was: {status}"] += 1
