@@ -10,10 +10,11 @@ from sqlmodel import SQLModel
 from bot.refusal import Refusal
 from storage.tables import metadata
 from tests.storage import sample
+from tests.storage.across import ACROSS
 from tests.storage.taken_back import taken_back
-from tests.storage.worlds import ACROSS, CHANGES, QUESTIONS, build, scoped, unscoped
+from tests.storage.worlds import CHANGES, QUESTIONS, build, scoped, unscoped
 
-ADD_IT = "A method of storage/ is not in tests/storage/worlds.py. Add it to QUESTIONS or CHANGES (or, with a reason, to ACROSS)."
+ADD_IT = "A method of storage/ is not in tests/storage/worlds.py. Add it to QUESTIONS or CHANGES (or, with a reason, to ACROSS in across.py)."
 
 
 def test_every_question_and_every_change_is_tried():
