@@ -13,7 +13,18 @@ from pathlib import Path
 
 from bench.row import HEADING, Row
 
-ROWS = ("dispatching", "reading", "ticking", "draining", "slack_http", "slack_durable", "starting", "growing", "guarding")
+ROWS = (
+    "dispatching",
+    "reading",
+    "ticking",
+    "draining",
+    "slack_http",
+    "slack_durable",
+    "starting",
+    "growing",
+    "guarding",
+    "migrating",
+)
 
 
 def main(wanted: list[str]) -> int:

@@ -147,7 +147,6 @@ class Server:
             reception=Reception(platform, pagt.store, pagt.now),
             run=pagt.store.share,
             alone=pagt.store.run,
-            ahead=pagt.store.ahead,
             after=self._heart.beat,
             engine=pagt.store.engine,
         )

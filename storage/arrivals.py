@@ -49,7 +49,7 @@ class Arrivals:
             return self.take(platform, key, lease)
         if row.done:
             return Taken.DONE
-        if row.at > now - lease:
+        if abs(now - row.at) < lease:  # Further ahead than that: the clock was set back since, and who had it is gone.
             return Taken.BUSY
         row.at = now
         self.session.add(row)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.domain.attendance import Attendance
@@ -11,6 +12,12 @@ from bot.domain.meeting_reminders import Snooze
 from bot.domain.rsvp import Rsvp
 from storage.audit import Audit, facts_of, hashed
 from storage.tables import AttendanceRow, MeetingRow, RsvpRow, SnoozeRow
+
+_ANSWERS = (
+    select(RsvpRow)
+    .where(RsvpRow.agreement_id == bindparam("agreement"), col(RsvpRow.meeting_id).in_(bindparam("meetings", expanding=True)))
+    .order_by(col(RsvpRow.id))
+)
 
 
 @dataclass(frozen=True)
@@ -28,10 +35,9 @@ class Attendances:
     def answers_to(self, meetings: Sequence[MeetingRow]) -> dict[int, dict[str, RsvpRow]]:
         """Return the parties' answers to several meetings, by their numbers and by unit, as `answers` does for one."""
         stands = {(one.id, one.sequence): one.number for one in meetings}
-        ids = {id_ for id_, _sequence in stands}
-        mine = select(RsvpRow).where(RsvpRow.agreement_id == self.agreement_id, col(RsvpRow.meeting_id).in_(ids))
+        about = {"agreement": self.agreement_id, "meetings": [*{id_ for id_, _sequence in stands}]}
         found: dict[int, dict[str, RsvpRow]] = defaultdict(dict)
-        for row in self.session.exec(mine.order_by(col(RsvpRow.id))).all() if ids else ():
+        for row in self.session.exec(_ANSWERS, params=about).all() if stands else ():
             if (row.meeting_id, row.sequence) in stands:
                 found[stands[row.meeting_id, row.sequence]][row.unit] = row
         return found

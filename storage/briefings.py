@@ -6,12 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, insert, select
 
 from bot.domain.briefing import Deliverable, State
 from bot.domain.passage import Comment, Passage, Regenerated, Written
 from storage.audit import Audit, facts_of, hashed
 from storage.tables import BodyDateRow, BriefingCommentRow, BriefingDocumentRow, BriefingEventRow, BriefingRow, PassageRow
+
+_MINE = BriefingRow.agreement_id == bindparam("agreement")
+_OF_YEAR = select(BriefingRow).where(_MINE, BriefingRow.year == bindparam("year")).order_by(col(BriefingRow.id))
+_LAST = select(col(BriefingRow.duty), col(BriefingRow.delivered_on)).where(
+    _MINE, BriefingRow.year < bindparam("before"), BriefingRow.state == State.DELIVERED
+)
+_PASSAGES = (
+    select(PassageRow)
+    .where(PassageRow.agreement_id == bindparam("agreement"), PassageRow.briefing_id == bindparam("briefing"))
+    .order_by(col(PassageRow.position), col(PassageRow.id))
+)
+_DATES = (
+    select(col(BodyDateRow.body), col(BodyDateRow.on))
+    .where(BodyDateRow.agreement_id == bindparam("agreement"))
+    .order_by(col(BodyDateRow.body), col(BodyDateRow.on))
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +46,8 @@ class Briefings:
 
     def of_year(self, year: int) -> Mapping[str, BriefingRow]:
         """Return what is written down of a year's deliverables, by duty."""
-        mine = select(BriefingRow).where(BriefingRow.agreement_id == self.agreement_id, BriefingRow.year == year)
-        return {row.duty: row for row in self.session.exec(mine.order_by(col(BriefingRow.id))).all()}
+        rows = self.session.exec(_OF_YEAR, params={"agreement": self.agreement_id, "year": year}).all()
+        return {row.duty: row for row in rows}
 
     def years(self) -> Sequence[int]:
         """Return the years of which anything is written down, first to last."""
@@ -44,11 +61,8 @@ class Briefings:
 
     def last_delivered(self, before: int) -> Mapping[str, date]:
         """Return when each duty was last fulfilled in the years before one."""
-        mine = select(col(BriefingRow.duty), col(BriefingRow.delivered_on)).where(
-            BriefingRow.agreement_id == self.agreement_id, BriefingRow.year < before, BriefingRow.state == State.DELIVERED
-        )
         found: dict[str, date] = {}
-        for duty, on in self.session.exec(mine).all():
+        for duty, on in self.session.exec(_LAST, params={"agreement": self.agreement_id, "before": before}).all():
             if on is not None:
                 found[duty] = max(on, found.get(duty, on))
         return found
@@ -104,8 +118,7 @@ class Briefings:
 
     def passages(self, row: BriefingRow) -> Sequence[PassageRow]:
         """Return the passages of a draft in the order of the document."""
-        mine = select(PassageRow).where(PassageRow.agreement_id == self.agreement_id, PassageRow.briefing_id == row.id)
-        return self.session.exec(mine.order_by(col(PassageRow.position), col(PassageRow.id))).all()
+        return self.session.exec(_PASSAGES, params={"agreement": self.agreement_id, "briefing": row.id}).all()
 
     def write(self, row: BriefingRow, now: Regenerated) -> None:
         """Bring a draft to what the records say now; what people wrote stays theirs."""
@@ -194,9 +207,8 @@ class Briefings:
 
     def dates(self) -> Mapping[str, Sequence[date]]:
         """Return the days each body meets, as imported, in order."""
-        mine = select(col(BodyDateRow.body), col(BodyDateRow.on)).where(BodyDateRow.agreement_id == self.agreement_id)
         found: dict[str, list[date]] = defaultdict(list)
-        for body, on in self.session.exec(mine.order_by(col(BodyDateRow.body), col(BodyDateRow.on))).all():
+        for body, on in self.session.exec(_DATES, params={"agreement": self.agreement_id}).all():
             found[body].append(on)
         return found
 

@@ -21,6 +21,8 @@ from storage.tables.outbox import UNSETTLED
 
 LEASE = timedelta(seconds=120)  # Longer than any request that may still arrive late: a request is given up after 10 s.
 LONGEST_ERROR = 300
+AT_ONCE = timedelta(minutes=1)  # What is later than now by less was written by somebody at work at the same time.
+LONG_AGO = timedelta(days=30)  # Further than anything stays in doubt.
 # Asked for every message several times, and made once (storage/asking.py): a worker that lost its lease overwrites nothing.
 _OUTBOX = table_of(OutboxRow)
 _row = _OUTBOX.c
@@ -31,8 +33,10 @@ _HELD = (
     .where(OutboxRow.key == bindparam("of"), OutboxRow.attempt == bindparam("in_charge"), OutboxRow.state == Delivery.SENDING)
     .with_for_update()
 )
-_WAITING = and_(_row.state == Delivery.PENDING, or_(_row.not_before.is_(None), _row.not_before <= bindparam("now")))
-_ABANDONED = and_(_row.state == Delivery.SENDING, _row.lease_until < bindparam("now"))
+_OF_ANOTHER_CLOCK = _row.lease_until > bindparam("soon")
+_MAY_GO = or_(_row.not_before.is_(None), _row.not_before <= bindparam("now"), _OF_ANOTHER_CLOCK)
+_WAITING = and_(_row.state == Delivery.PENDING, _MAY_GO)
+_ABANDONED = and_(_row.state == Delivery.SENDING, or_(_row.lease_until < bindparam("now"), _OF_ANOTHER_CLOCK))
 _TO_TAKE = (
     select(OutboxRow)
     .where(text(UNSETTLED), or_(_WAITING, _ABANDONED))
@@ -49,15 +53,29 @@ class Deliveries:
     session: Session
 
     def claim(self, limit: int = 20, lease: timedelta = LEASE) -> Sequence[OutboxRow]:
-        """Take messages to deliver, oldest first: those waiting, and those whose sender has not come back within its lease."""
+        """Take messages to deliver, oldest first: those waiting, and those whose sender has not come back within its lease.
+
+        What was written by a clock that has been set back since holds nobody up: a wait is over, a lease begins anew.
+        """
         now = database_now(self.session)
-        rows = self.session.exec(_TO_TAKE, params={"now": now, "most": limit}).all()
-        for row in rows:
-            row.state, row.attempt, row.lease_until = Delivery.SENDING, row.attempt + 1, now + lease
-            if row.platform is None:  # Else an earlier attempt may have arrived, and is looked for from its own claim on.
-                row.claimed_at = now
-            self.session.add(row)
-        return rows
+        bounds = {"now": now, "soon": now + lease + AT_ONCE}
+        rows = self.session.exec(_TO_TAKE, params={**bounds, "most": limit}).all()
+        return [row for row in rows if self._take(row, now, lease)]
+
+    def _take(self, row: OutboxRow, now: datetime, lease: timedelta) -> bool:
+        """Claim a message for a lease; tell whether it is ours, and not still somebody's who may be alive."""
+        self.session.add(row)
+        held_until, row.lease_until = row.lease_until, now + lease
+        if row.state is Delivery.SENDING and held_until is not None and held_until > now + lease + AT_ONCE:
+            return False
+        row.state, row.attempt = Delivery.SENDING, row.attempt + 1
+        if row.not_before is not None and row.not_before > now:  # Of a clock that was set back since; so is the turn it had.
+            row.turns, row.turn_at = 0, None
+        if row.platform is None:
+            row.claimed_at = now
+        elif row.claimed_at is not None and row.claimed_at > now + AT_ONCE:
+            row.claimed_at = now - LONG_AGO  # An earlier attempt may have arrived, and nobody knows when.
+        return True
 
     def held(self, row: OutboxRow) -> OutboxRow | None:
         """Return a claimed message as it stands now; none when this attempt holds it no longer."""

@@ -21,6 +21,16 @@ _NUMBERED = _MINE.where(MeetingRow.number == bindparam("number"))
 _BETWEEN = _MINE.where(MeetingRow.on >= bindparam("first"), MeetingRow.on <= bindparam("last")).order_by(
     col(MeetingRow.starts_at), col(MeetingRow.number)
 )
+_CONVENED = _MINE.where(MeetingRow.state == State.CONVENED).order_by(col(MeetingRow.starts_at), col(MeetingRow.number))
+_COMING = _CONVENED.where(MeetingRow.starts_at > bindparam("now"))
+_UNCONFIRMED = _CONVENED.where(MeetingRow.starts_at <= bindparam("now"))
+_REMOVALS = (
+    select(MeetingChangeRow, MeetingRow.zone)
+    .join(MeetingRow, col(MeetingRow.id) == col(MeetingChangeRow.meeting_id))
+    .where(MeetingChangeRow.agreement_id == bindparam("agreement"), col(MeetingChangeRow.was_on).is_not(None))
+    .where(col(MeetingRow.kind).in_([Kind.ORDINARY, Kind.AD_HOC]))
+    .order_by(col(MeetingChangeRow.id))
+)
 
 
 @dataclass(frozen=True)
@@ -56,8 +66,7 @@ class Meetings:
 
     def coming(self, now: datetime) -> Sequence[MeetingRow]:
         """Return the convened meetings that have not begun, the next one first."""
-        mine = self._rows().where(MeetingRow.state == State.CONVENED, MeetingRow.starts_at > now)
-        return self.session.exec(mine.order_by(col(MeetingRow.starts_at), col(MeetingRow.number))).all()
+        return self.session.exec(_COMING, params={"agreement": self.agreement_id, "now": now}).all()
 
     def reckon_anew(self) -> None:
         """Bring the instants of the convened meetings in line with the day and the wall time that were agreed on."""
@@ -71,8 +80,7 @@ class Meetings:
 
     def unconfirmed(self, now: datetime) -> Sequence[MeetingRow]:
         """Return the meetings that should have begun, and of which nobody has said whether they were held; the oldest first."""
-        mine = self._rows().where(MeetingRow.state == State.CONVENED, MeetingRow.starts_at <= now)
-        return self.session.exec(mine.order_by(col(MeetingRow.starts_at), col(MeetingRow.number))).all()
+        return self.session.exec(_UNCONFIRMED, params={"agreement": self.agreement_id, "now": now}).all()
 
     def like(self, kind: Kind, starts_at: datetime) -> MeetingRow | None:
         """Return the meeting of that kind that is convened or was held at that instant already."""
@@ -81,16 +89,8 @@ class Meetings:
 
     def removals(self) -> Sequence[Removal]:
         """Return where a meeting that counts stood before it was cancelled or moved, and the day that was done."""
-        mine = (
-            select(MeetingChangeRow, MeetingRow.zone)
-            .join(MeetingRow, col(MeetingRow.id) == col(MeetingChangeRow.meeting_id))
-            .where(MeetingChangeRow.agreement_id == self.agreement_id, col(MeetingChangeRow.was_on).is_not(None))
-            .where(col(MeetingRow.kind).in_([Kind.ORDINARY, Kind.AD_HOC]))
-            .order_by(col(MeetingChangeRow.id))
-        )
-        return [
-            Removal(change.was_on, _local(change.at, zone)) for change, zone in self.session.exec(mine).all() if change.was_on
-        ]
+        rows = self.session.exec(_REMOVALS, params={"agreement": self.agreement_id}).all()
+        return [Removal(change.was_on, _local(change.at, zone)) for change, zone in rows if change.was_on]
 
     def convene(self, plan: Plan, agreement: Agreement, *, by: str) -> MeetingRow:
         """Store a meeting under the next number."""

@@ -31,6 +31,7 @@ _OFFICES = (
     .where(_office.since <= bindparam("day"), or_(_office.until.is_(None), _office.until > bindparam("day")))
     .order_by(_office.id)
 )
+_PERSON = select(PersonRow).where(PersonRow.agreement_id == bindparam("agreement"), PersonRow.id == bindparam("person"))
 _ACCOUNTS = (
     select(AccountRow)
     .where(AccountRow.agreement_id == bindparam("agreement"), AccountRow.person_id == bindparam("person"))
@@ -64,8 +65,7 @@ class People:
 
     def by_id(self, person_id: str) -> PersonRow | None:
         """Return a person by their opaque id."""
-        mine = select(PersonRow).where(PersonRow.agreement_id == self.agreement_id, PersonRow.id == person_id)
-        return self.session.exec(mine).first()
+        return self.session.exec(_PERSON, params={"agreement": self.agreement_id, "person": person_id}).first()
 
     def by_ids(self, ids: Iterable[str]) -> dict[str, PersonRow]:
         """Return these people, by their opaque ids."""

@@ -65,9 +65,14 @@ def _save_lightly(engine: Engine) -> None:
 
         return say
 
-    dialect = engine.dialect
+    def back(connection: Connection, name: str) -> None:
+        # Where there is none, SQLite has undone all of it, as it does on a full disk; what was the matter is told already.
+        if connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's own.
+            go_back(connection, name)
+
+    dialect, go_back = engine.dialect, said("ROLLBACK TO SAVEPOINT")
     dialect.do_savepoint = said("SAVEPOINT")  # type: ignore[method-assign, assignment]  # As it asks for.
-    dialect.do_rollback_to_savepoint = said("ROLLBACK TO SAVEPOINT")  # type: ignore[method-assign, assignment]  # As it asks for.
+    dialect.do_rollback_to_savepoint = back  # type: ignore[method-assign]  # As it asks for.
     dialect.do_release_savepoint = said("RELEASE SAVEPOINT")  # type: ignore[method-assign, assignment]  # As it asks for.
 
 

@@ -5,7 +5,6 @@ because SQLAlchemy's default there loses updates without a word (reliability.md 
 wait for each other (`Installation.within`), and a replica that froze in a transaction is cut off so that it stops nobody.
 """
 
-import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -159,23 +158,13 @@ class Store:
         """
         return await self._run(partial(function, *args, **kwargs), shares=True)
 
-    async def ahead(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "tuple[T, asyncio.Future[T]]":
-        """Run one as `share` does, and return what comes of it before it is kept, so that what follows from it may share its commit.
-
-        Nothing that follows from it may leave the program before the future, which is there once it is kept.
-        """
-        job = self._begun(partial(function, *args, **kwargs), shares=True, ahead=True)
-        job.future.add_done_callback(lambda one: one.cancelled() or one.exception())  # Also when nobody asks any more.
-        assert job.ahead is not None
-        return await job.ahead, job.future
-
     async def _run(self, function: Callable[[], T], *, shares: bool) -> T:
         result: T = await self._begun(function, shares=shares).future
         return result
 
-    def _begun(self, function: Callable[[], object], *, shares: bool, ahead: bool = False) -> Job:
+    def _begun(self, function: Callable[[], object], *, shares: bool) -> Job:
         """Let a job wait for its turn."""
-        job = Job(partial(copy_context().run, function), shares=shares and self.sqlite, ahead=ahead)
+        job = Job(partial(copy_context().run, function), shares=shares and self.sqlite)
         if self.sqlite:
             if self._together.add(job):
                 self._threads.submit(self._together.work)

@@ -2,25 +2,20 @@
 
 Each stays whole by itself: it has a savepoint of its own, and one that fails takes nothing of the others with it. Nobody hears the
 outcome before the shared commit, and when that fails, each is done anew alone, as if it had never waited with others.
-
-What is told ahead is the exception: that a request is new, say, so that the command in it can join the very transaction that notes
-it. Its group stays open for a moment, for what follows from it; and whoever was told lets nothing out before it is kept as well.
 """
 
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Condition, local
-from time import monotonic
+from threading import Lock, local
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from storage.job import Job, Lost, tell, tell_ahead
+from storage.job import Job, Lost, tell
 
 MOST = 64  # A group ends there, so that the first of it does not wait for all of a crowd.
-HELD_OPEN_S = 0.01  # For what follows from what was told ahead.
 
 
 class Shared:
@@ -121,7 +116,7 @@ class Together:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._waiting: deque[Job] = deque()
-        self._came = Condition()
+        self._door = Lock()
         self._here = local()
         self._at_work = False
 
@@ -132,16 +127,15 @@ class Together:
 
     def add(self, job: Job) -> bool:
         """Let a job wait; tell whether `work` has to be called for it, since nobody is at work."""
-        with self._came:
+        with self._door:
             self._waiting.append(job)
-            self._came.notify()
             idle, self._at_work = not self._at_work, True
         return idle
 
     def work(self) -> None:
         """Run what waits until nothing does."""
         while self._more():
-            jobs = self._taken([])
+            jobs = self._taken()
             try:
                 self._some(jobs)
             except BaseException as error:  # noqa: BLE001  # Whatever it is, nobody may wait for ever, and the next have their turn.
@@ -150,40 +144,33 @@ class Together:
                 tell(jobs)
 
     def _more(self) -> bool:
-        with self._came:
+        with self._door:
             self._at_work = bool(self._waiting)
             return self._at_work
 
     def _some(self, jobs: list[Job]) -> None:
         """Run one that wants to be alone, or a group of those that share."""
-        if (len(jobs) > 1 or (jobs and jobs[0].ahead is not None)) and self._all(jobs):
+        if jobs and jobs[0].shares and self._all(jobs):
             return
         for one in jobs:
             one.do()
             tell([one])
 
-    def _taken(self, group: list[Job]) -> list[Job]:
-        """Take what waits and can join a group; an empty one is begun by whatever waits first."""
-        with self._came:
+    def _taken(self) -> list[Job]:
+        """Take what waits and can be done together: one that wants to be alone, or as many as share."""
+        with self._door:
             taken: list[Job] = []
-            while self._waiting and len(group) + len(taken) < MOST and self._joins([*group, *taken][:1], self._waiting[0]):
+            while self._waiting and len(taken) < MOST and (not taken or (taken[0].shares and self._waiting[0].shares)):
                 taken.append(self._waiting.popleft())
         return [one for one in taken if one.wanted]
 
-    def _joins(self, first: list[Job], one: Job) -> bool:
-        return not first or (first[0].shares and one.shares)
-
     def _all(self, jobs: list[Job]) -> bool:
-        """Run a group, which may grow, in one transaction; tell whether it was committed. If not, nothing has happened."""
+        """Run a group in one transaction; tell whether it was committed. If not, nothing has happened."""
         shared = self._here.shared = Shared(self._engine)
-        until, done = monotonic() + HELD_OPEN_S, 0
         try:
-            while done < len(jobs) or self._grows(jobs, until):
-                jobs[done].do()
+            for one in jobs:
+                one.do()
                 shared.check()
-                done += 1
-                if done == len(jobs) or jobs[done].ahead is None:  # Those that wait one behind the other hear it together.
-                    tell_ahead(jobs[:done])
             shared.commit()
         except (SQLAlchemyError, Lost):
             return False
@@ -192,13 +179,3 @@ class Together:
             shared.close()
         tell(jobs)
         return True
-
-    def _grows(self, jobs: list[Job], until: float) -> bool:
-        """Wait for what follows from what was told ahead, which is one job each, and take it into the group."""
-        if not jobs[0].shares or 2 * sum(one.followed for one in jobs) <= len(jobs) or len(jobs) >= MOST:
-            return False
-        with self._came:
-            self._came.wait_for(lambda: self._waiting, timeout=until - monotonic())
-        more = self._taken(jobs)
-        jobs += more
-        return bool(more)

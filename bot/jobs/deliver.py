@@ -36,7 +36,7 @@ T = TypeVar("T")
 log = structlog.get_logger()
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=30)
-READ_BACK_FROM = timedelta(seconds=60)  # Before the claim, for clocks that do not agree.
+READ_BACK_FROM = timedelta(hours=3)  # Before the claim, for clocks that do not agree: one set to Danish time as UTC is two ahead.
 TIMEOUT = timedelta(seconds=10)
 MOST_READ_BACKS = 56  # With the waits above about a day: longer than a platform's outage, shorter than people's patience.
 MOST_WHEN_REFUSED = 3  # A read-back that somebody has to mend first gets no better by waiting.
@@ -65,7 +65,7 @@ class Deliver:
 
     async def once(self, limit: int = 20) -> int:
         """Deliver what waits, and return how many messages were taken in hand."""
-        until = time.monotonic() + (self.lease - self.timeout).total_seconds()
+        until = passed() + (self.lease - self.timeout).total_seconds()
         rows = await self.store.run(self._claim, limit)
         for outcome in await asyncio.gather(*(self._one(row, until) for row in rows), return_exceptions=True):
             if isinstance(outcome, BaseException):  # The database, or the end of the program; the lease brings the message back.
@@ -249,6 +249,11 @@ class Deliver:
                 log.info("deliver.unanswered", key=row.key, reason=str(no))
 
 
+def passed() -> float:
+    """Return the seconds on a clock that nobody sets, and that goes on while the machine sleeps, where the system has such a one."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
 def _shown(row: OutboxRow, to: Destination | Target) -> Message:
     """Return a message as its destination is shown it: whole, or only its headline."""
     message = from_json(row.message)
@@ -265,7 +270,7 @@ def _wait(times: int) -> timedelta:
 
 def _too_late(row: OutboxRow, until: float) -> bool:
     """Tell whether this process slept so long that its lease may end while it sends; then the next one reads back first."""
-    if time.monotonic() <= until:
+    if passed() <= until:
         return False
     log.warning("deliver.too_late", key=row.key, attempt=row.attempt)
     return True

@@ -16,6 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 log = structlog.get_logger()
 BEAT = timedelta(seconds=30)
 SHORTEST = timedelta(milliseconds=50)
+LATE = timedelta(seconds=2)  # Longer than a beat waits for its turn in the event loop.
 GATHER = timedelta(milliseconds=100)  # Between beats that follow each other, so that a crowd's changes share one.
 
 
@@ -30,14 +31,9 @@ class Heart:
         self._every = every
         self._stopped = False
         self._sooner: asyncio.TimerHandle | None = None
+        self._overdue: asyncio.TimerHandle | None = None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._scheduler.add_job(
-            self.beat,
-            IntervalTrigger(seconds=int(every.total_seconds()), timezone=UTC),
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
+        self._job = self._scheduler.add_job(self.beat, self._trigger(), coalesce=True, max_instances=1, misfire_grace_time=None)
 
     def start(self) -> None:
         """Begin to beat, the first time at once."""
@@ -60,8 +56,9 @@ class Heart:
         """Stop beating and wait for the running beat: what it has claimed is to be marked."""
         self._scheduler.shutdown(wait=False)
         self._stopped, self._again = True, False
-        if self._sooner is not None:
-            self._sooner.cancel()
+        for timer in (self._sooner, self._overdue):
+            if timer is not None:
+                timer.cancel()
         if self._running is not None:
             await asyncio.wait({self._running})
 
@@ -80,7 +77,24 @@ class Heart:
                 log.exception("beat.broken")
             self.ended_at = time.monotonic()
             if not self._again:
+                self._look_after_the_clock()
                 return
             await asyncio.sleep(GATHER.total_seconds())
             if self._stopped:
                 return
+
+    def _look_after_the_clock(self) -> None:
+        """See to it that the next beat comes though the machine's clock, by which APScheduler waits, is set back meanwhile."""
+        if self._overdue is not None:
+            self._overdue.cancel()
+        if not self._stopped:
+            self._overdue = asyncio.get_running_loop().call_later((self._every + LATE).total_seconds(), self._anew)
+
+    def _anew(self) -> None:
+        log.warning("heart.overdue", every_s=self._every.total_seconds())
+        self._job.reschedule(self._trigger())
+        self._begin()
+
+    def _trigger(self) -> IntervalTrigger:
+        """Return what makes it beat from now on."""
+        return IntervalTrigger(seconds=int(self._every.total_seconds()), timezone=UTC)

@@ -2,12 +2,14 @@
 
 Idempotent: a second tick, or a second replica's, adds nothing, because a debt is known by its key and a duty's next moment is
 written in the same transaction. After a long pause each duty owes its latest step once.
+
+A clock that was ahead has the tick take a pause for over that never was. Once it is right again, every moment is worked out anew.
 """
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -21,19 +23,25 @@ from storage.store import Store
 from storage.tables import DutyRow
 
 log = structlog.get_logger()
+SET_BACK = timedelta(minutes=1)  # What is less is set right all the time.
 MOST_PASSES = 50  # A duty that is due again at once comes back in the next pass; this many would be a mistake of ours.
 
 
-@dataclass(frozen=True)
+@dataclass
 class Tick:
     """Fills the outbox with what is owed now."""
 
     store: Store
     now: Callable[[], datetime]
+    _last: datetime | None = field(default=None, init=False)
 
     def once(self) -> int:
         """Plan what is due in every agreement, each in a transaction of its own; return how many messages that makes."""
-        now = self.now()
+        now, last = self.now(), self._last
+        self._last = now
+        if last is not None and now < last - SET_BACK:
+            log.warning("tick.clock_set_back", by_s=round((last - now).total_seconds()))
+            self.anew()
         with self.store.read() as installation:
             waiting = agreements_with_due(installation.session, now)
         return sum(self._one(agreement_id, now) for agreement_id in waiting)

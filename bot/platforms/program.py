@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from bot.chat.request import Call, Reply
-from bot.platforms.off_loop import Ahead, Run
+from bot.platforms.off_loop import Run
 from bot.reception import Reception
 from bot.registry import Registry
 
@@ -15,7 +15,7 @@ from bot.registry import Registry
 class Program:
     """Dispatch, reception, and a way to run them off the loop. `after` lets what others are owed go out.
 
-    `run` may let several share a commit, and `ahead` tells before that; what asks the `engine` itself runs `alone`.
+    `run` may let several share a commit; what asks the `engine` itself runs `alone`.
     """
 
     ask: Callable[[Call], Reply]
@@ -23,6 +23,5 @@ class Program:
     reception: Reception
     run: Run
     alone: Run
-    ahead: Ahead
     after: Callable[[], Awaitable[None]]
     engine: Engine

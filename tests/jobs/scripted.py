@@ -54,7 +54,7 @@ class Scripted:
 
     async def find(self, key, to, since):
         await self._play("find")
-        assert datetime.now(UTC) - timedelta(minutes=3) < since < datetime.now(UTC)
+        assert datetime.now(UTC) - timedelta(hours=4) < since < datetime.now(UTC)
         return next((at for at, (mark, where, _) in self.posts.items() if (mark, where) == (key, to)), None)
 
     async def open_form(self, form, trigger):

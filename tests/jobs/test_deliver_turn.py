@@ -217,3 +217,19 @@ def test_somebody_who_has_left_their_office_is_not_nudged_any_more(program):
     left = program.asked(lambda records: records.people.behind("local", "u_osa"))
     assert asked[f"person:{left.id}"] is Delivery.SUPERSEDED
     assert list(asked.values()).count(Delivery.SENT) == 10
+
+
+def test_turns_and_rests_of_a_clock_that_was_set_back_since_hold_nobody_up(store):
+    now, rest = datetime.now(UTC), timedelta(minutes=10)
+    with store.begin() as installation:
+        ahead, right = (Paces(installation.session, one) for one in (now + timedelta(days=365), now))
+        for bucket in ("slack|C1", "slack||"):
+            assert ahead.take(bucket, HOUR) == ahead.now
+            ahead.rest(bucket, rest)
+        assert ahead.rests_until("slack||") == ahead.now + rest
+        assert right.rests_until("slack||") is None
+        assert right.take("slack|C1", HOUR) == now
+        assert right.take("slack|C1", HOUR) == now + timedelta(hours=1)
+        right.rest("slack|C1", rest)
+        assert right.rests_until("slack|C1") == now + rest
+        assert right.forget_full() == 1  # The other one is of nobody's clock.

@@ -1,10 +1,11 @@
 """What wakes the tick: it beats at once and then at its interval, never twice at a time, and nothing that breaks stops it."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.jobs import schedule
 from bot.jobs.schedule import Heart
 
 
@@ -70,6 +71,15 @@ async def test_it_beats_sooner_when_something_was_put_off_for_less_than_its_inte
     heart.beat_in(timedelta(milliseconds=1))
     await asyncio.sleep(0.1)
     assert beats.count == 2
+
+
+async def test_it_beats_on_when_the_clock_by_which_it_waits_is_set_back(beats, monkeypatch):
+    monkeypatch.setattr(schedule, "LATE", timedelta(seconds=-0.95))  # So long after the interval it is overdue.
+    heart = Heart(beats, every=timedelta(seconds=1))
+    heart.start()
+    heart._job.modify(next_run_time=datetime.now(UTC) + timedelta(days=365))  # noqa: SLF001  # As it stands then.
+    await beats.reach(3)
+    await heart.stop()
 
 
 async def test_beats_asked_for_while_one_runs_become_one_more_and_never_two_at_a_time(beats):

@@ -138,6 +138,20 @@ def test_after_a_long_pause_only_what_is_still_of_use_is_asked_and_each_once(pro
     assert all(count == 1 for count in found.values())
 
 
+@pytest.mark.parametrize("wrong", [timedelta(days=365), timedelta(days=-365)])
+def test_a_clock_that_was_a_year_wrong_for_a_beat_costs_nobody_a_question(program, wrong):
+    program.now = at("2026-03-20T09:00")  # Between two rounds.
+    program.tick()
+    program.now += wrong
+    program.tick()
+    program.now -= wrong
+    for _ in range(14):
+        program.tick()
+        program.now += timedelta(days=7)
+    found = nudges(program)
+    assert [found["2026-Q2", unit] for unit in ("eki", "osa")] == [LADDER["unit"]] * 2
+
+
 def test_a_second_replica_adds_nothing(program):
     program.now = at("2026-02-16T09:00")
     other = Tick(program.pagt.store, lambda: program.now)

@@ -41,7 +41,8 @@ def test_servers_killed_at_every_step_keep_what_they_acknowledged_and_do_nothing
     assert Counter(told["acknowledged"]) == stored
     assert set(stored.values()) == {1}
     assert len(stored) == told["asked"]
-    assert told["refused"] == []
+    # A machine may be so busy that somebody waits for longer than the window lives in which they would be told so.
+    assert [why for _method, why, _detail in told["refused"] if why != "expired_trigger_id"] == []
     assert told["replies"].get("as it was: 409", 0) > 0
     assert told["replies"].get("event again: 200", 0) > 0
     assert told["kills"] >= kills

@@ -111,36 +111,38 @@ async def test_clocks_that_differ_a_little_do_no_harm(door, age):
     assert (await door.post(COMMAND, headers))[0] == 200
 
 
-async def test_the_same_request_goes_in_once(door, capfd):
-    headers = door.headers(COMMAND)
-    first, *rest = await asyncio.gather(*(door.post(COMMAND, headers) for _ in range(8)))
+@pytest.mark.parametrize(("body", "content"), [(COMMAND, FORM), (EVENT, JSON)], ids=["command", "event"])
+async def test_the_same_request_is_worked_on_once(door, capfd, body, content):
+    headers = door.headers(body, content)
+    first, *rest = await asyncio.gather(*(door.post(body, headers) for _ in range(8)))
     assert sorted(status for status, _ in (first, *rest)) == [200, *[409] * 7]
     assert len(door.inside) == 1
     assert SPOKEN not in "".join(capfd.readouterr())
 
 
-async def test_no_answer_leaves_before_the_request_is_sure_to_be_remembered(door):
-    answered, sure = asyncio.Event(), asyncio.Event()
-
-    async def hold():
-        answered.set()
-        await sure.wait()
-
-    door.sure = hold
-    asked = asyncio.ensure_future(door.post(COMMAND, door.headers(COMMAND)))
-    await answered.wait()
-    assert await asyncio.wait({asked}, timeout=0.02) == (set(), {asked})
-    sure.set()
-    assert await asked == (200, "inside")
+async def test_a_request_of_which_nothing_comes_is_noted_all_the_same(door):
+    door.asks = False
+    headers = door.headers(COMMAND)
+    assert [(await door.post(COMMAND, headers))[0] for _ in range(2)] == [200, 409]
 
 
-async def test_a_request_that_can_not_be_remembered_is_not_answered(door):
-    async def full():
+@pytest.mark.parametrize(("body", "content"), [(COMMAND, FORM), (EVENT, JSON)], ids=["command", "event"])
+async def test_a_replay_that_fails_takes_nothing_from_the_memory(door, body, content):
+    headers = door.headers(body, content)
+    assert (await door.post(body, headers))[0] == 200
+    door.status = 500
+    assert [(await door.post(body, headers))[0] for _ in range(2)] == [409, 409]
+    assert len(door.seen) == 1
+
+
+@pytest.mark.parametrize(("body", "content"), [(COMMAND, FORM), (EVENT, JSON)], ids=["command", "event"])
+async def test_a_request_that_can_not_be_remembered_is_not_answered(door, body, content):
+    def full(_mark):
         raise OSError("the disk is full")
 
-    door.sure = full
-    assert (await door.post(COMMAND, door.headers(COMMAND)))[0] == 500
-    assert door.seen == set()
+    door.first = full
+    assert (await door.post(body, door.headers(body, content)))[0] == 500
+    assert door.inside == []
 
 
 async def test_what_failed_may_come_again_under_the_same_signature(door):

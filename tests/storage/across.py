@@ -1,4 +1,4 @@
-"""What is asked of the whole installation, and why it may be. What is asked of one agreement stands in worlds.py."""
+"""What of storage/ is not asked within one agreement, and why it may be: an agreement's own questions stand in worlds.py."""
 
 
 def all_of(noun: str, why: str, methods: str) -> dict[str, str]:
@@ -6,7 +6,7 @@ def all_of(noun: str, why: str, methods: str) -> dict[str, str]:
     return {f"{noun}.{method}": why for method in methods.split()}
 
 
-# The answer is about the caller, or never reaches a person.
+# What is asked of the whole installation, and why it may be: the answer is about the caller, or never reaches a person.
 ACROSS = {
     "feed_at": "finds out whose a secret address is, for whoever knows it",
     "place_at": "finds out which agreement a place belongs to",
@@ -29,5 +29,7 @@ ACROSS = {
     **all_of("Arrivals", "knows a platform's delivery again", "take done release forget forget_older_than"),
     **all_of("ReadUntil", "remembers how far a platform's conversation was read", "reached mark"),
     **all_of("MattermostCommands", "keeps the tokens of a server's commands", "teams keep of forget digest"),
-    **all_of("Reached", "tells ids to their platform", "users places lives language channels asks asked_since moved"),
+    **all_of(
+        "Reached", "tells ids to the platform that gave them", "users places lives language channels asks asked_since moved"
+    ),
 }

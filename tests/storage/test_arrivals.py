@@ -80,3 +80,13 @@ def test_old_ones_are_forgotten_and_young_ones_kept(store):
         with store.begin() as installation:
             assert Arrivals(installation.session).forget_older_than(age) == count
     assert take(store, "Ev1") is Taken.MINE
+
+
+def test_who_had_it_by_a_clock_that_was_set_back_since_is_not_waited_for(store):
+    assert take(store, "Ev1") is Taken.MINE
+    with store.begin() as installation:
+        row = installation.session.exec(select(ArrivalRow)).one()
+        row.at += timedelta(days=365)
+        installation.session.add(row)
+    assert take(store, "Ev1") is Taken.MINE
+    assert take(store, "Ev1") is Taken.BUSY

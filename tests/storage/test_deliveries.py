@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from bot.domain.outbox import Delivery
 from storage.clock import database_now
-from storage.deliveries import LEASE
+from storage.deliveries import LEASE, LONG_AGO
 from tests.storage import sample
 from tests.storage.sample import notice
 from tests.storage.test_outbox import add, put, state
@@ -50,6 +50,38 @@ def test_what_waits_is_claimed_oldest_first_and_once(owing):
         now = database_now(installation.session)
     assert timedelta() <= now - third.claimed_at < MINUTE
     assert third.lease_until - third.claimed_at == LEASE
+
+
+def test_what_was_put_off_by_a_clock_that_was_set_back_since_goes_at_once_and_takes_its_turn_anew(owing):
+    ahead = datetime.now(UTC) + timedelta(days=365)
+    put(owing, notice(step="first"), not_before=ahead + MINUTE, lease_until=ahead + LEASE, turns=2, turn_at=ahead + MINUTE)
+    put(owing, notice(step="second"), not_before=datetime.now(UTC) + timedelta(days=5), lease_until=datetime.now(UTC))
+    first, third = claim(owing)
+    assert (first.step, first.turns, first.turn_at, third.step) == ("first", 0, None, "third")
+
+
+def test_a_lease_of_a_clock_that_was_set_back_since_begins_anew(owing):
+    ahead = datetime.now(UTC) + timedelta(days=365)
+    put(
+        owing,
+        notice(step="first"),
+        state=Delivery.SENDING,
+        attempt=3,
+        lease_until=ahead + LEASE,
+        claimed_at=ahead,
+        platform="slack",
+    )
+    assert [row.step for row in claim(owing)] == ["second", "third"]  # Whoever holds the first may be at work.
+    held = state(owing, notice(step="first"))
+    assert (held.attempt, about(held.lease_until - LEASE)) == (3, True)
+    put(owing, notice(step="first"), lease_until=datetime.now(UTC) - MINUTE)
+    first = claim(owing)[0]
+    assert (first.step, first.attempt) == ("first", 4)
+    assert about(first.claimed_at + LONG_AGO)  # It is looked for from long ago on, since nobody knows when it was claimed.
+
+
+def about(moment):
+    return abs(datetime.now(UTC) - moment) < MINUTE
 
 
 def test_two_workers_claim_different_messages(store):

@@ -21,7 +21,7 @@ def test_every_question_and_every_change_is_tried():
     tried = QUESTIONS.keys() | CHANGES.keys()
     assert not scoped() - tried, ADD_IT
     assert not unscoped() - tried - ACROSS.keys(), ADD_IT
-    assert tried | ACROSS.keys() <= scoped() | unscoped(), "tests/storage/worlds.py names a method that is gone."
+    assert tried | ACROSS.keys() <= scoped() | unscoped(), "tests/storage/worlds.py or across.py names a method that is gone."
 
 
 def told(answer):

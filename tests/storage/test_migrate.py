@@ -16,7 +16,7 @@ from storage.migrate import NewerDatabaseError, config, known, migrate, pending
 from storage.store import sqlite_url
 from storage.tables import metadata
 from tests.postgres import fresh_database
-from tests.storage import sample
+from tests.storage import sample, second
 from tests.stores import BOTH, opened, url_of
 
 WHAT_TO_DO = (
@@ -112,11 +112,14 @@ def test_a_database_from_a_newer_pagt_is_refused_with_a_sentence(store):
 
 KILLED = """
 import os, signal, sys
+from pathlib import Path
 import alembic.command
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from storage import migrate as migrations
 from storage.migrate import migrate
 from storage.store import Store
+migrations.FOLDER = Path(sys.argv[4])
 
 def run(last):
     steps = 0
@@ -163,14 +166,39 @@ def test_a_migration_killed_at_any_statement_of_postgres_runs_again(postgres_dat
 
 def killed_and_run_again(url, folder, every):
     """Kill the same migration at one statement after the other, until one goes through; the next must find nothing half-made."""
-    command = [sys.executable, "-c", KILLED, url, str(every), str(sqlite_url(folder / "warm.db"))]
-    run = subprocess.run(command, cwd=sample.ROOT, capture_output=True, text=True, check=True)
-    kills, status = run.stdout.split()
-    assert status == "0", run.stderr
-    assert int(kills) > 2 * len(metadata.tables) / every
+    command = [sys.executable, "-c", KILLED, url, str(every), str(sqlite_url(folder / "warm.db")), str(migrations.FOLDER)]
+    assert killed(command) > 2 * len(metadata.tables) / every
     with opened(url) as store:
         assert pending(store) == []
         assert described(store)[0].keys() == metadata.tables.keys()
+
+
+def killed(command):
+    """Return how often a migration was killed until it went through."""
+    run = subprocess.run(command, cwd=sample.ROOT, capture_output=True, text=True, check=True)
+    kills, status = run.stdout.split()
+    assert status == "0", run.stderr
+    return int(kills)
+
+
+@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.soak)])
+def test_a_second_migration_killed_at_any_statement_loses_no_row_and_runs_again(empty, tmp_path, monkeypatch, every):
+    url = empty()
+    with opened(url) as store:
+        migrate(store)
+        second.fill(store, 100)
+        before = second.counted(store)
+    both = second.folder(tmp_path)
+    assert (
+        killed([sys.executable, "-c", KILLED, url, str(every), str(sqlite_url(tmp_path / "warm.db")), str(both)]) >= 20 // every
+    )
+    monkeypatch.setattr(migrations, "FOLDER", both)
+    with opened(url) as store:
+        assert pending(store) == []
+        assert second.counted(store) == before == {"agreement": 1, "duty": 20, "outbox": 30, "audit": 50}
+        assert second.broken(store) == 0
+        with store.engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM outbox WHERE arrived_at = sent_at")).scalar_one() == 30
 
 
 def test_two_processes_migrate_one_after_the_other(empty, monkeypatch):

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 from sqlalchemy import event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import select
 
 from storage import together
@@ -77,6 +77,25 @@ async def test_one_that_fails_takes_nothing_of_the_others_with_it(kept):
     assert await kept.together(kept.owe("1"), kept.owe("2", fail=no), kept.owe("3")) == ["1", no, "3"]
     assert kept.seen() == ["1", "3"]
     assert kept.runs == ["1", "2", "3"]
+
+
+async def test_of_two_that_write_the_same_unique_row_the_second_hears_of_it_and_the_others_are_kept(kept):
+    def writes(subject):
+        def work():
+            kept.runs.append(subject)
+            with kept.store.begin() as installation:  # Without looking first, as a mistake of ours would.
+                installation.session.add(DutyRow(agreement_id="kbh", kind="together", subject=subject))
+            return subject
+
+        return work
+
+    one, two, clash, three = await kept.together(*map(writes, ["1", "2", "2", "3"]))
+    assert (one, two, three) == ("1", "2", "3")
+    assert isinstance(clash, IntegrityError)
+    assert kept.seen() == [*kept.runs[:2], "3"] == ["1", "2", "3"]
+    assert kept.runs == ["1", "2", "2", "3"]
+    assert kept.commits == 1
+    assert await kept.store.share(kept.owe("4")) == "4"
 
 
 @pytest.mark.parametrize("first", ["changes", "asks"])
@@ -191,78 +210,24 @@ async def test_one_nobody_waits_for_any_more_is_not_begun(kept):
     assert kept.seen() == ["2"]
 
 
-async def test_what_follows_from_what_was_told_ahead_shares_its_commit(kept, monkeypatch):
-    monkeypatch.setattr(together, "HELD_OPEN_S", 60)
+async def test_what_one_alone_does_in_several_steps_is_one_commit_too(kept):
+    def noted_and_done():
+        return kept.owe("noted")(), kept.owe("done")()
 
-    async def one(name):
-        told, sure = await kept.store.ahead(kept.owe(f"{name} is new"))
-        assert told == f"{name} is new"
-        assert not sure.done()
-        assert await kept.store.share(kept.owe(name)) == name
-        return await sure
-
-    assert await asyncio.gather(*(one(name) for name in "123")) == ["1 is new", "2 is new", "3 is new"]
-    assert sorted(kept.seen()) == ["1", "1 is new", "2", "2 is new", "3", "3 is new"]
-    assert kept.commits == 1
+    assert await kept.store.share(noted_and_done) == ("noted", "done")
+    assert (kept.seen(), kept.commits) == (["noted", "done"], 1)
 
 
-async def test_what_was_told_ahead_is_kept_also_when_nothing_follows_from_it(kept):
-    told, sure = await kept.store.ahead(kept.owe("1"))
-    assert (told, await sure) == ("1", "1")
-    assert kept.seen() == ["1"]
-
-
-async def test_nobody_waits_for_what_follows_from_what_is_not_so(kept, monkeypatch):
-    monkeypatch.setattr(together, "HELD_OPEN_S", 60)
-
-    def not_new():
-        kept.owe("1")()
-        return False
-
-    told, sure = await kept.store.ahead(not_new)
-    assert (told, await asyncio.wait_for(sure, 30)) == (False, False)
-    assert kept.seen() == ["1"]
-
-
-async def test_what_wants_to_be_alone_does_not_wait_for_what_was_told_ahead(kept):
-    _, sure = await kept.store.ahead(kept.owe("1"))
-    assert await kept.store.run(kept.owe("2")) == "2"
-    assert sure.done()
-    assert kept.commits == 2
-
-
-async def test_what_breaks_is_told_ahead_as_well(kept):
-    with pytest.raises(KeyError):
-        await kept.store.ahead(kept.owe("1", fail=KeyError("no")))
-    assert kept.seen() == []
-
-
-async def test_what_was_told_ahead_is_done_anew_when_its_commit_fails(kept):
+async def test_what_one_alone_does_is_done_anew_when_its_commit_fails(kept):
     kept.failing = 1
-    _, sure = await kept.store.ahead(kept.owe("1"))
-    assert await kept.store.share(kept.owe("2")) == "2"
-    assert await sure == "1"
-    assert kept.seen() == ["1", "2"]
+    assert await kept.store.share(kept.owe("1")) == "1"
+    assert (kept.seen(), kept.runs) == (["1"], ["1", "1"])
 
 
-async def test_what_was_told_ahead_and_does_not_hold_is_never_sure(kept):
-    kept.failing, came_to = 1, iter([True, False])
-
-    def new():
-        kept.owe("1")()
-        return next(came_to)
-
-    told, sure = await kept.store.ahead(new)
-    assert told is True
-    with pytest.raises(together.Lost):
-        await sure
-
-
-async def test_what_was_told_ahead_and_can_not_be_kept_is_never_sure(kept):
+async def test_one_alone_that_can_not_be_kept_hears_of_it(kept):
     kept.failing = 2
-    _, sure = await kept.store.ahead(kept.owe("1"))
     with pytest.raises(OperationalError):
-        await sure
+        await kept.store.share(kept.owe("1"))
     assert kept.seen() == []
 
 
@@ -275,13 +240,6 @@ async def test_whatever_breaks_the_writer_the_next_have_their_turn(kept, monkeyp
         assert list(map(type, await kept.together(kept.owe("1"), kept.owe("2")))) == [MemoryError, MemoryError]
     assert await kept.store.share(kept.owe("3")) == "3"
     assert kept.seen() == ["3"]
-
-
-async def test_on_postgres_what_is_told_ahead_is_kept_already(postgres_store):
-    sample.agreements(postgres_store)
-    kept = Kept(postgres_store)
-    told, sure = await kept.store.ahead(kept.owe("1"))
-    assert (told, kept.seen(), await sure) == ("1", ["1"], "1")
 
 
 async def test_on_postgres_each_has_a_transaction_of_its_own(postgres_store):

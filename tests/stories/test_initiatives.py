@@ -138,7 +138,7 @@ def test_the_own_representative_is_told_when_the_deputy_registers(bot):
 
 
 def test_seen_twice_is_said_and_seen_by_everybody_too(talk):
-    registers(talk)
+    talk.after(registers)
     talk.presses("eki", "Seen")
     assert talk.word("{unit} had seen it already.", unit="EKI") in talk.says("eki", "initiative seen", "I-1").text
     for unit in ("ea", "naerpoliti", "forebyggelse", "ssp", "cbe", "cba", "buf", "sikkerby"):
@@ -247,7 +247,7 @@ def test_a_form_for_somebody_elses_initiative_does_not_even_open(bot):
 
 
 def test_units_join_and_leave_and_come_back(talk):
-    registers(talk)
+    talk.after(registers)
     assert "EKI" in talk.says("eki", "initiative join", "I-1").text
     assert talk.says("eki", "initiative join", "I-1 EKI").refused
     assert "EKI" in talk.says("osa", "initiative show", "I-1").text.split(talk.word("Also taking part"))[1]
@@ -261,7 +261,7 @@ def test_units_join_and_leave_and_come_back(talk):
 
 
 def test_what_was_registered_by_mistake_is_taken_back_and_stays_in_the_log(talk):
-    registers(talk)
+    talk.after(registers)
     assert talk.says("osa", "initiative withdraw", "I-1").refused  # why?
     answer = talk.says("osa", "initiative withdraw", "I-1 Registreret to gange")
     assert answer.text.startswith(talk.word("{ref} {title} is withdrawn", ref="I-1", title="Fælles sensorer"))
@@ -277,7 +277,7 @@ def test_what_was_registered_by_mistake_is_taken_back_and_stays_in_the_log(talk)
 
 
 def test_news_that_has_gone_out_says_that_it_was_taken_back(talk):
-    registers(talk)
+    talk.after(registers)
     registers(talk, title="Åben skole")
     talk.says("osa", "initiative withdraw", "I-1 Dublet")
     assert talk.stands("eki") == [

@@ -3,28 +3,7 @@
 import pytest
 
 from bot.chat.plain import plain_form
-
-DAY = {"da": "torsdag d. 12. marts kl. 10-12", "en": "Thursday 12 March 10:00-12:00"}
-ECHO = {"da": "torsdag d. 12. marts 2026 kl. 10.00–12.00 (uge 11)", "en": "Thursday 12 March 2026 at 10:00–12:00 (week 11)"}
-LATER = {"da": "fredag d. 20. marts 2026 kl. 10.00–12.00 (uge 12)", "en": "Friday 20 March 2026 at 10:00–12:00 (week 12)"}
-
-
-def headlines(talk, person, **where):
-    return [text.splitlines()[0] for text in talk.bot.heard(person, **where)]
-
-
-def convened(talk, *days):
-    """Convene meetings at the given days, without anything shown first."""
-    for day in days:
-        assert not talk.says("facilitator", "meeting convene", f"{day}T10:00-12:00").refused
-    for person in ("facilitator", "chair", "osa", "osa_dep", "eki"):
-        talk.bot.heard(person)
-    talk.bot.heard("chair", channel=True)
-
-
-def state(talk, number):
-    return talk.asked(lambda records: records.meetings.by_number(number).state.value)
-
+from tests.stories.convening import DAY, ECHO, convened, headlines, state
 
 # Planning.
 
@@ -155,27 +134,6 @@ def test_two_who_convene_the_same_meeting_make_one(dansk):
 
 
 # Moving and cancelling.
-
-
-def test_a_move_says_what_it_does_to_both_years_before_it_is_done(dansk):
-    dansk.after(convened, "2026-03-12", "2026-12-17")
-    shown = dansk.says("facilitator", "meeting move", "M-2 8. januar 2027; hvorfor: Rådhuset er lukket")
-    assert "2026 falder fra 2 til 1 af 4." in shown.text
-    assert "2027 stiger fra 0 til 1 af 4." in shown.text
-    assert "fredag d. 8. januar 2027 kl. 10.00–12.00" in shown.text  # a day alone keeps the hours
-    again = {field.name: field.value for field in dansk.presses("facilitator", "Change").form.fields}
-    assert (again["day"], again["starts"], again["why"]) == ("2027-01-08", "10:00", "Rådhuset er lukket")
-    assert dansk.asked(lambda records: records.meetings.by_number(2).on.isoformat()) == "2026-12-17"
-    assert headlines(dansk, "osa") == []
-    done = dansk.presses("facilitator", "Move")
-    assert not done.refused
-    assert dansk.asked(lambda records: records.meetings.by_number(2).on.isoformat()) == "2027-01-08"
-    told = headlines(dansk, "osa")
-    assert told == ["Flyttet: M-2 ordinært møde er nu fredag d. 8. januar 2027 kl. 10.00–12.00 (uge 1)"]
-    assert "Rådhuset er lukket" in dansk.says("reader", "meeting show", "M-2").text
-    again = dansk.says("facilitator", "meeting reschedule", "M-2 2027-01-08T10:00-12:00")
-    assert again.refused
-    assert len(headlines(dansk, "osa")) == 0
 
 
 def test_cancelling_says_in_the_dialog_what_it_does_and_tells_everybody(talk):
@@ -360,22 +318,3 @@ def test_a_round_opens_before_the_quarters_meeting_and_its_digest_is_there_when_
     dansk.bot.heard("chair", channel=True)
     dansk.bot.day("2026-03-19", "09:00")
     assert [line for line in headlines(dansk, "chair", channel=True) if line.startswith("Status 2026-Q1")]
-
-
-def test_a_message_about_the_day_a_meeting_was_moved_from_says_so_too_when_it_is_called_off(talk):
-    talk.after(convened, "2026-03-19")
-    talk.bot.settle()
-    talk.says("facilitator", "meeting reschedule", "M-1 2026-03-12T10:00-12:00")
-    talk.bot.settle()
-    why = {"da": "hvorfor: For få kan komme", "en": "why: Too few can come"}[talk.language]
-    assert not talk.says("facilitator", "meeting cancel", f"M-1; {why}").refused
-    talk.bot.settle()
-    stands = [one for one in talk.stands("osa") if "M-1" in one]
-    assert len(stands) > 1
-    assert all(one.startswith({"da": "Aflyst", "en": "Cancelled"}[talk.language]) for one in stands)
-
-
-def test_a_time_alone_keeps_how_long_the_meeting_lasts(talk):
-    talk.after(convened, "2026-03-19")
-    said = talk.says("facilitator", "meeting move", "M-1 2026-03-20 kl. 13").text
-    assert {"da": "kl. 13.00–15.00", "en": "13:00–15:00"}[talk.language] in said

@@ -9,6 +9,7 @@ import json
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import parse_qsl
@@ -16,11 +17,12 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from bot.platforms.door import FORM, JSON, Turned, TurnedAway, body_of, kind_of
+from bot.platforms.slack.authorize import INTERACTIONS
 
 MOST_BYTES = 65_536
 WINDOW_S = 300
 MOST_FIELDS = 50
-FAILED = 500
+FAILED, REPLAYED = 500, 409
 _STAMP = re.compile(r"[0-9]{1,12}\Z")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}\Z")
 
@@ -34,17 +36,51 @@ class Admitted:
     headers: Mapping[str, str]
 
 
+class Replayed(Exception):  # noqa: N818  # It says what a request is.
+    """A request that has been here before."""
+
+
+@dataclass
+class Entry:
+    """A request on its way in, which is to be noted before anything comes of it, and is noted once."""
+
+    signature: str
+    taken: bool = False  # Whether somebody notes it.
+    noted: bool = False  # Whether it is noted, and was not before.
+
+    def take(self) -> bool:
+        """Tell whether nobody notes it yet; whoever asks does."""
+        taken, self.taken = self.taken, True
+        return not taken
+
+    def note(self, first: Callable[[str], bool]) -> None:
+        """Note it; `first` tells, once for every signature, that it has not been here before.
+
+        Raises:
+            Replayed: when it has.
+        """
+        if not first(self.signature):
+            raise Replayed
+        self.noted = True
+
+
+_ENTERING: ContextVar[Entry | None] = ContextVar("entering", default=None)
+
+
+def entering() -> Entry | None:
+    """Return the request that is being worked on here; none where it did not come by this gate."""
+    return _ENTERING.get()
+
+
 @dataclass(frozen=True)
 class Memory:
-    """`fresh` tells, once for every signature, that it has not been here before; `forget` lets it come again.
+    """`fresh` tells, once for every signature, that it has not been here before, and remembers it; `forget` lets it come again.
 
-    `kept` is there once `fresh` is sure to be remembered, whatever happens: no answer leaves before it.
     Slack repeats at once what failed, within the same second perhaps, and then under the same signature.
     """
 
     fresh: Callable[[str], Awaitable[bool]]
     forget: Callable[[str], Awaitable[None]]
-    kept: Callable[[str], Awaitable[None]]
 
 
 @dataclass
@@ -60,19 +96,45 @@ class Gate:
     async def enter(self, request: web.Request) -> web.Response:
         """Answer a request: from inside, or with a bare status when it does not go in."""
         try:
-            admitted = await self._admitted(request)
+            return await self._answered(await self._admitted(request))
         except Turned as no:
             self._turned.tell(no.why)
             return web.Response(status=no.status)
+
+    async def _answered(self, admitted: Admitted) -> web.Response:
+        """Let a request in that has not been here before.
+
+        What a person did is noted with what comes of it, in one commit (`entering`), and anything else before it goes in.
+
+        Raises:
+            Turned: for a replayed one, of which nothing comes.
+        """
+        entry = Entry(admitted.signature)
+        if not _is_done_by_somebody(admitted.payload):
+            await self._note(entry)
+        entered = _ENTERING.set(entry)
         try:
             answer = await self.into(admitted)
-            await self.memory.kept(admitted.signature)
+            await self._note(entry)
         except BaseException:
-            await self.memory.forget(admitted.signature)
+            if entry.noted:
+                await self.memory.forget(admitted.signature)
             raise
-        if answer.status >= FAILED:
+        finally:
+            _ENTERING.reset(entered)
+        if answer.status >= FAILED and entry.noted:
             await self.memory.forget(admitted.signature)
+        if answer.status == REPLAYED:
+            raise Turned(REPLAYED, "replayed")
         return answer
+
+    async def _note(self, entry: Entry) -> None:
+        """Note a request that nobody notes yet."""
+        if not entry.take():
+            return
+        if not await self.memory.fresh(entry.signature):
+            raise Turned(REPLAYED, "replayed")
+        entry.noted = True
 
     async def _admitted(self, request: web.Request) -> Admitted:
         """Read a request that is Slack's own.
@@ -87,8 +149,6 @@ class Gate:
         if not hmac.compare_digest(wanted.encode(), signature.encode()):
             raise Turned(401, "forged")
         payload = payload_of(body, kind)
-        if not await self.memory.fresh(signature):
-            raise Turned(409, "replayed")
         return Admitted(payload, signature, {name.lower(): value for name, value in request.headers.items()})
 
     def _signed(self, request: web.Request) -> tuple[str, str]:
@@ -102,6 +162,10 @@ class Gate:
         if abs(self.clock() - int(stamps[0])) > WINDOW_S:
             raise Turned(401, "stale")
         return stamps[0], signatures[0]
+
+
+def _is_done_by_somebody(payload: Mapping[str, object]) -> bool:
+    return "command" in payload or payload.get("type") in INTERACTIONS
 
 
 def payload_of(body: bytes, kind: str) -> Mapping[str, object]:

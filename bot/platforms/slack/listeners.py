@@ -21,6 +21,7 @@ from bot.platforms.off_loop import Run
 from bot.platforms.slack import call_shapes as shapes
 from bot.platforms.slack.asking import Workspace
 from bot.platforms.slack.desk import Desk
+from bot.platforms.slack.gate import REPLAYED, Replayed
 from bot.platforms.slack.ids import NAME, account
 from bot.platforms.slack.reading import at, first_at, text_at
 from bot.platforms.slack.workspaces import Workspaces
@@ -162,6 +163,8 @@ class Listeners:
 
     async def _broken(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
         """Answer what broke before it could be answered: an event not at all, so that it comes again; a person with a sentence."""
+        if isinstance(error, Replayed):
+            return BoltResponse(status=REPLAYED)
         reference = secrets.token_hex(2).upper()
         log.error("slack.broken", reference=reference, type=text_at(body, "type") or "command", exc_info=error)
         if text_at(body, "type") == "event_callback":

@@ -4,7 +4,6 @@ Build it in the event loop and `start` it; `stop` lets whatever was begun end. W
 and a way to run them.
 """
 
-import asyncio
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -28,7 +27,7 @@ from bot.platforms.slack.authorize import Authorize, OursOnly
 from bot.platforms.slack.bolt import carried
 from bot.platforms.slack.connection import Connection, Link, Times
 from bot.platforms.slack.desk import Desk
-from bot.platforms.slack.gate import Admitted, Gate, Memory
+from bot.platforms.slack.gate import Admitted, Entry, Gate, Memory, entering
 from bot.platforms.slack.greeter import Greeter
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.ids import NAME
@@ -49,7 +48,6 @@ EVENTS_PATH = "/slack/events"
 TIMEOUT = timedelta(seconds=9)  # Under delivery's own ten, so that a request is given up by whoever can say what it was.
 SETTLE = timedelta(seconds=20)
 LOOK_S = 3600.0
-NOTED_S = 0.5  # With the patience it stays well under the three seconds after which Slack gives up.
 
 
 @dataclass(frozen=True)
@@ -201,40 +199,34 @@ class Slack:
         return await to_aiohttp_response(await carried(self.app, admitted.payload, admitted.headers))
 
     async def _ask(self, call: Call) -> Reply:
-        return await self._program.run(self._program.ask, call)
+        """Ask dispatch; the request that it follows from is noted in the same commit.
+
+        Raises:
+            Replayed: when that request has been here before; then nothing was asked.
+        """
+        entry = entering()
+        if entry is None or not entry.take():
+            return await self._program.run(self._program.ask, call)
+        return await self._program.run(self._noted, entry, call)
+
+    def _noted(self, entry: Entry, call: Call) -> Reply:
+        entry.note(lambda signature: self._program.reception.first(_mark(signature)))
+        return self._program.ask(call)
 
     async def _resolve(self, named: frozenset[str]) -> Any:
         return await self._program.run(self._program.reception.resolve, named)
 
     def _memory(self) -> Memory:
-        """Return what the gate remembers requests by: the database, so that every replica knows, and a restart forgets nothing.
-
-        A request is noted, and its command done, in one commit where that is possible; the answer waits for it. What is still
-        worked on holds that commit up, and then the word that it is may leave before: it claims nothing, and either both are
-        kept or neither.
-        """
-        program, reception, waiting = self._program, self._program.reception, dict[str, asyncio.Future[bool]]()
+        """Return what the gate remembers requests by: the database, so that every replica knows, and a restart forgets nothing."""
+        program, reception = self._program, self._program.reception
 
         async def fresh(signature: str) -> bool:
-            new, kept = await program.ahead(reception.first, f"request:{signature}")
-            if new:
-                waiting[signature] = kept
-            return new
+            return await program.run(reception.first, _mark(signature))
 
         async def forget(signature: str) -> None:
-            waiting.pop(signature, None)
-            await program.run(reception.forget, f"request:{signature}")
+            await program.run(reception.forget, _mark(signature))
 
-        async def kept(signature: str) -> None:
-            noted = waiting.pop(signature)
-            if not noted.done():  # As it is where its command was kept in the same commit.
-                await asyncio.wait({noted}, timeout=NOTED_S)
-            if noted.done():
-                noted.result()
-            else:
-                noted.add_done_callback(lambda late: late.cancelled() or late.exception())  # Whoever asked hears how it ended.
-
-        return Memory(fresh, forget, kept)
+        return Memory(fresh, forget)
 
     async def _reads_along(self, place: str, outsiders: bool) -> None:  # What Rooms tells.
         await self._program.run(lambda: self._program.reception.reads_along(place, outsiders=outsiders))
@@ -270,3 +262,8 @@ class Slack:
             except PlatformError as error:
                 log.warning("slack.not_reached", reason=str(error))
                 return
+
+
+def _mark(signature: str) -> str:
+    """Return by which key a request is remembered."""
+    return f"request:{signature}"

@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("bucket", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("full_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("rests_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("written_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.CheckConstraint('length("bucket") <= 120', name=op.f("ck_pace_bucket")),
         sa.PrimaryKeyConstraint("bucket", name=op.f("pk_pace")),
     )

@@ -1,25 +1,35 @@
-"""Where a meeting is held: another place, none any more, and what those who know of it read and have answered."""
+"""A meeting that is moved: to another day, another time, another place or none; what people are told, and what stands where they were told."""
 
 import pytest
 
 from bot.chat.plain import plain
-from tests.stories.asking import headlines
-
-ECHO = {"da": "torsdag d. 12. marts 2026 kl. 10.00–12.00 (uge 11)", "en": "Thursday 12 March 2026 at 10:00–12:00 (week 11)"}
+from tests.stories.convening import ECHO, convened, headlines
 
 
-def convened(talk, place=""):
-    """Convene a meeting, and let everybody have heard of it."""
-    assert not talk.says("facilitator", "meeting convene", f"2026-03-12T10:00-12:00{place and '; place: '}{place}").refused
-    talk.bot.settle()
-    for person in ("facilitator", "chair", "osa", "eki"):
-        talk.bot.heard(person)
-    talk.bot.heard("chair", channel=True)
+def test_a_move_says_what_it_does_to_both_years_before_it_is_done(dansk):
+    dansk.after(convened, "2026-03-12", "2026-12-17")
+    shown = dansk.says("facilitator", "meeting move", "M-2 8. januar 2027; hvorfor: Rådhuset er lukket")
+    assert "2026 falder fra 2 til 1 af 4." in shown.text
+    assert "2027 stiger fra 0 til 1 af 4." in shown.text
+    assert "fredag d. 8. januar 2027 kl. 10.00–12.00" in shown.text  # a day alone keeps the hours
+    again = {field.name: field.value for field in dansk.presses("facilitator", "Change").form.fields}
+    assert (again["day"], again["starts"], again["why"]) == ("2027-01-08", "10:00", "Rådhuset er lukket")
+    assert dansk.asked(lambda records: records.meetings.by_number(2).on.isoformat()) == "2026-12-17"
+    assert headlines(dansk, "osa") == []
+    done = dansk.presses("facilitator", "Move")
+    assert not done.refused
+    assert dansk.asked(lambda records: records.meetings.by_number(2).on.isoformat()) == "2027-01-08"
+    told = headlines(dansk, "osa")
+    assert told == ["Flyttet: M-2 ordinært møde er nu fredag d. 8. januar 2027 kl. 10.00–12.00 (uge 1)"]
+    assert "Rådhuset er lukket" in dansk.says("reader", "meeting show", "M-2").text
+    again = dansk.says("facilitator", "meeting reschedule", "M-2 2027-01-08T10:00-12:00")
+    assert again.refused
+    assert len(headlines(dansk, "osa")) == 0
 
 
 @pytest.mark.parametrize("typed", [True, False])
 def test_another_place_is_told_and_asks_nobody_again(talk, typed):
-    talk.after(convened)
+    talk.after(convened, "2026-03-12")
     talk.says("osa", "meeting answer", "M-1 osa yes")
     before = talk.asked(lambda records: records.meetings.by_number(1).occurrence)
     if typed:
@@ -48,7 +58,7 @@ def test_another_place_is_told_and_asks_nobody_again(talk, typed):
 
 @pytest.mark.parametrize("line", ["", "; place: none", "; sted: intet", "; place:", " 12. marts; sted: uden sted"])
 def test_a_place_that_is_not_settled_any_more_is_taken_away_by_an_empty_field_or_a_word(talk, line):
-    talk.after(convened, "Rådhuset")
+    assert not talk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Rådhuset").refused
     talk.says("osa", "meeting answer", "M-1 osa yes")
     if line:
         shown = talk.says("facilitator", "meeting move", f"M-1{line}")
@@ -79,7 +89,7 @@ def test_a_place_that_is_not_settled_any_more_is_taken_away_by_an_empty_field_or
     ("line", "place"), [("19. marts", "Rådhuset"), ("19. marts; sted: intet", ""), ("19. marts; sted: Torvet", "Torvet")]
 )
 def test_a_move_keeps_the_place_unless_it_names_another_or_none(dansk, line, place):
-    dansk.after(convened, "Rådhuset")
+    dansk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Rådhuset")
     shown = dansk.says("facilitator", "meeting move", f"M-1 {line}").text
     said = {"Rådhuset": "", "": "Det har ikke noget sted indtil videre.", "Torvet": "Nyt sted: Torvet."}[place]
     assert said in shown
@@ -89,7 +99,7 @@ def test_a_move_keeps_the_place_unless_it_names_another_or_none(dansk, line, pla
 
 
 def test_what_stands_names_the_new_place_and_can_still_be_answered(dansk):
-    dansk.after(convened, "Kælderen")
+    dansk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Kælderen")
     dansk.says("osa", "meeting answer", "M-1 osa yes")
     dansk.says("facilitator", "meeting reschedule", "M-1 2026-03-12T10:00-12:00; place: Rådhuset")
     for person, still in (("osa", "OSA kommer"), ("eki", "Kommer EKI?")):
@@ -102,7 +112,26 @@ def test_what_stands_names_the_new_place_and_can_still_be_answered(dansk):
 
 @pytest.mark.parametrize("line", ["12. marts kl. 10-12", "12. marts", "12. marts; sted: Rådhuset"])
 def test_a_move_that_changes_nothing_says_so_before_anything_is_pressed(dansk, line):
-    dansk.after(convened, "Rådhuset")
+    dansk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Rådhuset")
     answer = dansk.says("facilitator", "meeting move", f"M-1 {line}")
     assert answer.refused
     assert "Skriv en anden dag eller et andet sted." in answer.text
+
+
+def test_a_message_about_the_day_a_meeting_was_moved_from_says_so_too_when_it_is_called_off(talk):
+    talk.after(convened, "2026-03-19")
+    talk.bot.settle()
+    talk.says("facilitator", "meeting reschedule", "M-1 2026-03-12T10:00-12:00")
+    talk.bot.settle()
+    why = {"da": "hvorfor: For få kan komme", "en": "why: Too few can come"}[talk.language]
+    assert not talk.says("facilitator", "meeting cancel", f"M-1; {why}").refused
+    talk.bot.settle()
+    stands = [one for one in talk.stands("osa") if "M-1" in one]
+    assert len(stands) > 1
+    assert all(one.startswith({"da": "Aflyst", "en": "Cancelled"}[talk.language]) for one in stands)
+
+
+def test_a_time_alone_keeps_how_long_the_meeting_lasts(talk):
+    talk.after(convened, "2026-03-19")
+    said = talk.says("facilitator", "meeting move", "M-1 2026-03-20 kl. 13").text
+    assert {"da": "kl. 13.00–15.00", "en": "13:00–15:00"}[talk.language] in said
