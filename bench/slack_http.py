@@ -96,12 +96,34 @@ async def _measured(database: Path) -> list[dict[str, Any]]:
     ]
 
 
+def signed(text: str, number: int) -> tuple[bytes, dict[str, str]]:
+    """Return a command nobody has sent before, with Slack's signature."""
+    body = urlencode(
+        {
+            "command": "/initiative",
+            "text": text,
+            "team_id": TEAM,
+            "user_id": USER,
+            "channel_id": ROOM,
+            "trigger_id": f"{number}.1",
+            "response_url": "https://localhost/nowhere",
+        }
+    )
+    stamp = str(int(time.time()))
+    signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body)
+    assert signature is not None
+    return body.encode(), {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": signature,
+    }
+
+
 class Visit:
     """Asks one app, as Slack does: signed, each request once."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str, text: Callable[[int], str] = lambda _: "list") -> None:
         self._session, self._url, self._text = session, url, text
-        self._signer = SignatureVerifier(SECRET)
         self._asked = 0
         self.times: list[float] = []
         self.rates: list[float] = []
@@ -132,27 +154,8 @@ class Visit:
         }
 
     def _request(self) -> tuple[bytes, dict[str, str]]:
-        """Return a command nobody has sent before, with Slack's signature."""
         self._asked += 1
-        body = urlencode(
-            {
-                "command": "/initiative",
-                "text": self._text(self._asked),
-                "team_id": TEAM,
-                "user_id": USER,
-                "channel_id": ROOM,
-                "trigger_id": f"{self._asked}.1",
-                "response_url": "https://localhost/nowhere",
-            }
-        )
-        stamp = str(int(time.time()))
-        signature = self._signer.generate_signature(timestamp=stamp, body=body)
-        assert signature is not None
-        return body.encode(), {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "X-Slack-Request-Timestamp": stamp,
-            "X-Slack-Signature": signature,
-        }
+        return signed(self._text(self._asked), self._asked)
 
     async def _ask(self, request: tuple[bytes, dict[str, str]]) -> float:
         body, headers = request

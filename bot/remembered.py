@@ -11,7 +11,7 @@ from hashlib import sha256
 from storage.mattermost import MattermostCommands
 from storage.read_until import ReadUntil
 from storage.store import Store
-from storage.tables import MattermostCommandRow
+from storage.tables.mattermost import MattermostCommandRow
 
 _PURPOSE = b"pagt mattermost command"
 

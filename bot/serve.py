@@ -21,7 +21,6 @@ from bot.platforms.program import Program
 from bot.platforms.service import Service
 from bot.platforms.slack.service import Slack, Tempo
 from bot.reception import Reception
-from bot.remembered import Remembered
 from bot.settings import Settings
 from bot.standing import Standing
 from bot.watchdog import Times as WatchTimes
@@ -65,7 +64,7 @@ class Server:
         self._moved_at = time.monotonic()
         self._runner: web.AppRunner | None = None
         self._watched_at = self._tidied_at = float("-inf")
-        self._stopped = False
+        self._reckoned = self._stopped = False
 
     async def start(self) -> str:
         """Begin to serve and return the address.
@@ -77,6 +76,7 @@ class Server:
             self.services.append(Slack(self._settings, self._program(Slack.name), self._tempo))
         if self._settings.mattermost:
             from bot.platforms.mattermost.service import Mattermost  # noqa: PLC0415  # A tenth of the start, for those who want it.
+            from bot.remembered import Remembered  # noqa: PLC0415  # Likewise.
 
             secret = self._settings.secret.get_secret_value() if self._settings.secret else ""
             remembered = Remembered(Mattermost.name, self._pagt.store, secret)
@@ -152,9 +152,15 @@ class Server:
         )
 
     async def _beat(self) -> None:
-        """Plan what is due, deliver it, and now and then sweep up. A stop ends after what is being sent, however much waits."""
+        """Plan what is due, deliver it, and now and then sweep up. A stop ends after what is being sent, however much waits.
+
+        The first beat works every moment out anew before it plans: people's commands need not wait for that at the start.
+        """
         if self._pagt.store.trouble is not None:
             await self._pagt.store.run(self._pagt.store.try_again)
+        if not self._reckoned:
+            await self._pagt.store.run(self._pagt.tick.anew)
+            self._reckoned = True
         await self._pagt.store.run(self._pagt.tick.once)
         await self._pagt.store.run(self._heartbeat.once)
         if time.monotonic() - self._watched_at > WATCH_S:

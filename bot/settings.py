@@ -11,9 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
 
-from platformdirs import user_data_path
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from bot import setting_checks as checks
 from bot.data_folder import network_file_system, private_folder
@@ -35,25 +33,21 @@ class SettingsProblem(Exception):  # noqa: N818  # It is what the operator reads
         super().__init__("\n".join(f"- {one}" for one in self.problems))
 
 
-class Settings(BaseSettings):
+def _own_folder() -> Path:
+    """Return where a program keeps its data on this system, for whoever names no folder."""
+    from platformdirs import user_data_path  # noqa: PLC0415  # A server's operator names one.
+
+    return user_data_path("pagt", appauthor=False)
+
+
+class Settings(BaseModel):
     """Every setting there is, checked; docs/reference/settings.md tells what each is for."""
 
-    model_config = SettingsConfigDict(
-        frozen=True,
-        extra="ignore",
-        env_ignore_empty=True,
-        hide_input_in_errors=True,
-        str_strip_whitespace=True,
-        case_sensitive=True,
-    )
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, str_strip_whitespace=True)
 
-    data: Annotated[Path, AfterValidator(checks.folder)] = Field(
-        default_factory=lambda: user_data_path("pagt", appauthor=False), validation_alias="PAGT_DATA"
-    )
+    data: Annotated[Path, AfterValidator(checks.folder)] = Field(default_factory=_own_folder, validation_alias="PAGT_DATA")
     named_database: Annotated[_Secret, AfterValidator(checks.database)] | None = Field(None, validation_alias="PAGT_DATABASE_URL")
-    listen: Annotated[Listen, NoDecode, BeforeValidator(checks.listen)] = Field(
-        Listen("127.0.0.1", 8080), validation_alias="PAGT_LISTEN"
-    )
+    listen: Annotated[Listen, BeforeValidator(checks.listen)] = Field(Listen("127.0.0.1", 8080), validation_alias="PAGT_LISTEN")
     public_url: _Web | None = Field(None, validation_alias="PAGT_PUBLIC_URL")
     secret: Annotated[_Secret, AfterValidator(checks.secret)] | None = Field(None, validation_alias="PAGT_SECRET")
     admin: Annotated[str, AfterValidator(checks.admin)] | None = Field(None, validation_alias="PAGT_ADMIN")
@@ -81,9 +75,9 @@ class Settings(BaseSettings):
         Raises:
             SettingsProblem: with everything that is wrong.
         """
-        absent = dict.fromkeys(set(NAMES) - {"PAGT_DATA", "PAGT_LISTEN", "PAGT_COMMAND", "PAGT_COMMAND_PREFIX"})
+        taken = _environment("PAGT_LISTEN", "PAGT_COMMAND", "PAGT_COMMAND_PREFIX")
         try:
-            settings = cls(**absent, PAGT_DATA=data)
+            settings = cls.model_validate({**taken, "PAGT_DATA": data})
         except ValidationError as error:
             raise SettingsProblem(_wrong(error)) from None
         settings.prepare()
@@ -138,12 +132,17 @@ def read_settings(*, to_run: bool = False, may_lack: Collection[str] = ()) -> Se
     given = {name for name in NAMES if os.environ.get(name, "").strip()}
     problems = [*checks.slips(os.environ, NAMES), *checks.missing(given.union(may_lack), to_run=to_run)]
     try:
-        settings = Settings()
+        settings = Settings.model_validate(_environment(*NAMES))
     except ValidationError as error:
         problems += _wrong(error)
     if problems:
         raise SettingsProblem(problems)
     return settings
+
+
+def _environment(*names: str) -> dict[str, str]:
+    """Return what the environment says of these settings; an empty one says nothing."""
+    return {name: said for name in names if (said := os.environ.get(name, ""))}
 
 
 def _wrong(error: ValidationError) -> list[str]:

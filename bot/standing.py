@@ -30,10 +30,11 @@ class Standing:
     pagt: Pagt
     services: Sequence[Service]
     ticked_at: float = field(default_factory=time.monotonic)
+    ticks: bool = False
 
     def ticked(self) -> None:
         """Note that a tick has ended well."""
-        self.ticked_at = time.monotonic()
+        self.ticked_at, self.ticks = time.monotonic(), True
 
     @property
     def tick_age_s(self) -> float:
@@ -41,11 +42,12 @@ class Standing:
         return time.monotonic() - self.ticked_at
 
     async def ready(self) -> dict[str, object]:
-        """Tell how it stands; `well` is False when somebody has to look."""
+        """Tell how it stands; `well` is False when somebody has to look, and until the first tick has ended."""
         found: dict[str, object] = await self._database()
         age = round(self.tick_age_s)
-        found["tick"] = {"well": age < OLDEST_TICK_S, "age_s": age}
-        well = found["database"] is True and found.get("schema") is True and "trouble" not in found and age < OLDEST_TICK_S
+        ticks = self.ticks and age < OLDEST_TICK_S
+        found["tick"] = {"well": ticks, "age_s": age}
+        well = found["database"] is True and found.get("schema") is True and "trouble" not in found and ticks
         for one in self.services:
             found[one.platform.name] = told = await one.health()
             well = well and told["well"] is True

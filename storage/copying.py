@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select, text
 
 from storage.migrate import known, migrate
 from storage.store import Store, sqlite_url
-from storage.tables import metadata
+from storage.tables.every import metadata
 
 _ROWS = 1000
 _HEADER = b"SQLite format 3\x00"

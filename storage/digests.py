@@ -13,12 +13,11 @@ from sqlmodel import Session
 
 from bot.domain.digest import Bounds, Standing, Told
 from bot.domain.initiative import State
-from storage.tables import RoundRow, metadata
+from storage.asking import table_of
+from storage.tables import InitiativeRow, InitiativeTrackRow, LineRow, ReplyRow, RoundRow
 
 # The tables themselves: of ten thousand rows no object is made.
-_INITIATIVE, _TRACK, _REPLY, _LINE = (
-    metadata.tables[name].c for name in ("initiative", "initiative_track", "status_reply", "status_line")
-)
+_INITIATIVE, _TRACK, _REPLY, _LINE = (table_of(row).c for row in (InitiativeRow, InitiativeTrackRow, ReplyRow, LineRow))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
-from storage.tables import MattermostCommandRow
+from storage.tables.mattermost import MattermostCommandRow
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from tests import compiled
 from tests.absent import NOT_RUN
+from tests.dealt import dealt
 from tests.soak import soaked
 
 pytest_plugins = ["tests.postgres", "tests.stores", "tests.program", "tests.browser"]
@@ -27,10 +28,7 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "quick")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by what they stand on, so that `-m "not browser"` needs nobody's memory, and let those come first that take long.
-
-    Of several workers the first begins with all of these, and only it starts a browser; the others take from the end of what it has.
-    """
+    """Mark tests by what they stand on, so that `-m "not browser"` needs nobody's memory, and let those come first that take long."""
     for item in items:
         names = getattr(item, "fixturenames", ())
         if "chromium" in names:
@@ -38,7 +36,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)  # The browser's loop.
         if "postgres_server" in names:
             item.add_marker("postgres")
-    items.sort(key=lambda item: 0 if item.get_closest_marker("browser") else 1 if item.get_closest_marker("slow") else 2)
+    browser = [one for one in items if one.get_closest_marker("browser")]
+    slow = [one for one in items if one.get_closest_marker("slow") and not one.get_closest_marker("browser")]
+    rest = [one for one in items if not one.get_closest_marker("slow") and not one.get_closest_marker("browser")]
+    items[:] = dealt(browser, slow, rest, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 def pytest_collection_finish() -> None:

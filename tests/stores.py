@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from storage.migrate import migrate
 from storage.store import Store, sqlite_url
-from storage.tables import metadata
+from storage.tables.every import metadata
 from tests.postgres import Server, fresh_database
 
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))

@@ -15,8 +15,20 @@ from pytest_socket import SocketConnectBlockedError
 from sqlalchemy import create_engine, text
 
 from tests import browser, postgres
+from tests.dealt import dealt
 
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize(
+    ("workers", "begin"),
+    [(1, {0: "B1"}), (2, {0: "B1", 6: "S1"}), (3, {0: "B1", 4: "S1", 8: "S2"}), (20, {0: "B1", 2: "S1"})],
+)
+def test_what_takes_long_comes_first_and_nothing_is_left_out(workers, begin):
+    browser, slow, rest = ["B1", "B2"], ["S1", "S2", "S3"], [f"R{number}" for number in range(7)]
+    order = dealt(browser, slow, rest, workers)
+    assert sorted(order) == sorted([*browser, *slow, *rest])
+    assert {place: order[place] for place in begin} == begin
 
 
 def test_postgres_gives_each_test_an_empty_database(postgres_database):

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-_FROZEN = ConfigDict(extra="forbid")
+_FROZEN = ConfigDict(extra="forbid", defer_build=True)  # Most days nobody takes a document away.
 
 
 @dataclass(frozen=True, config=_FROZEN)

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from itertools import zip_longest
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 from unicodedata import east_asian_width
-
-from markdown_it.token import Token
 
 from bot.chat.form import Choice, Choices, Form
 from bot.chat.markdown import is_plain, tokens
 from bot.chat.message import Buttons, Facts, File, Menu, Message, Part, Picture, Table, Text
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 def plain(message: Message) -> str:
@@ -22,12 +23,12 @@ def unmarked(markdown: str) -> str:
     return markdown if is_plain(markdown) else laid_out(tokens(markdown), _shown)
 
 
-def _shown(line: Token) -> list[str]:
+def _shown(line: "Token") -> list[str]:
     words = ("\n" if one.type in {"softbreak", "hardbreak"} else one.content for one in line.children or ())
     return "".join(words).replace("\u200b", "").split("\n")
 
 
-def laid_out(found: Iterable[Token], lines_in: Callable[[Token], Iterable[str]], bullet: str = "•") -> str:
+def laid_out(found: "Iterable[Token]", lines_in: "Callable[[Token], Iterable[str]]", bullet: str = "•") -> str:
     """Return tokens of ours as lines of text, those of a list behind a bullet; `lines_in` says what stands in each."""
     lines: list[str] = []
     depth, item = 0, False

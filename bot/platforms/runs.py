@@ -6,9 +6,11 @@ How a run is escaped and marked, and what a link becomes there, is for that rend
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 LONGEST_URL = 2_000
 CODE = "`"
@@ -24,7 +26,7 @@ class Run:
     live: str = ""
 
 
-def lines_of(tokens: Sequence[Token], marks: Mapping[str, str], live: Callable[[str, str], str]) -> Iterator[Sequence[Run]]:
+def lines_of(tokens: "Sequence[Token]", marks: Mapping[str, str], live: Callable[[str, str], str]) -> Iterator[Sequence[Run]]:
     """Yield the lines of one paragraph; `marks` are those of `strong` and `em`, and `live` makes a link of where it leads and its words."""
     line: list[Run] = []
     open_: list[str] = []

@@ -94,7 +94,6 @@ def _first_steps(program: Pagt, settings: Settings) -> list[str]:
     with program.store.read() as installation:
         if not installation.agreements.ids():
             return [words.no_agreement()]
-    program.tick.anew()
     if settings.admin is not None:
         name_admin(program.store, settings.admin, program.now())
     return [

@@ -2,8 +2,10 @@
 
 from alembic import context
 
-from storage.tables import metadata
+from storage.tables.columns import tell_postgres
+from storage.tables.every import metadata
 
+tell_postgres(metadata)
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,

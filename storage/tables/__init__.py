@@ -2,10 +2,9 @@
 
 Every row belongs to an agreement, but for what is known before anybody knows which (arrivals.py, mattermost.py, paces.py, slack.py). Plain `datetime`
 fields refuse naive times and come back as aware UTC (sqlmodel ≥ 0.0.45).
+What only one platform asks for is not here but in its own file, and all tables together are in every.py.
 A column added here needs a migration: `make migration` (storage/migrations/__main__.py).
 """
-
-from sqlmodel import SQLModel
 
 from storage.tables.actions import ActionRow
 from storage.tables.agendas import AgendaRow, PointRow
@@ -20,7 +19,6 @@ from storage.tables.briefings import (
     BriefingRow,
     PassageRow,
 )
-from storage.tables.columns import check_bounds
 from storage.tables.feeds import FeedRow
 from storage.tables.focus import FocusInitiativeRow, FocusRow, FocusTrackRow, FocusUnitRow
 from storage.tables.initiatives import (
@@ -31,7 +29,6 @@ from storage.tables.initiatives import (
     InitiativeSeenRow,
     InitiativeTrackRow,
 )
-from storage.tables.mattermost import MattermostCommandRow
 from storage.tables.meetings import MeetingChangeRow, MeetingRow, MeetingWishRow
 from storage.tables.minutes import DecidedInitiativeRow, EntryRow, MinutesChangeRow, MinutesCommentRow, MinutesRow
 from storage.tables.outbox import DutyRow, OutboxRow
@@ -39,11 +36,7 @@ from storage.tables.paces import PaceRow
 from storage.tables.people import AccountRow, AppointmentRow, PersonRow
 from storage.tables.polls import ChoiceRow, PollRow, ProposalRow
 from storage.tables.rounds import LineRow, ReplyRow, RoundRow
-from storage.tables.slack import SlackBotRow, SlackInstallationRow, SlackStateRow
 from storage.tables.trail import AuditRow, HandledRow
-
-metadata = SQLModel.metadata
-check_bounds(metadata)
 
 __all__ = [
     "AccountRow",
@@ -77,7 +70,6 @@ __all__ = [
     "InitiativeSeenRow",
     "InitiativeTrackRow",
     "LineRow",
-    "MattermostCommandRow",
     "MeetingChangeRow",
     "MeetingRow",
     "MeetingWishRow",
@@ -96,10 +88,6 @@ __all__ = [
     "ReplyRow",
     "RoundRow",
     "RsvpRow",
-    "SlackBotRow",
-    "SlackInstallationRow",
-    "SlackStateRow",
     "SnoozeRow",
     "TurnRow",
-    "metadata",
 ]

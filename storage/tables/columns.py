@@ -26,8 +26,12 @@ def one_of(kind: type[StrEnum]) -> Any:
 
 
 class Owned(SQLModel):
-    """What every row has: the agreement it belongs to."""
+    """What every row has: the agreement it belongs to.
 
+    What checks a row's values is made when the first row of its class is checked: most are of nouns that a day does not touch.
+    """
+
+    model_config = {"defer_build": True}
     agreement_id: str = Field(foreign_key="agreement.id", max_length=40, index=True)
 
 
@@ -38,6 +42,19 @@ def check_bounds(metadata: MetaData) -> None:
             bound = _bound(column)
             if bound is not None:
                 table.append_constraint(CheckConstraint(bound, name=column.name))
+
+
+def tell_postgres(metadata: MetaData) -> None:
+    """Give PostgreSQL the conditions of indexes on some rows only, as SQLite has them.
+
+    To name PostgreSQL at an index loads its dialect with all the drivers there are, a twentieth of a start on SQLite; so whoever
+    writes its tables, which are the migrations, says so first.
+    """
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            where = index.dialect_options["sqlite"]["where"]
+            if where is not None:
+                index.dialect_kwargs["postgresql_where"] = where
 
 
 def _bound(column: Column[Any]) -> str | None:

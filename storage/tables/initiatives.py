@@ -25,9 +25,7 @@ class InitiativeRow(Initiative, Owned, table=True):
     __table_args__ = (
         UniqueConstraint("agreement_id", "number"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_on_follows_starts_on"),
-        Index(
-            "ix_initiative_stands", "agreement_id", "confidential", sqlite_where=_STANDS, postgresql_where=_STANDS
-        ),  # Counted by.
+        Index("ix_initiative_stands", "agreement_id", "confidential", sqlite_where=_STANDS),  # Counted by.
     )
     id: int | None = Field(default=None, primary_key=True)
     registered_by: str = Field(foreign_key="person.id")
@@ -52,14 +50,7 @@ class InitiativePartyRow(_OfInitiative, table=True):
     __table_args__ = (
         Index("ix_initiative_party_agreement_id", "agreement_id", "initiative_id"),
         CheckConstraint("left_on IS NULL OR left_on >= joined_on", name="left_on_follows_joined_on"),
-        Index(
-            "ux_initiative_party_current",
-            "initiative_id",
-            "unit",
-            unique=True,
-            sqlite_where=_STILL_IN,
-            postgresql_where=_STILL_IN,
-        ),
+        Index("ux_initiative_party_current", "initiative_id", "unit", unique=True, sqlite_where=_STILL_IN),
     )
     id: int | None = Field(default=None, primary_key=True)
     initiative_id: int = Field(foreign_key="initiative.id", index=True)

@@ -18,7 +18,7 @@ class DutyRow(Owned, table=True):
     __tablename__ = "duty"
     __table_args__ = (
         UniqueConstraint("agreement_id", "kind", "subject"),
-        Index("ix_duty_due", "agreement_id", "next_due", sqlite_where=_PENDING, postgresql_where=_PENDING),
+        Index("ix_duty_due", "agreement_id", "next_due", sqlite_where=_PENDING),
     )
     id: int | None = Field(default=None, primary_key=True)
     kind: str = Field(max_length=40)
@@ -37,7 +37,7 @@ class OutboxRow(Owned, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_waiting", "created_at", sqlite_where=text(UNSETTLED), postgresql_where=text(UNSETTLED)),
+        Index("ix_outbox_waiting", "created_at", sqlite_where=text(UNSETTLED)),
         Index("ix_outbox_got_through", "platform", "sent_at"),
     )
     key: str = Field(primary_key=True, max_length=64)

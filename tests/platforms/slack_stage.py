@@ -12,8 +12,8 @@ from bot import loading
 from bot.app import Pagt, pagt
 from bot.domain.person import Appointment
 from bot.domain.role import Role
-from bot.platforms.slack.connection import Times
 from bot.platforms.slack.service import Tempo
+from bot.platforms.slack.times import Times
 from bot.serve import Server
 from bot.settings import Settings
 from storage.store import Store, sqlite_url

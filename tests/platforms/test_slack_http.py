@@ -121,6 +121,7 @@ async def test_what_is_signed_and_no_payload_of_slacks_reaches_no_handler(logged
 
 
 async def test_what_is_asked_of_no_door_is_a_404_and_health_tells_no_names(stage):
+    await until(lambda: stage.server.standing.ticks)  # Until then it is not ready, though it answers.
     async with aiohttp.ClientSession() as session:
         for path in ("/", "/slack", "/slack/install", "/mattermost/command", "/../etc/passwd"):
             async with session.get(f"{stage.address}{path}") as answer:

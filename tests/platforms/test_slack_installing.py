@@ -15,7 +15,7 @@ from bot.platforms.platform import Address, PlatformError
 from bot.platforms.slack.installed import SealedInstallations
 from bot.platforms.slack.installing import install_link
 from bot.platforms.slack.sealing import Seal, Unreadable
-from storage.tables import SlackBotRow, SlackInstallationRow, SlackStateRow
+from storage.tables.slack import SlackBotRow, SlackInstallationRow, SlackStateRow
 from tests.platforms.fake_slack.fake import HOST, PARTNER, FakeSlack
 from tests.platforms.slack_stage import ANNA, CLIENT_ID, CLIENT_SECRET, DINA, SECRET, staged
 from tests.platforms.waiting import until

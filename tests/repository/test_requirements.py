@@ -1,6 +1,8 @@
 """The lock agrees with pyproject.toml, holds hashes and nothing else, and serves every machine that we say it serves."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from importlib import metadata
 from itertools import product
@@ -81,6 +83,28 @@ def test_what_the_locked_packages_need_is_locked_for_every_machine(lock, extras,
         if not asked.specifier.contains(locked.get(canonicalize_name(asked.name), "0.dev0"), prereleases=True)
     ]
     assert missing == []
+
+
+def test_every_module_loads_with_what_is_installed_for_the_program_alone():
+    locked = pins("requirements.txt")
+    strangers = [
+        name
+        for name, brought in metadata.packages_distributions().items()
+        if not {canonicalize_name(one) for one in brought} & {*locked, "pagt"}
+    ]
+    script = f"""
+import pkgutil, sys
+for stranger in {strangers}:
+    sys.modules[stranger] = None  # As if it were not there.
+import bot, storage
+for package in (bot, storage):
+    for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        if not found.name.startswith("storage.migrations"):  # Only Alembic runs those.
+            __import__(found.name)
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "greenlet" not in strangers
+    assert done.stderr == ""
 
 
 def needed(start: list[Requirement], environment: dict[str, str]) -> list[tuple[str, Requirement]]:

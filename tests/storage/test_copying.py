@@ -13,7 +13,7 @@ from bot.cli import main
 from storage import copying
 from storage.migrate import NewerDatabaseError
 from storage.store import sqlite_url
-from storage.tables import metadata
+from storage.tables.every import metadata
 from tests.postgres import fresh_database
 from tests.storage import sample
 from tests.stores import BOTH, opened, url_of

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
 from bot.refusal import Refusal
-from storage.tables import metadata
+from storage.tables.every import metadata
 from tests.storage import sample
 from tests.storage.across import ACROSS
 from tests.storage.taken_back import taken_back

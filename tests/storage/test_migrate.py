@@ -14,7 +14,7 @@ from sqlalchemy import Column, String, inspect, text
 from storage import migrate as migrations
 from storage.migrate import NewerDatabaseError, config, known, migrate, pending
 from storage.store import sqlite_url
-from storage.tables import metadata
+from storage.tables.every import metadata
 from tests.postgres import fresh_database
 from tests.storage import sample, second
 from tests.stores import BOTH, opened, url_of

@@ -26,7 +26,7 @@ TWICE = union_all(
         select(literal(name).label("kind"), _initiative.number.label("n")).where(_initiative.lead == bindparam("lead"))
         for name in "ab"
     )
-).order_by("kind")
+).order_by("kind", "n")
 REMEMBERED = insert(table_of(HandledRow)).inline()
 A_LIST = select(_initiative.number).where(_initiative.number.in_(bindparam("numbers", expanding=True)))
 

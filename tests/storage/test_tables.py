@@ -8,7 +8,8 @@ from sqlalchemy import Enum, text
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 from sqlmodel import select
 
-from storage.tables import AccountRow, AgreementRow, AuditRow, DutyRow, PersonRow, PlaceRow, metadata
+from storage.tables import AccountRow, AgreementRow, AuditRow, DutyRow, PersonRow, PlaceRow
+from storage.tables.every import metadata
 from tests.storage import sample
 
 AT = "2027-02-01 08:00:00+00:00"

@@ -1,12 +1,15 @@
 """Our small Markdown → HTML, pure. Only the tags named here are ever written, and every text is shown as typed."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from bot.chat.markdown import tokens
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 # Characters that draw nothing or break a page are shown as their pictures: a bell as ␇.
 _PICTURES = {code: 0x2400 + code for code in range(0x20) if code not in {0x09, 0x0A, 0x0D}} | {0x7F: 0x2421}
@@ -44,7 +47,7 @@ def marked_up(markdown: str) -> Markup:
     return _tokens(tokens(markdown))
 
 
-def _tokens(tokens: Iterable[Token]) -> Markup:
+def _tokens(tokens: "Iterable[Token]") -> Markup:
     """Return tokens as HTML; a link's closing tag follows from its opening one, since links do not nest."""
     pieces: list[Markup] = []
     closing = Markup()
@@ -59,7 +62,7 @@ def _tokens(tokens: Iterable[Token]) -> Markup:
     return Markup().join(pieces)
 
 
-def _one(token: Token) -> Markup:
+def _one(token: "Token") -> Markup:
     """Return one token as HTML."""
     if token.type == "inline":
         return _tokens(token.children or ())

@@ -4,13 +4,15 @@ Only the person who opened the dialog sees it, and nobody is called from it.
 """
 
 import re
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from bot.chat.markdown import tokens
 from bot.chat.plain import laid_out
 from bot.platforms.mattermost.marked import Drawing
 from bot.platforms.mattermost.plainly import cleaned, silenced
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _MARKS = re.compile(r"([*_`\[\]~|\\])")
 _AT_LINE_START = re.compile(r"(\d{0,9})([#+\-=.)>])")
@@ -22,11 +24,11 @@ def introduction(markdown: str, drawing: Drawing) -> str:
     return laid_out(tokens(drawing.spelt(markdown)), _lines, bullet="-")
 
 
-def _lines(token: Token) -> list[str]:
+def _lines(token: "Token") -> list[str]:
     return [_line(one) for one in "".join(map(_words, token.children or ())).split("\n")]
 
 
-def _words(token: Token) -> str:
+def _words(token: "Token") -> str:
     if token.type == "code_inline":
         return f"`{cleaned(token.content)}`"
     return _STYLES.get(token.type) or _MARKS.sub(r"\\\1", silenced(token.content))

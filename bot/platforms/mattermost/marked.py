@@ -8,10 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
-
-from markdown_it.token import Token
 
 from bot.chat.markdown import tokens
 from bot.chat.message import shortened
@@ -19,6 +17,9 @@ from bot.platforms.mattermost.limits import MESSAGE
 from bot.platforms.mattermost.plainly import APART, cleaned, line_start, plainly
 from bot.platforms.runs import CODE, Run, lines_of, merged, on_the_web, packed, words_of
 from bot.reserved_names import short, spelt, spelt_plainly
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _MARKS = {"strong": "**", "em": "*"}
 _USERNAME = re.compile(r"(?!(?:all|channel|here)\Z)[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?\Z")
@@ -102,7 +103,7 @@ class _Lists:
     signs: list[str] = field(default_factory=list)
     fresh: bool = False
 
-    def item(self, token: Token) -> None:
+    def item(self, token: "Token") -> None:
         """Begin an item: a number keeps its own, everything else is a dash."""
         self.signs[-1] = f"{token.info}. " if token.info else "- "
         self.fresh = True
@@ -114,7 +115,7 @@ class _Lists:
         return " " * sum(map(len, outer)) + sign
 
 
-def _lines(tokens: Iterable[Token], drawing: Drawing) -> Iterator[_Line]:
+def _lines(tokens: "Iterable[Token]", drawing: Drawing) -> Iterator[_Line]:
     """Yield the lines of a text, an empty one between paragraphs."""
     lists = _Lists()
     for token in tokens:

@@ -24,21 +24,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from typing_extensions import override
 
 from bot.platforms.slack.bolt import carried
+from bot.platforms.slack.times import Times
 
 log = structlog.get_logger()
 NOT_NOW = 500
-
-
-@dataclass(frozen=True)
-class Times:
-    """How long things may take; shorter in tests only. The ping tells a dead link from a quiet one."""
-
-    look: timedelta = timedelta(seconds=2)
-    ping: timedelta = timedelta(seconds=5)
-    unwell: timedelta = timedelta(seconds=30)
-    close: timedelta = timedelta(seconds=5)
-    pulse: timedelta = timedelta(seconds=60)
-    finish: timedelta = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
-
-from markdown_it.token import Token
 
 from bot.chat.markdown import is_plain, tokens
 from bot.chat.message import shortened
 from bot.platforms.runs import Run, lines_of, merged, on_the_web, packed, words_of
 from bot.platforms.slack.limits import SECTION
 from bot.reserved_names import short, spelt, typed_as
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 APART = "\u200b"  # Between a word and a mark of ours, so that Slack still sees the mark.
 _MARKS = {"strong": "*", "em": "_"}
@@ -109,10 +111,10 @@ class _Lists:
     signs: list[str] = field(default_factory=list)
     lead: str = ""
 
-    def opened(self, token: Token) -> None:
+    def opened(self, token: "Token") -> None:
         self.signs.append("" if token.type.startswith("ordered") else "◦" if self.signs else "•")
 
-    def item(self, token: Token) -> None:
+    def item(self, token: "Token") -> None:
         self.lead = self.signs[-1] or f"{token.info}."
 
     def indent(self) -> str:
@@ -126,7 +128,7 @@ class _Lists:
         return f"{self.indent()}{lead} " if lead else f"{self.indent()}  "
 
 
-def _lines(tokens: Iterable[Token], drawing: Drawing) -> Iterator[Sequence[Run]]:
+def _lines(tokens: "Iterable[Token]", drawing: Drawing) -> Iterator[Sequence[Run]]:
     """Yield the lines of a text, an empty one between paragraphs."""
     lists = _Lists()
     for token in tokens:

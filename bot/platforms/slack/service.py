@@ -7,7 +7,7 @@ and a way to run them.
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import structlog
@@ -25,7 +25,6 @@ from bot.platforms.slack.answers import Answers
 from bot.platforms.slack.asking import Asking
 from bot.platforms.slack.authorize import Authorize, OursOnly
 from bot.platforms.slack.bolt import carried
-from bot.platforms.slack.connection import Connection, Link, Times
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.gate import Admitted, Entry, Gate, Memory, entering
 from bot.platforms.slack.greeter import Greeter
@@ -36,12 +35,16 @@ from bot.platforms.slack.missed import Missed
 from bot.platforms.slack.pace import Pace, pacing
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.slack.rooms import Rooms
+from bot.platforms.slack.times import Times
 from bot.platforms.slack.webhook import Webhook
 from bot.platforms.slack.where import Kept, api_url, workspaces_of
 from bot.platforms.slack.wordless import keep_wordless
 from bot.settings import Settings
 from bot.words import slack as words
 from bot.words.language import LANGUAGES, speaking
+
+if TYPE_CHECKING:
+    from bot.platforms.slack.connection import Connection
 
 log = structlog.get_logger()
 EVENTS_PATH = "/slack/events"
@@ -92,6 +95,8 @@ class Slack:
         """Begin to listen where there is an app token, and to look after what changed meanwhile."""
         token = self._settings.slack_app_token
         if token is not None:
+            from bot.platforms.slack.connection import Connection, Link  # noqa: PLC0415  # Over HTTP there is no link.
+
             link = Link(
                 app=self.app,
                 token=token.get_secret_value(),

@@ -2,20 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine
 
 from bot.platforms.off_loop import Run
 from bot.platforms.slack.asking import Asking
-from bot.platforms.slack.installed import Installations, SealedInstallations, States
-from bot.platforms.slack.installing import App, Installing
-from bot.platforms.slack.many import ManyWorkspaces
-from bot.platforms.slack.sealing import Seal
 from bot.platforms.slack.workspaces import OneWorkspace, Workspaces
 from bot.reception import Reception
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.platforms.slack.installing import Installing
 
 API_URL = "https://slack.com/api"
 
@@ -36,7 +35,7 @@ def api_url(settings: Settings) -> str:
 
 def workspaces_of(
     settings: Settings, client: Callable[[str | None], AsyncWebClient], asking: Asking, kept: Kept
-) -> tuple[Workspaces, Installing | None]:
+) -> "tuple[Workspaces, Installing | None]":
     """Return the workspaces, and the pages that install the app in another one where that is set up.
 
     Raises:
@@ -48,6 +47,13 @@ def workspaces_of(
         return OneWorkspace(settings.slack_bot_token.get_secret_value(), client, asking), None
     if settings.secret is None:
         raise ValueError("PAGT_SECRET is missing")
+    from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator  # noqa: PLC0415  # Like all of these, for the many only.
+
+    from bot.platforms.slack.installed import Installations, SealedInstallations, States  # noqa: PLC0415
+    from bot.platforms.slack.installing import App, Installing  # noqa: PLC0415
+    from bot.platforms.slack.many import ManyWorkspaces  # noqa: PLC0415
+    from bot.platforms.slack.sealing import Seal  # noqa: PLC0415
+
     seal, secret = Seal(settings.secret.get_secret_value()), settings.slack_client_secret.get_secret_value()
     installations = Installations(SealedInstallations(settings.slack_client_id, kept.engine, seal), kept.run)
     rotator = AsyncTokenRotator(client_id=settings.slack_client_id, client_secret=secret, client=client(None))
