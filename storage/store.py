@@ -74,6 +74,8 @@ class Store:
         try:
             with self._session() as session, session.begin():
                 yield Installation(session, changes=True)
+                if self.trouble is not None:  # A transaction in which nothing was changed would prove nothing.
+                    Paces(session, database_now(session)).try_again()
         except SQLAlchemyError as error:
             self.trouble = trouble_of(error) or self.trouble
             raise
@@ -81,8 +83,8 @@ class Store:
 
     def try_again(self) -> None:
         """Keep something small and let it go again, to find out whether what kept the database from keeping anything is over."""
-        with self.begin() as installation:
-            Paces(installation.session, database_now(installation.session)).try_again()
+        with self.begin():
+            pass
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

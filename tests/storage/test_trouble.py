@@ -1,6 +1,8 @@
 """A database that can keep nothing: full or read-only. People are told so in words, nothing is half-written, and it mends by itself."""
 
+import sqlite3
 from contextlib import contextmanager
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import event
@@ -52,13 +54,27 @@ def changed_after(store, pragma):
 
 
 @contextmanager
+def closed(store):
+    """Let SQLite open the file only to read it, from the next transaction that would write on."""
+
+    def opened(*_):
+        address = f"file:{quote(store.url.database)}?mode=ro"
+        return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+    event.listen(store.engine, "do_connect", opened)
+    store.engine.dispose()
+    try:
+        yield
+    finally:
+        event.remove(store.engine, "do_connect", opened)
+        store.engine.dispose()
+
+
+@contextmanager
 def read_only(store):
     """Let nothing be written, as in a database that an administrator has closed, or a file system that was mounted anew."""
     if store.sqlite:
-        with (
-            changed(store, lambda connection: connection.exec_driver_sql("PRAGMA query_only=1")),
-            changed_after(store, "PRAGMA query_only=0"),
-        ):
+        with closed(store):
             yield
         return
     with changed(store, lambda connection: connection.exec_driver_sql("SET TRANSACTION READ ONLY")):
