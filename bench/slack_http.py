@@ -5,7 +5,6 @@ Bolt alone does not do is in the difference: the gate that remembers every signa
 """
 
 import asyncio
-import gc
 import multiprocessing
 import statistics
 import time
@@ -31,6 +30,7 @@ from bot.app import pagt
 from bot.domain.agreement_file import read_agreement
 from bot.domain.person import Appointment
 from bot.domain.role import Role
+from bot.garbage import settle_in
 from bot.platforms.platform import Platform
 from bot.serve import Server
 from bot.settings import Settings
@@ -249,7 +249,7 @@ async def ours(pipe: Connection, api_url: str, database: str) -> None:
     )
     server = Server(program, settings, platforms)
     address = await server.start()
-    gc.freeze()  # As `pagt run` does.
+    settle_in()  # As `pagt run` does.
     pipe.send(f"{address}/slack/events")
     await _until_stopped(pipe)
     await server.stop()

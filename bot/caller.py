@@ -1,10 +1,11 @@
 """Who calls, and which agreement they mean: asked of the database in one question, in the transaction of the call."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.chat.request import Call
-from bot.domain.person import Person
+from bot.domain.person import Appointment, Member, Person
 from bot.refusal import Refusal
 from bot.words.language import spoken
 from storage.known import Known
@@ -13,12 +14,19 @@ from storage.records import Installation
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls, under which agreement, in which language and zone; the person is empty for somebody we do not know."""
+    """Who calls, under which agreement, in which language and zone; the person is empty for somebody we do not know, and `offices` is all they ever held."""
 
     agreement_id: str
     person: Person | None
     language: str
     zone: str = ""
+    offices: Sequence[Appointment] = ()
+
+    def member(self, name: str, today: date) -> Member:
+        """Return them with what they hold today; somebody we do not know by the name they call under, and with nothing."""
+        if self.person is None:
+            return Member(Person(id="", name=name, language=self.language))
+        return Member(self.person, tuple(one for one in self.offices if one.holds_on(today)))
 
 
 def caller_of(installation: Installation, call: Call, now: datetime, chosen: str | None = None) -> Caller:
@@ -31,7 +39,8 @@ def caller_of(installation: Installation, call: Call, now: datetime, chosen: str
     agreement_id = agreement_meant(installation, call, known, chosen)
     person = known.people.get(agreement_id)
     if person is not None:
-        return Caller(agreement_id, person, person.language, person.living(call.zone))
+        offices = known.offices.get(agreement_id, ())
+        return Caller(agreement_id, person, person.language, person.living(call.zone), offices)
     agreement = installation.agreements.at(agreement_id, now)
     return Caller(agreement_id, None, call.language or (agreement.language if agreement else "da"), call.zone)
 

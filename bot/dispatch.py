@@ -21,7 +21,6 @@ from bot.chat.mentions import by_name
 from bot.chat.request import Call, Reply, Request
 from bot.cleaned import cleaned
 from bot.domain import guard
-from bot.domain.person import Member, Person
 from bot.domain.repeal import must_hold
 from bot.refusal import Refusal
 from bot.registry import Command, Registry
@@ -171,13 +170,12 @@ class Dispatch:
             Refusal: when the person does not hold the command's right on anything.
         """
         now = self.now()
-        person = caller.person or Person(id="", name=call.name[:120] or call.account.user, language=caller.language)
-        records = installation.within(caller.agreement_id, actor=person.id or "stranger", now=now)
+        records = installation.within(caller.agreement_id, actor=caller.person.id if caller.person else "stranger", now=now)
         agreement = installation.agreements.at(caller.agreement_id, now)
         if agreement is None:
             raise Refusal("no_agreement")
         today = now.astimezone(agreement.zone).date()
-        member = records.people.member(person, today) if person.id else Member(person)
+        member = caller.member(call.name[:120] or call.account.user, today)
         member.must(command.may)
         if command.changes and not command.lasts:
             must_hold(records.turns.all(), today)

@@ -9,7 +9,7 @@ from sqlalchemy import select as made
 from sqlmodel import Session, col, select
 
 from bot.domain.agreement import Agreement
-from storage.asking import ask, table_of
+from storage.asking import ask, connection_of, table_of
 from storage.audit import Audit
 from storage.tables import AgreementRow, AgreementVersionRow
 
@@ -36,7 +36,7 @@ class Agreements:
 
     def lock(self, agreement_id: str) -> None:
         """Let changes to one agreement happen one after the other, until this transaction ends; SQLite does that by itself."""
-        if self.session.get_bind().dialect.name != "sqlite":
+        if connection_of(self.session).dialect.name != "sqlite":
             mine = select(AgreementRow.id).where(AgreementRow.id == agreement_id)
             self.session.exec(mine.with_for_update(key_share=True)).all()  # Rows that point to the agreement may still be added.
 

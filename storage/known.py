@@ -1,50 +1,62 @@
 """Who calls, and from where: what has to be known of a call before it is known which agreement it is about. One question."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, bindparam, cast, literal, null, select, union_all
+from sqlalchemy import Boolean, ColumnElement, Date, Integer, Select, bindparam, cast, literal, null, select, union_all
 from sqlmodel import Session
 
-from bot.domain.person import Person
+from bot.domain.person import Appointment, Person
+from bot.domain.role import Role
 from storage.asking import ask, table_of
-from storage.tables import AccountRow, AgreementRow, PersonRow, PlaceRow
+from storage.tables import AccountRow, AgreementRow, AppointmentRow, PersonRow, PlaceRow
 
-_agreement, _place, _account, _person = (table_of(one) for one in (AgreementRow, PlaceRow, AccountRow, PersonRow))
-_NOTHING = (
-    null().label("id"),
-    null().label("name"),
-    null().label("language"),
-    null().label("zone"),
-    cast(null(), Boolean).label("zone_chosen"),  # PostgreSQL takes one that does not say what it is for text.
+_agreement, _place, _account, _person, _office = (
+    table_of(one).c for one in (AgreementRow, PlaceRow, AccountRow, PersonRow, AppointmentRow)
 )
+# PostgreSQL takes a column that does not say what it is for text.
+_NOTHING: Mapping[str, ColumnElement[Any]] = {
+    "id": null(),
+    "name": null(),
+    "language": null(),
+    "unit": null(),
+    "zone": null(),
+    "zone_chosen": cast(null(), Boolean),
+    "since": cast(null(), Date),
+    "until": cast(null(), Date),
+    "place": cast(null(), Integer),
+}
+
+
+def _kind(kind: str, agreement: ColumnElement[str], /, **columns: ColumnElement[Any]) -> Select[Any]:
+    """Return the question for one kind of what is known; what it has no column for is empty."""
+    every = (columns.get(one, nothing).label(one) for one, nothing in _NOTHING.items())
+    return select(literal(kind).label("kind"), agreement.label("agreement"), *every)
+
+
+_MINE = (_account.platform == bindparam("platform"), _account.user == bindparam("user"))
+_WHO = {name: _person[name] for name in Person.model_fields}
+_HELD = {"id": _office.person_id, "name": _office.role, "unit": _office.unit, "since": _office.since, "until": _office.until}
 _KNOWN = union_all(
-    select(literal("agreement").label("kind"), _agreement.c.id.label("agreement"), *_NOTHING),
-    select(literal("place"), _place.c.agreement_id, *_NOTHING).where(
-        _place.c.platform == bindparam("there"), _place.c.place == bindparam("place")
-    ),
-    select(
-        literal("person"),
-        _person.c.agreement_id,
-        _person.c.id,
-        _person.c.name,
-        _person.c.language,
-        _person.c.zone,
-        _person.c.zone_chosen,
-    )
-    .join(_account, _account.c.person_id == _person.c.id)
-    .where(_account.c.platform == bindparam("platform"), _account.c.user == bindparam("user")),
-).order_by("kind", "agreement")
+    _kind("agreement", _agreement.id),
+    _kind("place", _place.agreement_id).where(_place.platform == bindparam("there"), _place.place == bindparam("place")),
+    _kind("person", _person.agreement_id, **_WHO).join(AccountRow, _account.person_id == _person.id).where(*_MINE),
+    _kind("office", _office.agreement_id, **_HELD, place=_office.id)
+    .join(AccountRow, _account.person_id == _office.person_id)
+    .where(*_MINE),
+).order_by("kind", "agreement", "place")
 
 
 @dataclass(frozen=True)
 class Known:
-    """All agreements; the one of the place; and who an account stands for, under each agreement that knows it."""
+    """All agreements; the one of the place; who an account stands for, under each agreement that knows it; and all they ever held there."""
 
     agreements: Sequence[str]
     place: str | None
     people: Mapping[str, Person]
+    offices: Mapping[str, Sequence[Appointment]]
 
 
 @dataclass(frozen=True)
@@ -55,13 +67,19 @@ class Accounts:
 
     def known(self, platform: str, user: str, place: tuple[str, str]) -> Known:
         """Return what is known of an account on a platform, and of the place, by its platform and its id there."""
-        rows: Sequence[Any] = ask(self.session, _KNOWN, platform=platform, user=user, there=place[0], place=place[1])
-        return Known(
-            agreements=[agreement for kind, agreement, *_ in rows if kind == "agreement"],
-            place=next((agreement for kind, agreement, *_ in rows if kind == "place"), None),
-            people={
-                agreement: Person(id=id_, name=name, language=language, zone=zone, zone_chosen=bool(chosen))
-                for kind, agreement, id_, name, language, zone, chosen in rows
-                if kind == "person"
-            },
-        )
+        place_, agreements = None, []
+        people, offices = dict[str, Person](), defaultdict[str, list[Appointment]](list)
+        for row in ask(self.session, _KNOWN, platform=platform, user=user, there=place[0], place=place[1]):
+            match row.kind:
+                case "agreement":
+                    agreements.append(row.agreement)
+                case "place":
+                    place_ = row.agreement
+                case "person":
+                    people[row.agreement] = Person(
+                        id=row.id, name=row.name, language=row.language, zone=row.zone, zone_chosen=row.zone_chosen
+                    )
+                case _:
+                    held = Appointment(person_id=row.id, role=Role(row.name), unit=row.unit, since=row.since, until=row.until)
+                    offices[row.agreement].append(held)
+        return Known(agreements, place_, people, offices)

@@ -34,6 +34,10 @@ class Appointment(SQLModel):
     since: date
     until: date | None = None
 
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it has begun and not ended."""
+        return self.since <= day and (self.until is None or day < self.until)
+
 
 @dataclass(frozen=True)
 class Member:

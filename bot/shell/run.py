@@ -1,7 +1,6 @@
 """`pagt run`: serves the platforms that are set up until it is told to stop, and says what it does, and what it does not and why."""
 
 import asyncio
-import gc
 import signal
 from collections.abc import Coroutine
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from typing import Any
 from bot.app import Pagt, pagt
 from bot.domain.claim import Claims
 from bot.first_admin import codes, name_admin
+from bot.garbage import settle_in
 from bot.logs import set_up_logs
 from bot.platforms.platform import Platform
 from bot.serve import Server
@@ -59,7 +59,7 @@ async def _run(program: Pagt, settings: Settings, server: Server) -> int:
         address = await server.start()
     except OSError as error:
         return complain(words.not_served(f"{settings.listen.host}:{settings.listen.port}", error.strerror or str(error)))
-    _settle_in()
+    settle_in()
     _tell([words.served(address), *words.platforms(settings)])
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -71,12 +71,6 @@ async def _run(program: Pagt, settings: Settings, server: Server) -> int:
     _tell([words.stopping()])
     await server.stop()
     return DEAD if found_dead else 0
-
-
-def _settle_in() -> None:
-    """Leave all that is there now out of every later search for garbage: it stays, and somebody would wait while it is searched."""
-    gc.freeze()
-    gc.enable()
 
 
 async def _first(stopped: Coroutine[Any, Any, Any], dead: Coroutine[Any, Any, Any]) -> bool:
