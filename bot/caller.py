@@ -14,13 +14,17 @@ from storage.records import Installation
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls, under which agreement, in which language and zone; the person is empty for somebody we do not know, and `offices` is all they ever held."""
+    """Who calls, under which agreement, in which language and zone; the person is empty for somebody we do not know, and `offices` is all they ever held.
+
+    `turned` tells whether anything may have been decided about the agreement's life.
+    """
 
     agreement_id: str
     person: Person | None
     language: str
     zone: str = ""
     offices: Sequence[Appointment] = ()
+    turned: bool = True
 
     def member(self, name: str, today: date) -> Member:
         """Return them with what they hold today; somebody we do not know by the name they call under, and with nothing."""
@@ -40,7 +44,7 @@ def caller_of(installation: Installation, call: Call, now: datetime, chosen: str
     person = known.people.get(agreement_id)
     if person is not None:
         offices = known.offices.get(agreement_id, ())
-        return Caller(agreement_id, person, person.language, person.living(call.zone), offices)
+        return Caller(agreement_id, person, person.language, person.living(call.zone), offices, agreement_id in known.turned)
     agreement = installation.agreements.at(agreement_id, now)
     return Caller(agreement_id, None, call.language or (agreement.language if agreement else "da"), call.zone)
 

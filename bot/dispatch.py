@@ -177,7 +177,7 @@ class Dispatch:
         today = now.astimezone(agreement.zone).date()
         member = caller.member(call.name[:120] or call.account.user, today)
         member.must(command.may)
-        if command.changes and not command.lasts:
+        if command.changes and not command.lasts and caller.turned:
             must_hold(records.turns.all(), today)
         about = None
         if call.thread is not None:

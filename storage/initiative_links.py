@@ -15,11 +15,13 @@ from storage.tables import InitiativeActorRow, InitiativePartyRow, InitiativeSee
 MANY = 500  # From here on all links of the agreement are read at once: cheaper than naming every initiative.
 _seen, _track = table_of(InitiativeSeenRow), table_of(InitiativeTrackRow)
 _part, _actor = table_of(InitiativePartyRow), table_of(InitiativeActorRow)
-SAW = made(_seen.c.unit).where(_seen.c.agreement_id == bindparam("agreement"), _seen.c.initiative_id == bindparam("initiative"))
 
 
-def _links(which: Callable[[ColumnElement[Any]], ColumnElement[bool]]) -> CompoundSelect[Any]:
-    """Return the question for what hangs on initiatives, each kind in the order in which it was made; `which` says on which."""
+def _links(which: Callable[[ColumnElement[Any]], ColumnElement[bool]], *, seen: bool = False) -> CompoundSelect[Any]:
+    """Return the question for what hangs on initiatives, each kind in the order in which it was made; `which` says on which.
+
+    With `seen`, who has seen the news as well, which for many would be most of the answer.
+    """
 
     def kind(name: str, table: Table, place: ColumnElement[Any], value: ColumnElement[str]) -> Select[Any]:
         owner = table.c.initiative_id
@@ -32,10 +34,11 @@ def _links(which: Callable[[ColumnElement[Any]], ColumnElement[bool]]) -> Compou
         kind("track", _track, literal(0), _track.c.track),
         kind("unit", _part, _part.c.id, _part.c.unit).where(_part.c.left_on.is_(None)),
         kind("actor", _actor, _actor.c.position, _actor.c.name),
+        *((kind("seen", _seen, literal(0), _seen.c.unit),) if seen else ()),
     ).order_by("owner", "place")
 
 
-_ONE = _links(lambda owner: owner == bindparam("initiative"))
+_ONE = _links(lambda owner: owner == bindparam("initiative"), seen=True)
 _SOME = _links(lambda owner: owner.in_(bindparam("initiatives", expanding=True)))
 _ALL = _links(lambda _: true())
 
@@ -51,6 +54,7 @@ def with_links(session: Session, agreement_id: str, initiatives: Mapping[int, In
             tuple(sorted(found["track", id_])),
             tuple(dict.fromkeys([unit for unit in found["unit", id_] if unit == one.lead] + found["unit", id_])),
             tuple(found["actor", id_]),
+            tuple(sorted(found["seen", id_])),
             id_,
             agreement_id,
         )

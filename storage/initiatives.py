@@ -16,7 +16,7 @@ from bot.refusal import Refusal
 from storage.agreements import Agreements
 from storage.asking import add_once, ask, connection_of, table_of
 from storage.audit import Audit, facts_of, hashed
-from storage.initiative_links import MANY, SAW, with_links
+from storage.initiative_links import MANY, with_links
 from storage.tables import (
     InitiativeActorRow,
     InitiativeChangeRow,
@@ -216,10 +216,6 @@ class Initiatives:
             return False
         self.audit.add("see", f"initiative:{initiative.ref}", after={"unit": unit})
         return True
-
-    def units_that_saw(self, initiative: Kept) -> set[str]:
-        """Return the units that have seen the news."""
-        return {unit for (unit,) in ask(self.session, SAW, agreement=self.agreement_id, initiative=initiative.id)}
 
     def history(self, row: InitiativeRow) -> Sequence[InitiativeChangeRow]:
         """Return what happened to an initiative, newest first."""

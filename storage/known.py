@@ -1,20 +1,20 @@
 """Who calls, and from where: what has to be known of a call before it is known which agreement it is about. One question."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Date, Integer, Select, bindparam, cast, literal, null, select, union_all
+from sqlalchemy import Boolean, ColumnElement, Date, Integer, Select, bindparam, cast, func, literal, null, select, union_all
 from sqlmodel import Session
 
 from bot.domain.person import Appointment, Person
 from bot.domain.role import Role
 from storage.asking import ask, table_of
-from storage.tables import AccountRow, AgreementRow, AppointmentRow, PersonRow, PlaceRow
+from storage.tables import AccountRow, AgreementRow, AppointmentRow, PersonRow, PlaceRow, TurnRow
 
-_agreement, _place, _account, _person, _office = (
-    table_of(one).c for one in (AgreementRow, PlaceRow, AccountRow, PersonRow, AppointmentRow)
+_agreement, _place, _account, _person, _office, _turn = (
+    table_of(one).c for one in (AgreementRow, PlaceRow, AccountRow, PersonRow, AppointmentRow, TurnRow)
 )
 # PostgreSQL takes a column that does not say what it is for text.
 _NOTHING: Mapping[str, ColumnElement[Any]] = {
@@ -39,8 +39,9 @@ def _kind(kind: str, agreement: ColumnElement[str], /, **columns: ColumnElement[
 _MINE = (_account.platform == bindparam("platform"), _account.user == bindparam("user"))
 _WHO = {name: _person[name] for name in Person.model_fields}
 _HELD = {"id": _office.person_id, "name": _office.role, "unit": _office.unit, "since": _office.since, "until": _office.until}
+_TURNS = select(func.count()).where(_turn.agreement_id == _agreement.id).scalar_subquery()
 _KNOWN = union_all(
-    _kind("agreement", _agreement.id),
+    _kind("agreement", _agreement.id, place=_TURNS),
     _kind("place", _place.agreement_id).where(_place.platform == bindparam("there"), _place.place == bindparam("place")),
     _kind("person", _person.agreement_id, **_WHO).join(AccountRow, _account.person_id == _person.id).where(*_MINE),
     _kind("office", _office.agreement_id, **_HELD, place=_office.id)
@@ -57,6 +58,7 @@ class Known:
     place: str | None
     people: Mapping[str, Person]
     offices: Mapping[str, Sequence[Appointment]]
+    turned: Collection[str]  # Agreements about whose life anything was decided.
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,14 @@ class Accounts:
 
     def known(self, platform: str, user: str, place: tuple[str, str]) -> Known:
         """Return what is known of an account on a platform, and of the place, by its platform and its id there."""
-        place_, agreements = None, []
+        place_, agreements, turned = None, list[str](), set[str]()
         people, offices = dict[str, Person](), defaultdict[str, list[Appointment]](list)
         for row in ask(self.session, _KNOWN, platform=platform, user=user, there=place[0], place=place[1]):
             match row.kind:
                 case "agreement":
                     agreements.append(row.agreement)
+                    if row.place:
+                        turned.add(row.agreement)
                 case "place":
                     place_ = row.agreement
                 case "person":
@@ -82,4 +86,4 @@ class Accounts:
                 case _:
                     held = Appointment(person_id=row.id, role=Role(row.name), unit=row.unit, since=row.since, until=row.until)
                     offices[row.agreement].append(held)
-        return Known(agreements, place_, people, offices)
+        return Known(agreements, place_, people, offices, turned)

@@ -147,7 +147,7 @@ def seen(request: Request, records: Records) -> Reply:
     units = [unit_named(request.agreement, rest[0])] if rest else list(request.by.units)
     request.by.must("initiative.see", units)
     first = [unit for unit in units if records.initiatives.seen(initiative, unit, by=request.by.id)]
-    waiting = unseen(request, records, initiative)
+    waiting = [unit for unit in unseen(request, initiative) if unit not in units]
     message = words.seen(request.agreement, initiative, first or units, first=bool(first), unseen=waiting)
     return Reply(message, replaces=request.call.how == "pressed")
 

@@ -117,7 +117,7 @@ def show(request: Request, records: Records) -> Reply:
         words.shown(
             request.agreement,
             full,
-            unseen=unseen(request, records, full),
+            unseen=unseen(request, full),
             said=records.rounds.said_of(row, limit=6),
             may_change=request.by.may("initiative.change", full.units),
             decided=_decided(request, records, row),
@@ -131,11 +131,10 @@ def _decided(request: Request, records: Records, row: InitiativeRow) -> list[Mar
     return [decided(one) for one in found if not (one.confidential and request.call.place.outsiders)]
 
 
-def unseen(request: Request, records: Records, one: Registered) -> list[str]:
+def unseen(request: Request, one: Registered) -> list[str]:
     """Return the parties that have not said they have seen it; a party that joined later is not among them."""
-    saw = records.initiatives.units_that_saw(one)
     then = one.initiative.registered_at.astimezone(request.agreement.zone).date()
-    return [unit.id for unit in request.agreement.units_on(then) if unit.id not in saw and unit.is_party(request.today)]
+    return [unit.id for unit in request.agreement.units_on(then) if unit.id not in one.seen_by and unit.is_party(request.today)]
 
 
 @command("initiative history", danish="indsats historik", may="initiative.read", usage=N_("I-7"))

@@ -134,13 +134,14 @@ def state_on(proposal: Proposal, today: date) -> State:
 class Registered:
     """An initiative with its tracks, the units that take part today (the lead first), and its external actors.
 
-    `id` and `agreement_id` are where it is kept.
+    `seen_by` are the units that have seen its news, known where it was asked for alone. `id` and `agreement_id` are where it is kept.
     """
 
     initiative: Initiative
     tracks: tuple[str, ...]
     units: tuple[str, ...]
     actors: tuple[str, ...] = ()
+    seen_by: tuple[str, ...] = ()
     id: int | None = None
     agreement_id: str = ""
 

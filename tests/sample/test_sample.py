@@ -162,7 +162,7 @@ def test_units_have_joined_and_left(records):
 
 def test_most_have_seen_the_news(records):
     every = [one for one in rows(records, InitiativeRow) if one.withdrawn_at is None]
-    seen = [records.initiatives.units_that_saw(one) for one in every]
+    seen = [set(records.initiatives.full(one).seen_by) for one in every]
     assert all(NOBODY_THERE not in units for units in seen)
     assert sum(map(len, seen)) > len(every) * len(UNITS) / 2
     assert "osa" not in seen[-1]  # The newcomer has a button to press.

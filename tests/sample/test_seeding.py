@@ -107,7 +107,7 @@ def test_a_seeding_that_was_broken_off_is_completed(empty, what, turn, done):
         with world.pagt.store.read() as installation:
             records = installation.within("koebenhavn", actor="test", now=world.workspace.now())
             (initiative,) = installation.session.exec(select(InitiativeRow)).all()
-            assert len(records.initiatives.units_that_saw(initiative)) == 10
+            assert len(records.initiatives.full(initiative).seen_by) == 10
             assert {row.state for row in installation.session.exec(select(OutboxRow)).all()} == {Delivery.SENT}
         posted = Counter(row["key"] for row in world.workspace.database.rows("SELECT key FROM post WHERE key IS NOT NULL"))
         assert sorted(posted.values()) == [1] * 11  # Nine of the initiative, and two nudges to plan a meeting.

@@ -161,7 +161,7 @@ def test_news_are_seen_once_by_each_unit(records):
     row = register(records)
     assert records.initiatives.seen(row, "bif", by=records.actor)
     assert not records.initiatives.seen(row, "bif", by=records.actor)
-    assert records.initiatives.units_that_saw(row) == {"bif"}
+    assert records.initiatives.full(row).seen_by == ("bif",)
 
 
 @pytest.mark.parametrize("many", [3, 600])

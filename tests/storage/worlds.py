@@ -231,7 +231,6 @@ QUESTIONS = {
     "Initiatives.page": lambda r, w: (r.initiatives.page(EVERYTHING), r.initiatives.page(Selection(words=(w.mark,)))),
     "Initiatives.numbered": lambda r, w: r.initiatives.numbered([w.initiative.number]),
     "Initiatives.of_unit": lambda r, _: r.initiatives.of_unit("osa"),
-    "Initiatives.units_that_saw": lambda r, w: r.initiatives.units_that_saw(w.initiative) and w.mark,
     "Initiatives.history": lambda r, w: r.initiatives.history(w.initiative),
     "Digests.standings": lambda r, w: (
         w.mark if any(one.told for one in r.digests.standings(w.round, LATER, confidential=True)) else ""

@@ -62,6 +62,8 @@ class Acquaintance:
         if who is None:
             return call
         named = sorted(mentioned(call))[:MOST_MENTIONS]
+        if not named and (kept := self._remembered(workspace, who[1])) is not None:  # As nearly always.
+            return introduced(call, kept.who) if kept.who is not None else call
         users = [who[1], *(one for one in named if one != who[1])]
         known = {user: self._remembered(workspace, user) for user in users}
         tasks = {user: asyncio.ensure_future(self.someone(workspace, user)) for user in users if known[user] is None}

@@ -53,14 +53,14 @@ def someone(user: object) -> Someone | None:
 
 def introduced(call: Call, who: Someone) -> Call:
     """Return the call with what Slack knows of the person behind it; a guest is somebody of another organisation."""
-    outsiders = call.place.outsiders or (who.guest and not call.place.direct)
+    outside = who.guest and not call.place.direct and not call.place.outsiders
     return replace(
         call,
         account=Account(NAME, who.account),
         name=who.name or call.name,
         language=who.language or call.language,
         zone=who.zone,
-        place=replace(call.place, outsiders=outsiders),
+        place=replace(call.place, outsiders=True) if outside else call.place,
     )
 
 
@@ -72,6 +72,8 @@ def mentioned(call: Call) -> frozenset[str]:
 
 def with_mentions(call: Call, known: Mapping[str, Someone]) -> Call:
     """Return the call with every person it names written with their team and name, so that partners are met under their own team."""
+    if not known:
+        return call
     values = {name: _named(value, known) for name, value in call.values.items()} if call.values is not None else None
     languages = {one.account: one.language for one in known.values() if one.language is not None}
     return replace(call, line=_mentions(call.line, known), values=values, languages=languages)

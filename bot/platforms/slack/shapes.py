@@ -171,7 +171,7 @@ def _fields(fields: Sequence[Block]) -> Iterator[Piece]:
 
 def _fact(fact: Fact) -> str:
     label = " ".join(escape(fact.label).split())
-    value = "\n".join(quoting(escape(line)) for line in fact.value.strip().splitlines()) or NOTHING
+    value = "\n".join([quoting(escape(line)) for line in fact.value.strip().splitlines()]) or NOTHING
     return f"*{label}*\n{value}" if label else value
 
 
