@@ -14,8 +14,9 @@ from storage.records import Installation
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls, under which agreement, in which language and zone; the person is empty for somebody we do not know, and `offices` is all they ever held.
+    """Who calls, under which agreement, in which language and zone.
 
+    The person is empty for somebody we do not know; `offices` is all they ever held (People.member asks for what holds on a day);
     `turned` tells whether anything may have been decided about the agreement's life.
     """
 

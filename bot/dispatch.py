@@ -145,6 +145,7 @@ class Dispatch:
         with self.store.begin() if command.changes and not asked.changes else nullcontext(asked) as installation:
             if command.changes:
                 installation.agreements.lock(caller.agreement_id)
+                caller = self._still(installation, asked, call, caller)
             if key and (before := installation.handled.answer(platform, key)) is not None:
                 return _remembered(before)
             request, records = self._request(installation, call, caller, command, rest)
@@ -160,6 +161,12 @@ class Dispatch:
                 answer = json.dumps({"message": message.to_json(reply.again or reply.message), "replaces": reply.replaces})
                 installation.handled.remember(caller.agreement_id, platform, key, answer=answer, at=request.now)
         return reply
+
+    def _still(self, installation: Installation, asked: Installation, call: Call, caller: Caller) -> Caller:
+        """Return what a caller holds now that nobody else changes anything: they were asked about before that, unless SQLite's writer was held."""
+        if installation is asked and self.store.sqlite:
+            return caller
+        return caller_of(installation, call, self.now(), caller.agreement_id)
 
     def _request(
         self, installation: Installation, call: Call, caller: Caller, command: Command, rest: str

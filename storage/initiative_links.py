@@ -54,7 +54,7 @@ def with_links(session: Session, agreement_id: str, initiatives: Mapping[int, In
             tuple(sorted(found["track", id_])),
             tuple(dict.fromkeys([unit for unit in found["unit", id_] if unit == one.lead] + found["unit", id_])),
             tuple(found["actor", id_]),
-            tuple(sorted(found["seen", id_])),
+            tuple(sorted(found["seen", id_])) if len(initiatives) == 1 else None,
             id_,
             agreement_id,
         )

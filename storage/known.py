@@ -1,4 +1,4 @@
-"""Who calls, and from where: what has to be known of a call before it is known which agreement it is about. One question."""
+"""Who calls, from where, and what they hold: what has to be known of a call before it is known which agreement it is about. One question."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -26,7 +26,7 @@ _NOTHING: Mapping[str, ColumnElement[Any]] = {
     "zone_chosen": cast(null(), Boolean),
     "since": cast(null(), Date),
     "until": cast(null(), Date),
-    "place": cast(null(), Integer),
+    "number": cast(null(), Integer),
 }
 
 
@@ -39,15 +39,16 @@ def _kind(kind: str, agreement: ColumnElement[str], /, **columns: ColumnElement[
 _MINE = (_account.platform == bindparam("platform"), _account.user == bindparam("user"))
 _WHO = {name: _person[name] for name in Person.model_fields}
 _HELD = {"id": _office.person_id, "name": _office.role, "unit": _office.unit, "since": _office.since, "until": _office.until}
+# `number` is how often anything was decided about an agreement's life, and the order in which offices were given.
 _TURNS = select(func.count()).where(_turn.agreement_id == _agreement.id).scalar_subquery()
 _KNOWN = union_all(
-    _kind("agreement", _agreement.id, place=_TURNS),
+    _kind("agreement", _agreement.id, number=_TURNS),
     _kind("place", _place.agreement_id).where(_place.platform == bindparam("there"), _place.place == bindparam("place")),
     _kind("person", _person.agreement_id, **_WHO).join(AccountRow, _account.person_id == _person.id).where(*_MINE),
-    _kind("office", _office.agreement_id, **_HELD, place=_office.id)
+    _kind("office", _office.agreement_id, **_HELD, number=_office.id)
     .join(AccountRow, _account.person_id == _office.person_id)
     .where(*_MINE),
-).order_by("kind", "agreement", "place")
+).order_by("kind", "agreement", "number")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Accounts:
             match row.kind:
                 case "agreement":
                     agreements.append(row.agreement)
-                    if row.place:
+                    if row.number:
                         turned.add(row.agreement)
                 case "place":
                     place_ = row.agreement
@@ -83,7 +84,7 @@ class Accounts:
                     people[row.agreement] = Person(
                         id=row.id, name=row.name, language=row.language, zone=row.zone, zone_chosen=row.zone_chosen
                     )
-                case _:
+                case "office":
                     held = Appointment(person_id=row.id, role=Role(row.name), unit=row.unit, since=row.since, until=row.until)
                     offices[row.agreement].append(held)
         return Known(agreements, place_, people, offices, turned)

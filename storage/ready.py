@@ -39,6 +39,7 @@ class Ready:
         Raises:
             SQLAlchemyError: when the database refuses it.
         """
+        assert connection.in_transaction()  # Else SQLite would keep it at once, whatever becomes of the rest.
         given = {**self.always, **values}
         for name, process in self.binds:
             given[name] = process(given[name])
@@ -65,7 +66,7 @@ def ready(statement: ClauseElement, dialect: Dialect, names: frozenset[str]) -> 
     All engines of one kind are set up alike (store.py), so that what one of them compiles does for all.
 
     Raises:
-        ValueError: for what cannot be made once.
+        ValueError: for what cannot be made once, and where the values are not the ones it wants.
     """
     key = dialect.name, statement, names
     found = _READY.get(key)
@@ -77,10 +78,14 @@ def ready(statement: ClauseElement, dialect: Dialect, names: frozenset[str]) -> 
 def _compiled(statement: ClauseElement, dialect: Dialect, names: frozenset[str]) -> Ready:
     is_question = isinstance(statement, Select | CompoundSelect)
     compiled = cast("SQLCompiler", statement.compile(dialect=dialect, column_keys=None if is_question else sorted(names)))
-    if compiled.insert_prefetch or compiled.post_compile_params or compiled.literal_execute_params:
+    worked_out = compiled.insert_prefetch or compiled.update_prefetch
+    if worked_out or compiled.post_compile_params or compiled.literal_execute_params:
         raise ValueError(f"this cannot be made once: {compiled}")
     columns = list(statement.selected_columns) if is_question else []  # type: ignore[attr-defined]  # Both have them.
     types = {name: one.type for one, name in compiled.bind_names.items()}
+    lacking = {name for one, name in compiled.bind_names.items() if one.required} - names
+    if lacking or names - types.keys():
+        raise ValueError(f"it wants {sorted(lacking)}, and has nothing to do with {sorted(names - types.keys())}: {compiled}")
     order = tuple(compiled.positiontup or types)
     binds = ((name, _of(types[name], dialect).bind_processor(dialect)) for name in dict.fromkeys(order))
     reads = ((place, _of(one.type, dialect).result_processor(dialect, None)) for place, one in enumerate(columns))

@@ -356,3 +356,23 @@ def test_a_form_with_a_cpr_number_comes_back_with_the_rest_as_typed(program):
     assert kept["purpose"] == "om ▮▮▮▮▮▮▮▮▮▮▮ og veje"
     assert "1234" not in kept["participants"]
     assert count(program, InitiativeRow) == 0
+
+
+def test_who_is_relieved_before_their_change_has_its_turn_changes_nothing(program, monkeypatch):
+    begin, store = Store.begin, program.pagt.store
+
+    def relieved_first(self):
+        monkeypatch.setattr(Store, "begin", begin)
+        with store.begin() as installation:
+            records = installation.within("koebenhavn", actor="test", now=program.pagt.now())
+            person, today = records.people.behind("local", "u_osa"), records.now.date()
+            for office in records.people.offices(person.id, today):
+                records.people.relieve(person.id, office.role, office.unit, today)
+        return begin(self)
+
+    line = "/indsats ny titel: {}; spor: 1"  # Asked about as a form, and then changed.
+    assert not program.pagt.dispatch.answer(call(line.format("Forinden"))).refused
+    before = count(program, InitiativeRow)
+    monkeypatch.setattr(Store, "begin", relieved_first)
+    assert program.pagt.dispatch.answer(call(line.format("Til sidst"))).refused
+    assert count(program, InitiativeRow) == before

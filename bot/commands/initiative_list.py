@@ -133,6 +133,7 @@ def _decided(request: Request, records: Records, row: InitiativeRow) -> list[Mar
 
 def unseen(request: Request, one: Registered) -> list[str]:
     """Return the parties that have not said they have seen it; a party that joined later is not among them."""
+    assert one.seen_by is not None  # It was asked for alone.
     then = one.initiative.registered_at.astimezone(request.agreement.zone).date()
     return [unit.id for unit in request.agreement.units_on(then) if unit.id not in one.seen_by and unit.is_party(request.today)]
 

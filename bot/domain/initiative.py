@@ -141,7 +141,7 @@ class Registered:
     tracks: tuple[str, ...]
     units: tuple[str, ...]
     actors: tuple[str, ...] = ()
-    seen_by: tuple[str, ...] = ()
+    seen_by: tuple[str, ...] | None = None
     id: int | None = None
     agreement_id: str = ""
 

@@ -18,6 +18,10 @@ PATIENCE = timedelta(seconds=1.5)
 MOST_AT_ONCE = 32  # Calls taken in hand at a time; the others wait, since a library sets no limit of its own.
 
 
+class Dropped(Exception):  # noqa: N818  # It says what became of work.
+    """Work of which nothing is to come, which whoever asked for it is told elsewhere."""
+
+
 class Late(Generic[T]):
     """Work that has not ended within the patience: whoever started it says what happens with its outcome."""
 
@@ -84,5 +88,5 @@ class Patience:
 
     def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._running.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
+        if not task.cancelled() and (error := task.exception()) is not None and not isinstance(error, Dropped):
             log.error("background.broken", exc_info=error)

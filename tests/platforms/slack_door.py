@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 
-from bot.platforms.slack.gate import REPLAYED, Gate, Memory, Replayed, entering
+from bot.platforms.slack.entry import Replayed, entering
+from bot.platforms.slack.gate import REPLAYED, Gate, Memory
 from tests.platforms.fake_slack.wire import signature
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -24,7 +25,8 @@ class Door:
     def __init__(self):
         self.inside, self.seen, self.now = [], set(), time.time
         self.gate = Gate(SECRET, Memory(self.fresh, self.forget), self.into, clock=self.clock)
-        self.status, self.asks = 200, True
+        self.status, self.asks, self.late = 200, True, None
+        self.queue, self.database, self.patience = 0.01, 0.0, 5.0
 
     def clock(self):
         return self.now()
@@ -42,15 +44,28 @@ class Door:
 
     async def into(self, admitted):
         """Do the work of a request, and note it with that where the gate leaves it to us, as the app does."""
-        await asyncio.sleep(0.01)
+        work = asyncio.ensure_future(self.work(admitted))
+        done, _ = await asyncio.wait({work}, timeout=self.patience)
+        if not done:
+            self.late = work
+            return web.Response(text="working on it")
+        try:
+            work.result()
+        except Replayed:
+            return web.Response(status=REPLAYED)
+        return web.Response(text="inside", status=self.status)
+
+    async def work(self, admitted):
+        """Do what a request asks for as `Slack._ask` does, after a while in a queue and another at the database."""
+        await asyncio.sleep(self.queue)
         entry = entering()
         if self.asks and entry.take():
-            try:
+            with entry.being_noted():
+                await asyncio.sleep(self.database)
                 entry.note(self.first)
-            except Replayed:
-                return web.Response(status=REPLAYED)
+        elif self.asks:
+            await entry.known()
         self.inside.append(admitted)
-        return web.Response(text="inside", status=self.status)
 
     def headers(self, body, content=FORM, **other):
         stamp = str(int(self.now()))

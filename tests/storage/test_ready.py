@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import bindparam, event, func, insert, literal, select, union_all
+from sqlalchemy import bindparam, event, func, insert, literal, select, union_all, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
@@ -101,6 +101,15 @@ def test_whoever_listens_to_sqlalchemy_hears_of_it(records):
     finally:
         event.remove(engine, "before_cursor_execute", note)
     assert len(heard) == 1
+
+
+def test_values_it_does_not_want_and_those_it_lacks_are_told_of(records):
+    dialect = records.session.connection().dialect
+    change = update(table_of(HandledRow)).where(_handled.key == bindparam("of"))
+    for statement, names in ((PIECE, set()), (PIECE, {"at", "too"}), (change, {"of", "anser"}), (REMEMBERED, {*HandledRow.model_fields, "zz"})):
+        with pytest.raises(ValueError, match="nothing to do with"):
+            ready(statement, dialect, frozenset(names))
+    assert ready(change, dialect, frozenset({"of", "answer"}))
 
 
 def test_what_is_worked_out_anew_each_time_cannot_be_made_once(records):

@@ -9,8 +9,8 @@ import json
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
 from urllib.parse import parse_qsl
 
@@ -18,11 +18,13 @@ from aiohttp import web
 
 from bot.platforms.door import FORM, JSON, Turned, TurnedAway, body_of, kind_of
 from bot.platforms.slack.authorize import INTERACTIONS
+from bot.platforms.slack.entry import Entry, Replayed, entered
 
 MOST_BYTES = 65_536
 WINDOW_S = 300
 MOST_FIELDS = 50
 FAILED, REPLAYED = 500, 409
+NOTED = timedelta(seconds=0.5)  # With people's patience well under the three seconds after which Slack gives up.
 _STAMP = re.compile(r"[0-9]{1,12}\Z")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}\Z")
 
@@ -34,42 +36,6 @@ class Admitted:
     payload: Mapping[str, object]
     signature: str
     headers: Mapping[str, str]
-
-
-class Replayed(Exception):  # noqa: N818  # It says what a request is.
-    """A request that has been here before."""
-
-
-@dataclass
-class Entry:
-    """A request on its way in, which is to be noted before anything comes of it, and is noted once."""
-
-    signature: str
-    taken: bool = False  # Whether somebody notes it.
-    noted: bool = False  # Whether it is noted, and was not before.
-
-    def take(self) -> bool:
-        """Tell whether nobody notes it yet; whoever asks does."""
-        taken, self.taken = self.taken, True
-        return not taken
-
-    def note(self, first: Callable[[str], bool]) -> None:
-        """Note it; `first` tells, once for every signature, that it has not been here before.
-
-        Raises:
-            Replayed: when it has.
-        """
-        if not first(self.signature):
-            raise Replayed
-        self.noted = True
-
-
-_ENTERING: ContextVar[Entry | None] = ContextVar("entering", default=None)
-
-
-def entering() -> Entry | None:
-    """Return the request that is being worked on here; none where it did not come by this gate."""
-    return _ENTERING.get()
 
 
 @dataclass(frozen=True)
@@ -100,41 +66,40 @@ class Gate:
         except Turned as no:
             self._turned.tell(no.why)
             return web.Response(status=no.status)
+        except Replayed:
+            self._turned.tell("replayed")
+            return web.Response(status=REPLAYED)
 
     async def _answered(self, admitted: Admitted) -> web.Response:
         """Let a request in that has not been here before.
 
-        What a person did is noted with what comes of it, in one commit (`entering`), and anything else before it goes in.
+        What a person did is noted with what comes of it, in one commit where changes share one (entry.py), and anything else
+        before it goes in. What takes long may be answered with a word that it is worked on before that is kept: it claims nothing.
 
         Raises:
-            Turned: for a replayed one, of which nothing comes.
+            Replayed: for one that has been here before, of which nothing comes.
         """
         entry = Entry(admitted.signature)
         if not _is_done_by_somebody(admitted.payload):
-            await self._note(entry)
-        entered = _ENTERING.set(entry)
+            await entry.be_noted(self.memory.fresh)
         try:
-            answer = await self.into(admitted)
-            await self._note(entry)
+            with entered(entry):
+                answer = await self.into(admitted)
+            await entry.be_noted(self.memory.fresh)
+            await entry.known(within=NOTED)
         except BaseException:
-            if entry.noted:
-                await self.memory.forget(admitted.signature)
+            await self._forget(entry)
             raise
-        finally:
-            _ENTERING.reset(entered)
-        if answer.status >= FAILED and entry.noted:
-            await self.memory.forget(admitted.signature)
+        if answer.status >= FAILED:
+            await self._forget(entry)
         if answer.status == REPLAYED:
-            raise Turned(REPLAYED, "replayed")
+            raise Replayed
         return answer
 
-    async def _note(self, entry: Entry) -> None:
-        """Note a request that nobody notes yet."""
-        if not entry.take():
-            return
-        if not await self.memory.fresh(entry.signature):
-            raise Turned(REPLAYED, "replayed")
-        entry.noted = True
+    async def _forget(self, entry: Entry) -> None:
+        """Let a request come again; of one that had been here before, the first keeps its note."""
+        if entry.noted:
+            await self.memory.forget(entry.signature)
 
     async def _admitted(self, request: web.Request) -> Admitted:
         """Read a request that is Slack's own.

@@ -21,7 +21,8 @@ from bot.platforms.off_loop import Run
 from bot.platforms.slack import call_shapes as shapes
 from bot.platforms.slack.asking import Workspace
 from bot.platforms.slack.desk import Desk
-from bot.platforms.slack.gate import REPLAYED, Replayed
+from bot.platforms.slack.entry import Replayed
+from bot.platforms.slack.gate import REPLAYED
 from bot.platforms.slack.ids import NAME, account
 from bot.platforms.slack.reading import at, first_at, text_at
 from bot.platforms.slack.workspaces import Workspaces

@@ -26,7 +26,8 @@ from bot.platforms.slack.asking import Asking
 from bot.platforms.slack.authorize import Authorize, OursOnly
 from bot.platforms.slack.bolt import carried
 from bot.platforms.slack.desk import Desk
-from bot.platforms.slack.gate import Admitted, Entry, Gate, Memory, entering
+from bot.platforms.slack.entry import Entry, entering
+from bot.platforms.slack.gate import Admitted, Gate, Memory
 from bot.platforms.slack.greeter import Greeter
 from bot.platforms.slack.home import Home
 from bot.platforms.slack.ids import NAME
@@ -204,15 +205,18 @@ class Slack:
         return await to_aiohttp_response(await carried(self.app, admitted.payload, admitted.headers))
 
     async def _ask(self, call: Call) -> Reply:
-        """Ask dispatch; the request that it follows from is noted in the same commit.
+        """Ask dispatch; the request that it follows from is noted in the same turn at the database, before anything else.
 
         Raises:
             Replayed: when that request has been here before; then nothing was asked.
         """
         entry = entering()
-        if entry is None or not entry.take():
-            return await self._program.run(self._program.ask, call)
-        return await self._program.run(self._noted, entry, call)
+        if entry is not None and entry.take():
+            with entry.being_noted():
+                return await self._program.run(self._noted, entry, call)
+        if entry is not None:
+            await entry.known()
+        return await self._program.run(self._program.ask, call)
 
     def _noted(self, entry: Entry, call: Call) -> Reply:
         entry.note(lambda signature: self._program.reception.first(_mark(signature)))
