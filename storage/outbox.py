@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, false, or_, text
 from sqlalchemy import select as made
 from sqlmodel import Session, col, select, update
 
-from bot.chat.message import Message, to_json
-from bot.domain.outbox import Delivery, Kind, Notice
+from bot.chat.message import Message, from_json, to_json
+from bot.chat.plain import plain
+from bot.domain.outbox import GIVEN_UP, UNDELIVERED, Delivery, Kind, Notice
 from storage.asking import add_once, ask, connection_of, table_of
 from storage.clock import now_in
 from storage.tables import OutboxRow
@@ -177,12 +178,27 @@ class Outbox:
     def forget(self, subjects: Sequence[str], message: Message) -> int:
         """Let go of what was said about subjects and their parts, where nothing is to happen with it any more; tell of how many.
 
-        That something was said, when and to whom, stays; `message` takes the place of the words.
+        That something was said, when and to whom, stays; `message` takes the place of the words. What was given up is called back, so that
+        nobody sends it again without them, and the news that it did not get through goes the same way, since it quotes them.
         """
         about = (or_(col(OutboxRow.subject) == one, col(OutboxRow.subject).startswith(f"{one}:")) for one in subjects)
-        mine = update(OutboxRow).where(col(OutboxRow.agreement_id) == self.agreement_id, or_(false(), *about))
-        over = mine.where(col(OutboxRow.state).in_([Delivery.SENT, Delivery.SUPERSEDED]))
-        return self.session.exec(over.values(message=to_json(message))).rowcount
+        said = self._over(or_(false(), *about))
+        keys = [row.key for row in (*said, *self._quoting(said))]
+        mine = update(OutboxRow).where(col(OutboxRow.agreement_id) == self.agreement_id, col(OutboxRow.key).in_(keys))
+        self.session.exec(mine.where(col(OutboxRow.state).in_(GIVEN_UP)).values(state=Delivery.SUPERSEDED))
+        return self.session.exec(mine.values(message=to_json(message))).rowcount
+
+    def _quoting(self, said: Sequence[OutboxRow]) -> list[OutboxRow]:
+        """Return the news that one of these messages did not get through."""
+        headlines = {from_json(row.message).headline for row in said}
+        news = self._over(col(OutboxRow.subject).in_({f"{UNDELIVERED}{row.recipient}" for row in said}))
+        return [row for row in news if any(one in plain(from_json(row.message)) for one in headlines)]
+
+    def _over(self, which: ColumnElement[bool]) -> Sequence[OutboxRow]:
+        """Return the messages with which nothing is to happen any more unless somebody settles them."""
+        over = col(OutboxRow.state).in_([Delivery.SENT, Delivery.SUPERSEDED, *GIVEN_UP])
+        mine = select(OutboxRow).where(OutboxRow.agreement_id == self.agreement_id, which, over)
+        return self.session.exec(mine).all()
 
     def _standing(self, agreement_id: str, which: ColumnElement[bool]) -> Sequence[OutboxRow]:
         self._mine(agreement_id)

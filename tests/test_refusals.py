@@ -17,6 +17,7 @@ from bot.refusal import Refusal
 from bot.registry import Registry, all_commands
 from bot.words import refusal as words
 from bot.words.language import LANGUAGES, speaking
+from bot.words.sentence import parted
 
 ROOT = Path(__file__).parents[1]
 REGISTRY = Registry(all_commands())
@@ -208,3 +209,31 @@ def test_a_long_no_begins_with_its_first_sentence_and_has_no_other_headline(lang
         said = words.refused(Refusal("decision_unclear", text=typed, recent=recent))
     assert said.headline == headline
     assert plain(said).split("\n\n")[1].startswith(rest)
+
+
+TAIL = "Skriv et andet navn, eller se, hvad der findes, på den liste, som står nederst i formularen her, og vælg så det, der er det rette."
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Mødet i St. Kongensgade findes ikke.",
+        "Anders P. Sørensen er ikke med i gruppen.",
+        "A.P. Møllers Plads er ikke et sted her.",
+        "Det gælder bl.a. Økonomiudvalget.",
+        "Se f.eks. Samarbejdsaftalen.",
+        "Parterne, inkl. Kriminalforsorgen, er spurgt, jf. Aftalen pkt. IV om møder.",
+        "Den 1. Maj er en fridag.",
+        "Der er ikke noget, der hedder M-3.",
+        "Mødet er kl. 10.00–12.00.",
+        "Det er ikke en af dem (OSA).",
+        "Er det M-3?",
+    ],
+)
+def test_a_headline_is_not_cut_at_an_abbreviation_an_initial_or_an_ordinal(first):
+    assert parted(f"{first} {TAIL}") == (first, TAIL)
+
+
+def test_where_no_full_stop_is_surely_that_of_a_sentence_there_is_no_headline():
+    said = f"Mødet i ca. Ti minutter, ved St. Kongensgade, og så videre, {TAIL}"
+    assert parted(said) == ("", said)

@@ -117,11 +117,21 @@ def _asked_anew(sent: OutboxRow, speakers: Mapping[str, Person]) -> bool:
     return person is not None and sent.recipient == str(to_person(person.id))
 
 
-def asks(row: OutboxRow, answer: str = "") -> bool:
-    """Tell whether a message has the buttons that answer an invitation, or correct an answer; or the very button of one answer."""
+def asks(row: OutboxRow) -> bool:
+    """Tell whether a message has buttons that answer an invitation, or that correct an answer."""
+    return bool(_answering(row))
+
+
+def offers(row: OutboxRow, answer: str) -> bool:
+    """Tell whether a message has the very button that gives one answer to an invitation."""
+    return any(command.endswith(f" {answer}") for command in _answering(row))
+
+
+def _answering(row: OutboxRow) -> list[str]:
+    """Return the commands of a message's buttons that answer an invitation."""
     parts = from_json(row.message).parts
     pressed = (button.command for part in parts if isinstance(part, Buttons) for button in part.buttons)
-    return any(command.startswith("/meeting answer ") and command.endswith(answer and f" {answer}") for command in pressed)
+    return [command for command in pressed if command.startswith("/meeting answer ")]
 
 
 @dataclass(frozen=True)

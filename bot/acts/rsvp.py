@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from bot.acts import calendar_file
-from bot.acts.invite import DEPUTY, asks
+from bot.acts.invite import DEPUTY, asks, offers
 from bot.acts.meeting_count import today_of
 from bot.acts.mend import Mender
 from bot.chat.message import Message
@@ -57,7 +57,7 @@ def waiting(records: Records, agreement: Agreement, person: str) -> list[tuple[M
     says, found = records.outbox.latest(standing), []
     for sent in standing:
         about = meeting_and_unit(sent.subject)
-        if about and about[1] and asks(says[sent.key], "yes"):
+        if about and about[1] and offers(says[sent.key], "yes"):
             found.append((coming[sent.due], about[1]))
     return [one for place, one in enumerate(found) if one not in found[:place]]
 

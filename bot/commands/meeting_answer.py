@@ -124,9 +124,10 @@ def in_thread(request: Request, records: Records) -> Reply | None:
 
 
 def in_conversation(request: Request, records: Records, *, whole: bool) -> Reply | None:
-    """Take words said to the bot outside any thread: the answer to the one invitation that waits for theirs; where several do, ask.
+    """Take words said to the bot outside any thread: a bare answer is that to the one invitation that waits for theirs.
 
-    None when they answer none. With `whole` no more is taken than a bare answer, since the rest of the words may be about something else.
+    Where several wait, and where there is more to the words ("no, where do I find the minutes?"), it is asked what is meant. None when
+    they answer none. With `whole` no more than a bare answer is taken at all, since the rest may be about something else.
 
     Raises:
         Refusal: when whom they name is too long to keep.
@@ -135,7 +136,7 @@ def in_conversation(request: Request, records: Records, *, whole: bool) -> Reply
     if said is None or (whole and (said.dropped or said.substitute)):
         return None
     waiting = _waiting(request, records)
-    if len(waiting) > 1:
+    if len(waiting) > 1 or (waiting and said.dropped):
         return Reply(words.which(request.agreement, waiting[:MOST_NAMED], _read(request.words)))
     return _answered(request, records, Asked(*waiting[0], request.words), _read(request.words)) if waiting else None
 

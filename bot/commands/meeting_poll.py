@@ -6,7 +6,7 @@ from bot.acts import poll as act
 from bot.acts.meeting_count import count_after
 from bot.chat.form import Form, typed
 from bot.chat.request import Reply, Request
-from bot.commands.meeting_typed import reading_of
+from bot.commands.meeting_typed import place_said, reading_of
 from bot.commands.units_named import leading_unit, own_unit
 from bot.domain import poll as rules
 from bot.domain.meeting import Kind
@@ -70,7 +70,7 @@ def poll(request: Request, records: Records) -> Reply:
         number=records.polls.next_number(),
         kind=Kind(request.answers.text("kind")),
         title=request.answers.text("title"),
-        place=request.answers.text("place"),
+        place=place_said(request.answers.text("place")),
         closes_on=last_day,
         opened_at=request.now,
         opened_by=request.by.id,

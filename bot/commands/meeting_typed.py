@@ -31,7 +31,7 @@ def from_form(request: Request, answers: Answers) -> Plan:
         on=day,
         starts=starts.starts,
         ends=ends.starts if ends else None,
-        place=answers.text("place"),
+        place=place_said(answers.text("place")),
         jointly_with=answers.text("jointly_with"),
     )
 
@@ -94,7 +94,7 @@ def planned_with(reading: Reading, said: dict[str, str]) -> Plan:
         on=reading.day,
         starts=reading.starts,
         ends=reading.ends,
-        place=said.get("place", ""),
+        place=place_said(said.get("place", "")),
         jointly_with=said.get("jointly_with", ""),
     )
 
@@ -154,9 +154,12 @@ def moved_line(request: Request, row: MeetingRow) -> tuple[Plan, str]:
 
 def place_read(values: Values, row: MeetingRow) -> str:
     """Return where a meeting that is moved is to be: where it was if no place is named, and nowhere for a word that says so."""
-    if "place" not in values:
-        return row.place
-    said = " ".join(as_text(values["place"]).split())
+    return place_said(as_text(values["place"])) if "place" in values else row.place
+
+
+def place_said(text: str) -> str:
+    """Return a place as it was written, and nothing for a word that says there is none."""
+    said = " ".join(text.split())
     return "" if said.casefold() in forms.NO_PLACE else said
 
 

@@ -21,6 +21,9 @@ class Delivery(StrEnum):
     SUPERSEDED = "superseded"
 
 
+GIVEN_UP = (Delivery.UNCERTAIN, Delivery.FAILED)
+
+
 class Kind(StrEnum):
     """What sort of message it is."""
 
@@ -32,6 +35,7 @@ class Kind(StrEnum):
 
 UNREACHABLE, LINKED = "unreachable", "linked"  # How the subjects of such news begin; a platform's name follows.
 GO_PAST = frozenset({UNREACHABLE, LINKED})
+UNDELIVERED = "undelivered:"  # How the subject begins of the news that a message did not get through; whom it was for follows.
 
 
 @dataclass(frozen=True)

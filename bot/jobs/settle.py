@@ -4,14 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.chat.message import from_json
-from bot.domain.outbox import Delivery, Recipient, Stuck
+from bot.domain.outbox import GIVEN_UP, Delivery, Recipient, Stuck
 from storage.records import Installation
 from storage.store import Store
 from storage.tables import OutboxRow
 
 OPERATOR = "operator"  # The actor of what is done from the shell.
 SHORTEST_KEY = 6
-GIVEN_UP = (Delivery.UNCERTAIN, Delivery.FAILED)
 
 
 class NotSettled(Exception):  # noqa: N818  # It is what the operator reads, in `bot/words/outbox.py`.

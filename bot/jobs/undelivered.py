@@ -8,15 +8,13 @@ from datetime import date
 
 from bot.chat.markdown import Markdown, mention
 from bot.chat.message import from_json
-from bot.domain.outbox import Delivery, Kind, Notice, Recipient, to_person
+from bot.domain.outbox import UNDELIVERED, Delivery, Kind, Notice, Recipient, to_person
 from bot.domain.role import Role
 from bot.words import undelivered as words
 from bot.words.language import speaking_to
 from storage.agreements import Agreements
 from storage.records import Records
 from storage.tables import OutboxRow, PersonRow
-
-SUBJECT = "undelivered:"
 
 
 def tell(records: Records, row: OutboxRow, reason: str, state: Delivery = Delivery.FAILED) -> int:
@@ -25,7 +23,7 @@ def tell(records: Records, row: OutboxRow, reason: str, state: Delivery = Delive
     The same trouble with the same person or channel is told once a month: mended and broken again, it is news again.
     """
     agreement = Agreements(records.session).on(records.agreement_id, records.now.date())
-    if agreement is None or row.subject.startswith(SUBJECT):
+    if agreement is None or row.subject.startswith(UNDELIVERED):
         return 0
     to = Recipient.read(row.recipient)
     told = 0
@@ -41,7 +39,7 @@ def tell(records: Records, row: OutboxRow, reason: str, state: Delivery = Delive
             Notice(
                 agreement_id=records.agreement_id,
                 kind=Kind.NOTICE,
-                subject=f"{SUBJECT}{row.recipient}",
+                subject=f"{UNDELIVERED}{row.recipient}",
                 due=f"{today:%Y-%m}",
                 to=to_person(person.id),
                 message=message,

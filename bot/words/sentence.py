@@ -9,6 +9,12 @@ from bot.words.language import _, all_of, day, say
 
 _HEADLINE = 140
 _NEXT_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
+_LAST_WORD = re.compile(r"[\w./:–-]+(?=\W*\Z)")
+_DOTTED = re.compile(r"[^\W\d]+(?:\.[^\W\d]+)+")  # "bl.a", "f.eks", "m.fl", and the initials "A.P".
+_ABBREVIATED = frozenset(
+    {"afd", "evt", "incl", "inkl", "ekskl", "osv", "pkt", "tlf"}
+)  # Shorter ones are no sentence's last word anyhow.
+_SHORTEST_LAST_WORD = 3
 
 
 def day_of(facts: Mapping[str, Any], name: str) -> str:
@@ -40,6 +46,13 @@ def parted(said: str) -> tuple[str, str]:
         return said, ""
     for end in _NEXT_SENTENCE.finditer(said, 0, _HEADLINE + 1):
         first = said[: end.start()]
-        if (first.count("“") + first.count("”")) % 2 == 0:
+        if (first.count("“") + first.count("”")) % 2 == 0 and not _abbreviated(first):
             return first, said[end.end() :]
     return "", said
+
+
+def _abbreviated(said: str) -> bool:
+    """Tell whether a full stop may be that of an abbreviation, an initial or an ordinal ("St.", "Anders P.", "1."), not a sentence's."""
+    found = _LAST_WORD.search(said) if said.endswith(".") else None
+    last = found[0].rstrip(".").casefold() if found else ""
+    return found is not None and (len(last) < _SHORTEST_LAST_WORD or last in _ABBREVIATED or bool(_DOTTED.fullmatch(last)))

@@ -1,11 +1,14 @@
 """What is owed: once per debt, called back when it is no longer owed, and known again by where it landed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.chat.markdown import Markdown
 from bot.chat.message import Message, from_json
 from bot.domain.outbox import Delivery, Kind, to_person, to_place
+from bot.words.undelivered import not_delivered
 from tests.storage import sample
 from tests.storage.sample import notice
 
@@ -137,10 +140,28 @@ def test_what_is_over_is_kept_without_its_words_and_what_is_still_to_go_out_with
     with owing.begin() as installation:
         outbox = sample.within(installation).outbox
         assert outbox.forget([], Message("–")) == 0
-        assert outbox.forget(["meeting:7", "poll:1"], Message("–")) == 3
+        assert outbox.forget(["meeting:7", "poll:1"], Message("–")) == 5
     silent = {state_ for state_, one in rows.items() if from_json(state(owing, one).message) == Message("–")}
-    assert silent == {Delivery.SENT, Delivery.SUPERSEDED}
+    assert silent == {Delivery.SENT, Delivery.SUPERSEDED, Delivery.FAILED, Delivery.UNCERTAIN}
+    assert {state(owing, rows[one]).state for one in silent} == {Delivery.SENT, Delivery.SUPERSEDED}  # Nobody sends it again.
     assert (from_json(state(owing, part).message), from_json(state(owing, other).message)) == (Message("–"), other.message)
+
+
+def test_the_news_that_a_message_did_not_get_through_is_kept_without_the_words_it_quotes(owing):
+    who, headline = notice().to, "M-7: OSA sends a substitute (Camilla *Friis*)"
+    failed = replace(notice(subject="meeting:7:osa"), message=Message(headline))
+    news, other = (
+        replace(notice(subject=f"undelivered:{who}", step=one), message=not_delivered(one, Markdown("Anna"), "is_archived"))
+        for one in (headline, "Another message")
+    )
+    add(owing, failed, news, other)
+    put(owing, failed, state=Delivery.FAILED)
+    for one in (news, other):
+        put(owing, one, state=Delivery.SENT)
+    with owing.begin() as installation:
+        assert sample.within(installation).outbox.forget(["meeting:7"], Message("–")) == 2
+    left = [from_json(state(owing, one).message) for one in (failed, news, other)]
+    assert left == [Message("–"), Message("–"), other.message]
 
 
 def test_the_latest_edit_that_is_not_called_back_is_what_a_message_says_by_now(owing):

@@ -56,6 +56,30 @@ def test_where_several_wait_it_is_asked_which_and_a_button_answers_it(talk):
     assert talk.bot.says("osa", NO[talk.language]).text.startswith(noted(talk, "{unit} sends regrets"))
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("nej, hvor finder jeg referatet?", "no"),
+        ("Ja, tak for sidst", "yes"),
+        ("Nej. Det var den forkerte indsats", "no"),
+        ("nej?", "no"),
+    ],
+)
+def test_a_yes_or_a_no_with_more_behind_it_may_mean_something_else_so_a_button_takes_it(dansk, words, answer):
+    dansk.after(convened, FIRST)
+    assert dansk.bot.says("osa", words).text.startswith(dansk.word("Which invitation do you answer?"))
+    assert answers(dansk) == {}
+    said = {"yes": "{unit} comes", "no": "{unit} sends regrets"}[answer]
+    assert dansk.bot.presses("osa", f"M-1: {dansk.word(said, unit='OSA')}").text.startswith(noted(dansk, said))
+    assert answers(dansk) == {"osa": answer}
+
+
+@pytest.mark.parametrize("words", ["ja tak", "Ja!", "jeg kommer", "yes please"])
+def test_a_bare_answer_needs_no_button(dansk, words):
+    dansk.after(convened, FIRST)
+    assert dansk.bot.says("osa", words).text.startswith(noted(dansk, "{unit} comes"))
+
+
 @pytest.mark.parametrize("person", ["osa", "chair", "reader"])
 def test_where_none_waits_it_means_nothing(talk, person):
     if person != "osa":  # Nobody asked them.

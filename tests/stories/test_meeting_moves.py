@@ -56,6 +56,28 @@ def test_another_place_is_told_and_asks_nobody_again(talk, typed):
     ).text
 
 
+@pytest.mark.parametrize("word", ["ingen", "None", "-"])
+def test_a_word_for_no_place_in_the_form_takes_it_away_and_is_no_place_itself(dansk, word):
+    assert not dansk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Rådhuset").refused
+    assert dansk.says("facilitator", "meeting move", "M-1").form
+    shown = dansk.fills("facilitator", "meeting move", "M-1", place=word)
+    assert shown.text.splitlines()[0] == dansk.word("Leave {meeting} without a place for now?", meeting="M-1 ordinært møde")
+    dansk.presses("facilitator", "Remove the place")
+    assert dansk.asked(lambda records: records.meetings.by_number(1).place) == ""
+
+
+@pytest.mark.parametrize("line", ["; sted: ingen", "; place: none", ""])
+def test_a_meeting_planned_with_a_word_for_no_place_has_none(dansk, line):
+    if line:
+        shown = dansk.says("facilitator", "meeting plan", f"12. marts kl. 10-12{line}")
+    else:
+        shown = dansk.fills("facilitator", "meeting plan", day="2026-03-12", starts="10", ends="12", place="ingen")
+    assert not shown.refused
+    assert "ingen" not in shown.text.casefold()
+    dansk.presses("facilitator", "Convene")
+    assert dansk.asked(lambda records: records.meetings.by_number(1).place) == ""
+
+
 @pytest.mark.parametrize("line", ["", "; place: none", "; sted: intet", "; place:", " 12. marts; sted: uden sted"])
 def test_a_place_that_is_not_settled_any_more_is_taken_away_by_an_empty_field_or_a_word(talk, line):
     assert not talk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Rådhuset").refused
@@ -66,7 +88,7 @@ def test_a_place_that_is_not_settled_any_more_is_taken_away_by_an_empty_field_or
         assert talk.says("facilitator", "meeting move", "M-1").form.fields[3].value == "Rådhuset"
         shown = talk.fills("facilitator", "meeting move", "M-1", place="")
     asked = {
-        "da": "Skal M-1 ordinært møde stå uden sted indtil videre?",
+        "da": "Skal stedet for M-1 ordinært møde fjernes indtil videre?",
         "en": "Leave M-1 ordinary meeting without a place for now?",
     }
     assert shown.text.splitlines()[0] == asked[talk.language]
@@ -91,9 +113,9 @@ def test_a_place_that_is_not_settled_any_more_is_taken_away_by_an_empty_field_or
 def test_a_move_keeps_the_place_unless_it_names_another_or_none(dansk, line, place):
     dansk.says("facilitator", "meeting convene", "2026-03-12T10:00-12:00; place: Rådhuset")
     shown = dansk.says("facilitator", "meeting move", f"M-1 {line}").text
-    said = {"Rådhuset": "", "": "Det har ikke noget sted indtil videre.", "Torvet": "Nyt sted: Torvet."}[place]
+    said = {"Rådhuset": "", "": "Stedet er foreløbig ikke fastlagt.", "Torvet": "Nyt sted: Torvet."}[place]
     assert said in shown
-    assert ("sted" in shown) is (place != "Rådhuset")
+    assert ("sted" in shown.casefold()) is (place != "Rådhuset")
     dansk.presses("facilitator", "Move")
     assert dansk.asked(lambda records: records.meetings.by_number(1).place) == place
 
