@@ -154,7 +154,8 @@ class Server:
     async def _beat(self) -> None:
         """Plan what is due, deliver it, and now and then sweep up. A stop ends after what is being sent, however much waits.
 
-        The first beat works every moment out anew before it plans: people's commands need not wait for that at the start.
+        The first beat works every moment out anew before it plans: people's commands need not wait for that at the start. The tick
+        itself comes back to an agreement where that failed.
         """
         if self._pagt.store.trouble is not None:
             await self._pagt.store.run(self._pagt.store.try_again)

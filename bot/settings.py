@@ -141,8 +141,8 @@ def read_settings(*, to_run: bool = False, may_lack: Collection[str] = ()) -> Se
 
 
 def _environment(*names: str) -> dict[str, str]:
-    """Return what the environment says of these settings; an empty one says nothing."""
-    return {name: said for name in names if (said := os.environ.get(name, ""))}
+    """Return what the environment says of these settings; one that is empty, or blank, says nothing."""
+    return {name: said for name in names if (said := os.environ.get(name, "").strip())}
 
 
 def _wrong(error: ValidationError) -> list[str]:

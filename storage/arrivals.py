@@ -49,7 +49,9 @@ class Arrivals:
             return self.take(platform, key, lease)
         if row.done:
             return Taken.DONE
-        if abs(now - row.at) < lease:  # Further ahead than that: the clock was set back since, and who had it is gone.
+        # Further ahead than that, the clock was set back since. Who had it may be gone, and to wait could take a year; or be at
+        # work still, and then two are, but a change is made once all the same (storage/handled.py).
+        if abs(now - row.at) < lease:
             return Taken.BUSY
         row.at = now
         self.session.add(row)

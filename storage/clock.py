@@ -1,6 +1,6 @@
 """The database's own clock: leases and waits run on it, so that replicas agree and a moved agreement clock changes nothing."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from sqlalchemy import ColumnElement, String, func, select
@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from storage.asking import ask
 
+# What is later than now by less was written by somebody at work at the same time; by more, by a clock that was set back since.
+AT_ONCE = timedelta(minutes=1)
 # In the very form in which SQLAlchemy keeps an instant there, with six digits behind the seconds.
 _KEPT_IN_SQLITE: ColumnElement[datetime] = func.strftime("%Y-%m-%d %H:%M:%f000", "now", type_=String)
 _KEPT_IN_POSTGRES: ColumnElement[datetime] = func.clock_timestamp()

@@ -15,19 +15,20 @@ from sqlmodel import Session, col, select, update
 
 from bot.domain.outbox import Delivery
 from storage.asking import put, table_of
-from storage.clock import database_now
+from storage.clock import AT_ONCE, database_now
 from storage.tables import OutboxRow
 from storage.tables.outbox import UNSETTLED
 
 LEASE = timedelta(seconds=120)  # Longer than any request that may still arrive late: a request is given up after 10 s.
 LONGEST_ERROR = 300
-AT_ONCE = timedelta(minutes=1)  # What is later than now by less was written by somebody at work at the same time.
 LONG_AGO = timedelta(days=30)  # Further than anything stays in doubt.
-# Asked for every message several times, and made once (storage/asking.py): a worker that lost its lease overwrites nothing.
+MOST_ROUNDS = 50  # In which a claim has leases begin anew before it finds what is to be taken; the next claim goes on.
 _OUTBOX = table_of(OutboxRow)
 _row = _OUTBOX.c
+# A worker's mark, several for every message (storage/asking.py). A worker that lost its lease overwrites nothing.
 _MINE = change(_OUTBOX).where(_row.key == bindparam("of"), _row.attempt == bindparam("in_charge"), _row.state == Delivery.SENDING)
 _ONCE_MORE = {name: _MINE.values({name: _row[name] + 1}) for name in ("failures", "unanswered")}
+# What is to be changed is read by the session, as everywhere; the statements too are made once.
 _HELD = (
     select(OutboxRow)
     .where(OutboxRow.key == bindparam("of"), OutboxRow.attempt == bindparam("in_charge"), OutboxRow.state == Delivery.SENDING)
@@ -55,12 +56,18 @@ class Deliveries:
     def claim(self, limit: int = 20, lease: timedelta = LEASE) -> Sequence[OutboxRow]:
         """Take messages to deliver, oldest first: those waiting, and those whose sender has not come back within its lease.
 
-        What was written by a clock that has been set back since holds nobody up: a wait is over, a lease begins anew.
+        What was written by a clock that has been set back since holds nobody up: a wait is over, a lease begins anew, and who
+        comes after those leases is taken.
         """
         now = database_now(self.session)
-        bounds = {"now": now, "soon": now + lease + AT_ONCE}
-        rows = self.session.exec(_TO_TAKE, params={**bounds, "most": limit}).all()
-        return [row for row in rows if self._take(row, now, lease)]
+        bounds = {"now": now, "soon": now + lease + AT_ONCE, "most": limit}
+        for _ in range(MOST_ROUNDS):
+            rows = self.session.exec(_TO_TAKE, params=bounds).all()
+            taken = [row for row in rows if self._take(row, now, lease)]
+            if taken or not rows:
+                return taken
+            self.session.flush()  # Those leases end soon enough now, so that the next look passes over them.
+        return []
 
     def _take(self, row: OutboxRow, now: datetime, lease: timedelta) -> bool:
         """Claim a message for a lease; tell whether it is ours, and not still somebody's who may be alive."""

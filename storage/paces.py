@@ -7,9 +7,8 @@ from sqlmodel import Session, and_, col, delete, or_, select
 
 from bot.domain.pace import Pace, turn
 from storage.asking import insert_into
+from storage.clock import AT_ONCE
 from storage.tables import PaceRow
-
-AT_ONCE = timedelta(minutes=1)  # What is later than now by less was written by somebody who speaks at the same time.
 
 
 @dataclass(frozen=True)

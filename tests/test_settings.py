@@ -93,6 +93,11 @@ def test_an_empty_variable_is_one_that_is_not_set(read):
     assert read(PAGT_DATABASE_URL="", PAGT_ADMIN="", SLACK_BOT_TOKEN="", PAGT_COMMAND="").command == "pagt"
 
 
+def test_a_blank_variable_is_one_that_is_not_set(read):
+    settings = read(PAGT_DATA="   ", PAGT_COMMAND=" \n", PAGT_ADMIN="\t")
+    assert (settings.data.name, settings.command, settings.admin) == ("pagt", "pagt", None)
+
+
 def test_the_line_end_of_a_secret_read_from_a_file_does_no_harm(read):
     settings = read(PAGT_SECRET=f"{SECRET}\n", SLACK_BOT_TOKEN="xoxb-1\n", SLACK_APP_TOKEN=" xapp-1 ")
     assert settings.secret.get_secret_value() == SECRET

@@ -66,6 +66,8 @@ class Heart:
         if self._running is not None and not self._running.done():
             self._again = True
             return
+        if self._overdue is not None:  # It has come; how long it takes is the watchdog's business.
+            self._overdue.cancel()
         self._running = asyncio.get_running_loop().create_task(self._once())
 
     async def _once(self) -> None:
@@ -85,8 +87,6 @@ class Heart:
 
     def _look_after_the_clock(self) -> None:
         """See to it that the next beat comes though the machine's clock, by which APScheduler waits, is set back meanwhile."""
-        if self._overdue is not None:
-            self._overdue.cancel()
         if not self._stopped:
             self._overdue = asyncio.get_running_loop().call_later((self._every + LATE).total_seconds(), self._anew)
 

@@ -7,9 +7,9 @@ A clock that was ahead has the tick take a pause for over that never was. Once i
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
@@ -17,13 +17,13 @@ from bot.domain.agreement import Agreement
 from bot.domain.repeal import TAKES_EFFECT
 from bot.jobs import rebuild as rebuilding
 from bot.jobs.strands import STRANDS, standing
+from storage.clock import AT_ONCE
 from storage.duties import agreements_with_due
 from storage.records import RULE, Installation, Records
 from storage.store import Store
 from storage.tables import DutyRow
 
 log = structlog.get_logger()
-SET_BACK = timedelta(minutes=1)  # What is less is set right all the time.
 MOST_PASSES = 50  # A duty that is due again at once comes back in the next pass; this many would be a mistake of ours.
 
 
@@ -34,36 +34,48 @@ class Tick:
     store: Store
     now: Callable[[], datetime]
     _last: datetime | None = field(default=None, init=False)
+    _stale: set[str] = field(default_factory=set, init=False)  # Agreements whose moments could not be worked out anew yet.
 
     def once(self) -> int:
         """Plan what is due in every agreement, each in a transaction of its own; return how many messages that makes."""
         now, last = self.now(), self._last
-        self._last = now
-        if last is not None and now < last - SET_BACK:
+        if last is not None and now < last - AT_ONCE:  # What is less is set right all the time.
             log.warning("tick.clock_set_back", by_s=round((last - now).total_seconds()))
             self.anew()
+        else:
+            self._work_out(self._stale, now)
+        self._last = now
         with self.store.read() as installation:
             waiting = agreements_with_due(installation.session, now)
         return sum(self._one(agreement_id, now) for agreement_id in waiting)
 
     def anew(self) -> None:
-        """Work every moment out anew, at a start: the rules of the clocks may be others by now (a newer tzdata), or the code's own.
+        """Work every moment out anew, at the first beat and whenever the clock was set back.
 
-        What people agreed on is a day and a wall time in a zone; the instant is only what that means today.
+        The rules of the clocks may be others by then (a newer tzdata), or the code's own. What people agreed on is a day and a
+        wall time in a zone; the instant is only what that means today. An agreement where this fails is tried again at each tick.
         """
-        now = self.now()
         with self.store.read() as installation:
             known = installation.agreements.ids()
-        for agreement_id in known:
-            try:
-                with self.store.begin() as installation:
-                    agreement = installation.agreements.at(agreement_id, now)
-                    records = installation.within(agreement_id, actor=RULE, now=now)
-                    if agreement is not None:
-                        records.meetings.reckon_anew()
-                        rebuilding.rebuild(records, agreement)
-            except Exception:
-                log.exception("tick.broken", agreement=agreement_id)
+        self._work_out(known, self.now())
+
+    def _work_out(self, known: Iterable[str], now: datetime) -> None:
+        """Work every moment of these agreements out anew; those that fail stop nobody, and are kept for the next time."""
+        self._stale = {agreement_id for agreement_id in known if not self._worked_out(agreement_id, now)}
+
+    def _worked_out(self, agreement_id: str, now: datetime) -> bool:
+        """Work every moment of an agreement out anew; tell whether that went well."""
+        try:
+            with self.store.begin() as installation:
+                agreement = installation.agreements.at(agreement_id, now)
+                records = installation.within(agreement_id, actor=RULE, now=now)
+                if agreement is not None:
+                    records.meetings.reckon_anew()
+                    rebuilding.rebuild(records, agreement)
+        except Exception:
+            log.exception("tick.broken", agreement=agreement_id)
+            return False
+        return True
 
     def _one(self, agreement_id: str, now: datetime) -> int:
         """Plan one agreement; its failure does not stop the others."""

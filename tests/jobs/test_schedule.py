@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.jobs import schedule
 from bot.jobs.schedule import Heart
@@ -80,6 +81,22 @@ async def test_it_beats_on_when_the_clock_by_which_it_waits_is_set_back(beats, m
     heart._job.modify(next_run_time=datetime.now(UTC) + timedelta(days=365))  # noqa: SLF001  # As it stands then.
     await beats.reach(3)
     await heart.stop()
+
+
+async def test_a_beat_that_has_begun_is_not_overdue_however_long_it_takes(beats, monkeypatch):
+    every = timedelta(hours=1)
+    monkeypatch.setattr(schedule, "LATE", timedelta(milliseconds=50) - every)
+    heart = Heart(beats, every=every)
+    with capture_logs() as told:
+        heart.start()
+        await beats.reach(1)
+        beats.go.clear()
+        await heart.beat()
+        await beats.reach(2)
+        await asyncio.sleep(0.1)
+        beats.go.set()
+        await heart.stop()
+    assert (told, beats.count) == ([], 2)
 
 
 async def test_beats_asked_for_while_one_runs_become_one_more_and_never_two_at_a_time(beats):

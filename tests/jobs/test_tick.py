@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
+from structlog.testing import capture_logs
 
 from bot.domain.calendar import Quarter
 from bot.domain.outbox import Delivery, Kind
 from bot.domain.round import round_and_unit
+from bot.jobs import rebuild
 from bot.jobs.tick import Tick, plan
 from bot.logs import set_up_logs
 from storage.tables import DutyRow, MeetingRow, OutboxRow
@@ -223,3 +225,31 @@ def test_at_a_start_every_moment_is_what_the_agreed_wall_times_mean_by_now(progr
     assert program.asked(moments) == before
     program.pagt.tick.anew()
     assert program.asked(moments) == before
+
+
+@pytest.mark.parametrize("set_back", [False, True], ids=["at a start", "when the clock was set back"])
+def test_an_agreement_whose_moments_cannot_be_worked_out_is_tried_again_at_the_next_tick(program, monkeypatch, set_back):
+    program.tick()
+
+    def duties(records):
+        return records.duties.all()
+
+    before = program.asked(duties)
+    with program.pagt.store.begin() as installation:
+        for row in installation.session.exec(select(DutyRow)).all():
+            row.next_due = row.next_due and row.next_due + timedelta(hours=2)
+    with monkeypatch.context() as away, capture_logs() as told:
+        away.setattr(rebuild, "rebuild", broken)
+        if set_back:
+            program.now -= timedelta(hours=1)
+            program.tick()
+        else:
+            program.pagt.tick.anew()
+    assert [one["event"] for one in told if one["log_level"] == "error"] == ["tick.broken"]
+    assert program.asked(duties) != before
+    program.tick()
+    assert program.asked(duties) == before
+
+
+def broken(*_):
+    raise RuntimeError("the database is away")

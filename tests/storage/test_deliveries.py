@@ -80,6 +80,14 @@ def test_a_lease_of_a_clock_that_was_set_back_since_begins_anew(owing):
     assert about(first.claimed_at + LONG_AGO)  # It is looked for from long ago on, since nobody knows when it was claimed.
 
 
+def test_who_comes_after_many_leases_of_a_clock_that_was_set_back_is_taken_in_the_same_claim(owing):
+    ahead = datetime.now(UTC) + timedelta(days=365)
+    for step in ("first", "second"):
+        put(owing, notice(step=step), state=Delivery.SENDING, attempt=1, lease_until=ahead, claimed_at=ahead)
+    assert [row.step for row in claim(owing, 1)] == ["third"]
+    assert [state(owing, notice(step=step)).attempt for step in STEPS] == [1, 1, 1]
+
+
 def about(moment):
     return abs(datetime.now(UTC) - moment) < MINUTE
 

@@ -1,4 +1,7 @@
-"""Which installation a request came through: Bolt asks here before any listener hears of it. A request of a team we are not in ends here."""
+"""Whom a request is for, asked before any listener hears of it: another app's is turned away, and a team's we are not in ends here.
+
+Of the others Bolt learns which installation they came through.
+"""
 
 from collections.abc import Awaitable, Callable
 
