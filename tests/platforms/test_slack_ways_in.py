@@ -47,7 +47,9 @@ async def test_talk_among_people_is_none_of_the_bots_business(stage):
         seen = await stage.fake.says(ANNA, ROOM, text)
     await asyncio.sleep(0.2)
     assert seen.answers == []
-    said = [facts for method, facts in stage.fake.calls[calls:] if method.startswith("chat.")]  # A start's own nudges may be among them.
+    said = [
+        facts for method, facts in stage.fake.calls[calls:] if method.startswith("chat.")
+    ]  # A start's own nudges may be among them.
     assert not [facts for facts in said if facts.get("channel") == ROOM]
 
 

@@ -106,7 +106,12 @@ def test_whoever_listens_to_sqlalchemy_hears_of_it(records):
 def test_values_it_does_not_want_and_those_it_lacks_are_told_of(records):
     dialect = records.session.connection().dialect
     change = update(table_of(HandledRow)).where(_handled.key == bindparam("of"))
-    for statement, names in ((PIECE, set()), (PIECE, {"at", "too"}), (change, {"of", "anser"}), (REMEMBERED, {*HandledRow.model_fields, "zz"})):
+    for statement, names in (
+        (PIECE, set()),
+        (PIECE, {"at", "too"}),
+        (change, {"of", "anser"}),
+        (REMEMBERED, {*HandledRow.model_fields, "zz"}),
+    ):
         with pytest.raises(ValueError, match="nothing to do with"):
             ready(statement, dialect, frozenset(names))
     assert ready(change, dialect, frozenset({"of", "answer"}))
