@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from functools import partial
 from urllib.parse import urlencode
 
 import aiohttp
@@ -26,7 +27,8 @@ class Door:
         self.inside, self.seen, self.now = [], set(), time.time
         self.gate = Gate(SECRET, Memory(self.fresh, self.forget), self.into, clock=self.clock)
         self.status, self.asks, self.late = 200, True, None
-        self.queue, self.database, self.patience = 0.01, 0.0, 5.0
+        self.queue = self.database = partial(asyncio.sleep, 0.01)
+        self.patience = 5.0
 
     def clock(self):
         return self.now()
@@ -57,11 +59,11 @@ class Door:
 
     async def work(self, admitted):
         """Do what a request asks for as `Slack._ask` does, after a while in a queue and another at the database."""
-        await asyncio.sleep(self.queue)
+        await self.queue()
         entry = entering()
         if self.asks and entry.take():
             with entry.being_noted():
-                await asyncio.sleep(self.database)
+                await self.database()
                 entry.note(self.first)
         elif self.asks:
             await entry.known()

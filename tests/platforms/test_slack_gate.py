@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import json
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 import aiohttp
@@ -14,6 +15,7 @@ from bot.platforms.slack import gate
 from bot.platforms.slack.entry import Replayed
 from bot.platforms.slack.gate import MOST_BYTES
 from tests.platforms.slack_door import COMMAND, EVENT, FORM, JSON, SPOKEN, Door
+from tests.platforms.waiting import until
 
 
 @pytest.fixture
@@ -129,12 +131,17 @@ async def test_a_request_of_which_nothing_comes_is_noted_all_the_same(door):
     assert [(await door.post(COMMAND, headers))[0] for _ in range(2)] == [200, 409]
 
 
-@pytest.mark.parametrize(("queue", "database"), [(0.1, 0.0), (0.0, 0.1)], ids=["before it has its turn", "at the database"])
-async def test_a_replay_that_waits_longer_than_anybody_is_let_wait_is_not_worked_on_either(door, queue, database):
-    headers = door.headers(COMMAND)
+@pytest.mark.parametrize("where", ["queue", "database"])
+async def test_a_replay_that_waits_longer_than_anybody_is_let_wait_is_not_worked_on_either(door, monkeypatch, where):
+    monkeypatch.setattr(gate, "NOTED", timedelta(seconds=60))
+    headers, turn = door.headers(COMMAND), asyncio.Event()
     assert (await door.post(COMMAND, headers))[0] == 200
-    door.queue, door.database, door.patience = queue, database, 0.01
-    assert await door.post(COMMAND, headers) == (409, "")
+    setattr(door, where, turn.wait)
+    door.patience = 0.0
+    again = asyncio.ensure_future(door.post(COMMAND, headers))
+    await until(lambda: door.late)
+    turn.set()
+    assert await again == (409, "")
     with pytest.raises(Replayed):
         await door.late
     assert len(door.inside) == 1
@@ -142,13 +149,14 @@ async def test_a_replay_that_waits_longer_than_anybody_is_let_wait_is_not_worked
 
 async def test_what_is_worked_on_for_long_is_answered_before_it_is_noted_and_noted_once(door, monkeypatch):
     monkeypatch.setattr(gate, "NOTED", timedelta(seconds=0.01))
-    door.queue, door.database, door.patience = 0.0, 0.1, 0.01
-    headers = door.headers(COMMAND)
+    headers, turn = door.headers(COMMAND), asyncio.Event()
+    door.queue, door.database, door.patience = partial(asyncio.sleep, 0), turn.wait, 0.1
     assert await door.post(COMMAND, headers) == (200, "working on it")
     assert door.seen == set()
+    turn.set()
     await door.late
     assert (len(door.seen), len(door.inside)) == (1, 1)
-    door.database, door.patience = 0.0, 5.0
+    door.patience = 5.0
     assert (await door.post(COMMAND, headers))[0] == 409
 
 
