@@ -20,7 +20,7 @@ from bot.chat.message import Message
 from bot.chat.request import Account, Call, Place, Reply, Request
 from bot.dispatch import Dispatch
 from bot.domain.agreement_file import read_agreement
-from bot.domain.person import Appointment, Member, Person
+from bot.domain.person import Appointment, Person
 from bot.domain.role import Role
 from bot.registry import Registry, all_commands, command
 from storage.known import Known
@@ -99,8 +99,8 @@ class InMemory:
 
     def __init__(self) -> None:
         self.agreements = self.people = self.accounts = self.outbox = self.session = self
-        self.known_ = Known([AGREEMENT.id], None, {AGREEMENT.id: PERSON})
-        self.member_ = Member(PERSON, (Appointment(person_id=PERSON.id, role=Role.CHAIR, unit=None, since=NOW.date()),))
+        office = Appointment(person_id=PERSON.id, role=Role.CHAIR, unit=None, since=NOW.date())
+        self.known_ = Known([AGREEMENT.id], None, {AGREEMENT.id: PERSON}, {AGREEMENT.id: [office]}, ())
 
     def read(self) -> Any:
         """Open nothing."""
@@ -124,10 +124,6 @@ class InMemory:
     def known(self, *_: object) -> Known:
         """Return whoever asks, and the agreement."""
         return self.known_
-
-    def member(self, *_: object) -> Member:
-        """Return what they may."""
-        return self.member_
 
 
 async def _once_with(dispatch: Dispatch, call: Call) -> None:

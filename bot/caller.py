@@ -1,8 +1,8 @@
 """Who calls, and which agreement they mean: asked of the database in one question, in the transaction of the call."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bot.chat.request import Call
 from bot.domain.person import Appointment, Member, Person
@@ -12,8 +12,7 @@ from storage.known import Known
 from storage.records import Installation
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(NamedTuple):
     """Who calls, under which agreement, in which language and zone.
 
     The person is empty for somebody we do not know; `offices` is all they ever held (People.member asks for what holds on a day);
@@ -31,7 +30,7 @@ class Caller:
         """Return them with what they hold today; somebody we do not know by the name they call under, and with nothing."""
         if self.person is None:
             return Member(Person(id="", name=name, language=self.language))
-        return Member(self.person, tuple(one for one in self.offices if one.holds_on(today)))
+        return Member(self.person, tuple([one for one in self.offices if one.holds_on(today)]))
 
 
 def caller_of(installation: Installation, call: Call, now: datetime, chosen: str | None = None) -> Caller:
