@@ -44,8 +44,9 @@ class Ready:
         for name, process in self.binds:
             given[name] = process(given[name])
         cursor = connection.connection.cursor()
-        # SQLAlchemy's own way for what is compiled already, events and errors included; it has no other name for it.
-        connection._cursor_execute(cursor, self.sql, given if self.by_name else tuple([given[name] for name in self.names]))  # noqa: SLF001
+        wanted = given if self.by_name else tuple([given[name] for name in self.names])
+        # SQLAlchemy's own way for what is compiled already, events and errors included.
+        connection._cursor_execute(cursor, self.sql, wanted)  # noqa: SLF001  # It has no other name for it.
         return cursor
 
     def rows(self, cursor: DBAPICursor) -> list[Any]:

@@ -72,7 +72,7 @@ class Tick:
                 if agreement is not None:
                     records.meetings.reckon_anew()
                     rebuilding.rebuild(records, agreement)
-        except Exception:
+        except Exception:  # One broken agreement stops no other; it is logged, and tried again at the next tick.
             log.exception("tick.broken", agreement=agreement_id)
             return False
         return True

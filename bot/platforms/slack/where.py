@@ -47,12 +47,12 @@ def workspaces_of(
         return OneWorkspace(settings.slack_bot_token.get_secret_value(), client, asking), None
     if settings.secret is None:
         raise ValueError("PAGT_SECRET is missing")
-    from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator  # noqa: PLC0415  # Like all of these, for the many only.
+    from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator  # noqa: PLC0415  # For many workspaces only.
 
-    from bot.platforms.slack.installed import Installations, SealedInstallations, States  # noqa: PLC0415
-    from bot.platforms.slack.installing import App, Installing  # noqa: PLC0415
-    from bot.platforms.slack.many import ManyWorkspaces  # noqa: PLC0415
-    from bot.platforms.slack.sealing import Seal  # noqa: PLC0415
+    from bot.platforms.slack.installed import Installations, SealedInstallations, States  # noqa: PLC0415  # Likewise.
+    from bot.platforms.slack.installing import App, Installing  # noqa: PLC0415  # Likewise.
+    from bot.platforms.slack.many import ManyWorkspaces  # noqa: PLC0415  # Likewise.
+    from bot.platforms.slack.sealing import Seal  # noqa: PLC0415  # Likewise.
 
     seal, secret = Seal(settings.secret.get_secret_value()), settings.slack_client_secret.get_secret_value()
     installations = Installations(SealedInstallations(settings.slack_client_id, kept.engine, seal), kept.run)
