@@ -1,4 +1,4 @@
-"""How SQLite is opened: the pragmas of a connection, the log, the file's mode, and savepoints. What a transaction is stands in store.py."""
+"""How SQLite is opened: the pragmas of a connection, the log, and the file's mode. What a transaction is stands in store.py."""
 
 import os
 import sqlite3
@@ -29,8 +29,6 @@ def sqlite_engine(
         connect_args={"check_same_thread": False, "timeout": busy_ms / 1000},
     )
 
-    _save_lightly(engine)
-
     @event.listens_for(engine, "do_connect")
     def _connecting(*_: object) -> None:
         _keep_private(Path(url.database or ""))
@@ -54,26 +52,6 @@ def sqlite_engine(
         connection.exec_driver_sql(begin)
 
     return engine
-
-
-def _save_lightly(engine: Engine) -> None:
-    """Let the driver set savepoints: SQLAlchemy makes a statement for each anew, which takes as long as a question."""
-
-    def said(verb: str) -> Callable[[Connection, str], None]:
-        def say(connection: Connection, name: str) -> None:
-            connection.connection.cursor().execute(f"{verb} {name}")  # SQLAlchemy's own names, such as sa_savepoint_1.
-
-        return say
-
-    def back(connection: Connection, name: str) -> None:
-        # Where there is none, SQLite has undone all of it, as it does on a full disk; what was the matter is told already.
-        if connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's own.
-            go_back(connection, name)
-
-    dialect, go_back = engine.dialect, said("ROLLBACK TO SAVEPOINT")
-    dialect.do_savepoint = said("SAVEPOINT")  # type: ignore[method-assign, assignment]  # As it asks for.
-    dialect.do_rollback_to_savepoint = back  # type: ignore[method-assign]  # As it asks for.
-    dialect.do_release_savepoint = said("RELEASE SAVEPOINT")  # type: ignore[method-assign, assignment]  # As it asks for.
 
 
 def _write_ahead(cursor: sqlite3.Cursor, busy_ms: int) -> None:

@@ -7,7 +7,7 @@ wait for each other (`Installation.within`), and a replica that froze in a trans
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from contextvars import copy_context
 from functools import partial
 from pathlib import Path
@@ -72,7 +72,7 @@ class Store:
     def begin(self) -> Iterator[Installation]:
         """Open a transaction for a change: committed when the block ends, undone when it raises."""
         try:
-            with self._session() as session, session.begin():
+            with self._session() as session:
                 yield Installation(session, changes=True)
                 if self.trouble is not None:  # A transaction in which nothing was changed would prove nothing.
                     Paces(session, database_now(session)).try_again()
@@ -120,14 +120,19 @@ class Store:
     @contextmanager
     def rehearse(self) -> Iterator[Installation]:
         """Open a transaction in which anything may be tried: it is undone when the block ends."""
-        with self._session() as session:
+        with Session(self._writes, expire_on_commit=False) as session:
             yield Installation(session, changes=True)
-            session.rollback()
 
-    def _session(self) -> AbstractContextManager[Session]:
-        """Return a session that may write: in the group's transaction for whoever shares one."""
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        """Open a session for a change: in the group's transaction for whoever shares one."""
         shared = self._together.shared
-        return Session(self._writes, expire_on_commit=False) if shared is None else shared.session()
+        if shared is not None:
+            with shared.session() as session:
+                yield session
+            return
+        with Session(self._writes, expire_on_commit=False) as session, session.begin():
+            yield session
 
     @contextmanager
     def unflushed(self) -> Iterator[None]:

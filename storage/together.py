@@ -1,9 +1,11 @@
 """Changes that wait for SQLite's one writer share a commit, since flushing the disk is most of what a small change costs.
 
-Each stays whole by itself: it has a savepoint of its own, and one that fails takes nothing of the others with it. Nobody hears the
-outcome before the shared commit, and when that fails, each is done anew alone, as if it had never waited with others.
+Each stays whole by itself. Nobody hears the outcome before the shared commit, and when that fails, each is done anew alone, as if it
+had never waited with others. The same happens when one of them fails that has changed something: that has to be undone, and all of
+it is. Nearly every command that is refused is refused before it changes anything, so a savepoint for each would cost more than it saves.
 """
 
+import sqlite3
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +27,7 @@ class Shared:
         self._engine = engine
         self._connection: Connection | None = None
         self._only = False  # Whether it takes questions only.
-        self._idle: Session | None = None  # One that somebody of the group is done with, and the next may use.
+        self._session: Session | None = None  # For whoever of the group changes something; there is one at a time.
 
     @property
     def begun(self) -> bool:
@@ -34,26 +36,25 @@ class Shared:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """Open a session in a savepoint of its own: what it does is undone unless it commits."""
+        """Open the group's session for one change, which is made when the block ends; when it raises, what it has changed undoes all."""
         connection = self.connection()
-        session, self._idle = self._idle, None
+        if self._session is None:
+            self._session = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+        changed = _changed(connection)
         with self._querying(only=False):
-            if session is None:
-                session = Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
             try:
-                yield session
+                yield self._session
+                self._session.flush()
+            except BaseException:
+                if _changed(connection) != changed:
+                    connection.rollback()
+                raise
             finally:
-                if session.in_transaction() or session.identity_map:
-                    session.close()
-                session.info.clear()
-                self._idle = session
+                self._session.expunge_all()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Open a session for questions: what was changed before in this group is to be seen, so the reading engine will not do.
-
-        It has no savepoint, since going back to it would undo what a session within has changed meanwhile.
-        """
+        """Open a session for questions: what was changed before in this group is to be seen, so the reading engine will not do."""
         connection = self.connection()
         with (
             self._querying(only=True),
@@ -106,8 +107,15 @@ class Shared:
     def close(self) -> None:
         """Give the connection back; what was not committed is undone."""
         if self._connection is not None:
+            if self._session is not None:
+                self._session.close()
             self._connection.close()
-            self._idle = None
+
+
+def _changed(connection: Connection) -> int:
+    """Return how many rows were ever changed on a connection, by SQLite's count; what was undone again counts as well."""
+    driver: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]  # SQLite's alone gets here.
+    return driver.total_changes
 
 
 class Together:
