@@ -100,7 +100,7 @@ class InMemory:
     def __init__(self) -> None:
         self.agreements = self.people = self.accounts = self.outbox = self.session = self
         office = Appointment(person_id=PERSON.id, role=Role.CHAIR, unit=None, since=NOW.date())
-        self.known_ = Known([AGREEMENT.id], None, {AGREEMENT.id: PERSON}, {AGREEMENT.id: [office]}, ())
+        self.known_ = Known({AGREEMENT.id: ()}, None, {AGREEMENT.id: PERSON}, {AGREEMENT.id: [office]}, (), None)
 
     def read(self) -> Any:
         """Open nothing."""

@@ -8,6 +8,7 @@ from bot.chat.request import Call
 from bot.domain.person import Appointment, Member, Person
 from bot.refusal import Refusal
 from bot.words.language import spoken
+from storage.agreements import Version
 from storage.known import Known
 from storage.records import Installation
 
@@ -16,15 +17,18 @@ class Caller(NamedTuple):
     """Who calls, under which agreement, in which language and zone.
 
     The person is empty for somebody we do not know; `offices` is all they ever held (People.member asks for what holds on a day);
-    `turned` tells whether anything may have been decided about the agreement's life.
+    `versions` are the agreement's texts, `turned` tells whether anything was decided about its life, and `answer` is what the same
+    call was answered, where it came before.
     """
 
     agreement_id: str
     person: Person | None
     language: str
-    zone: str = ""
-    offices: Sequence[Appointment] = ()
-    turned: bool = True
+    zone: str
+    offices: Sequence[Appointment]
+    versions: Sequence[Version]
+    turned: bool
+    answer: str | None
 
     def member(self, name: str, today: date) -> Member:
         """Return them with what they hold today; somebody we do not know by the name they call under, and with nothing."""
@@ -41,17 +45,18 @@ def caller_of(installation: Installation, call: Call, now: datetime, chosen: str
     """
     known = known_of(installation, call)
     agreement_id = agreement_meant(installation, call, known, chosen)
-    person = known.people.get(agreement_id)
+    person, offices, versions = known.people.get(agreement_id), known.offices.get(agreement_id, ()), known.versions[agreement_id]
     if person is not None:
-        offices = known.offices.get(agreement_id, ())
-        return Caller(agreement_id, person, person.language, person.living(call.zone), offices, agreement_id in known.turned)
-    agreement = installation.agreements.at(agreement_id, now)
-    return Caller(agreement_id, None, call.language or (agreement.language if agreement else "da"), call.zone)
+        language, zone = person.language, person.living(call.zone)
+    else:
+        agreement = installation.agreements.at(agreement_id, now, versions)
+        language, zone = call.language or (agreement.language if agreement else "da"), call.zone
+    return Caller(agreement_id, person, language, zone, offices, versions, agreement_id in known.turned, known.answer)
 
 
 def known_of(installation: Installation, call: Call) -> Known:
     """Return what is known of an account and of where it calls from."""
-    return installation.accounts.known(call.account.platform, call.account.user, (call.place.platform, call.place.id))
+    return installation.accounts.known(call.account.platform, call.account.user, (call.place.platform, call.place.id), call.key)
 
 
 def agreement_meant(installation: Installation, call: Call, known: Known, chosen: str | None = None) -> str:

@@ -146,8 +146,8 @@ class Dispatch:
             if command.changes:
                 installation.agreements.lock(caller.agreement_id)
                 caller = self._still(installation, asked, call, caller)
-            if key and (before := installation.handled.answer(platform, key)) is not None:
-                return _remembered(before)
+            if key and caller.answer is not None:
+                return _remembered(caller.answer)
             request, records = self._request(installation, call, caller, command, rest)
             if command.changes and caller.person and call.name and caller.person.name == call.account.user:
                 records.people.introduced(caller.person.id, call.name)  # Appointed by a mention, before we knew their name.
@@ -178,7 +178,7 @@ class Dispatch:
         """
         now = self.now()
         records = installation.within(caller.agreement_id, actor=caller.person.id if caller.person else "stranger", now=now)
-        agreement = installation.agreements.at(caller.agreement_id, now)
+        agreement = installation.agreements.at(caller.agreement_id, now, caller.versions)
         if agreement is None:
             raise Refusal("no_agreement")
         today = now.astimezone(agreement.zone).date()

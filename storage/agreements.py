@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as made
@@ -16,12 +17,20 @@ from storage.tables import AgreementRow, AgreementVersionRow
 MOST_READ = 64
 _READ: dict[str, Agreement] = {}  # By the hash of the text.
 _version = table_of(AgreementVersionRow).c
-_OF_AGREEMENT = made(_version.id, _version.sha256).where(_version.agreement_id == bindparam("agreement")).limit(1)
-_IN_EFFECT = _OF_AGREEMENT.where(_version.effective_from <= bindparam("day")).order_by(
-    _version.effective_from.desc(), _version.number.desc()
+_VERSIONS = (
+    made(_version.number, _version.effective_from, _version.sha256)
+    .where(_version.agreement_id == bindparam("agreement"))
+    .order_by(_version.number)
 )
-_FIRST = _OF_AGREEMENT.order_by(_version.number)
-_CONTENT = made(_version.content).where(_version.id == bindparam("id"))
+_CONTENT = made(_version.content).where(_version.sha256 == bindparam("sha256")).limit(1)
+
+
+class Version(NamedTuple):
+    """One text an agreement has or had: its number, the first day on which it holds, and what it can be read by."""
+
+    number: int
+    effective_from: date
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -42,14 +51,14 @@ class Agreements:
 
     def on(self, agreement_id: str, day: date) -> Agreement | None:
         """Return the text that holds on a day: the newest version in effect, or the first there is."""
-        rows = ask(self.session, _IN_EFFECT, agreement=agreement_id, day=day) or ask(self.session, _FIRST, agreement=agreement_id)
-        return self._parsed(rows[0].id, rows[0].sha256) if rows else None
+        return self._on(self._versions(agreement_id), day)
 
-    def at(self, agreement_id: str, instant: datetime) -> Agreement | None:
-        """Return the text that holds at an instant: a day begins where the agreement lives."""
-        found = self.on(agreement_id, instant.date())
-        day = instant.astimezone(found.zone).date() if found else instant.date()
-        return found if day == instant.date() else self.on(agreement_id, day)
+    def at(self, agreement_id: str, instant: datetime, versions: Sequence[Version] | None = None) -> Agreement | None:
+        """Return the text that holds at an instant: a day begins where the agreement lives. `versions` are its texts, where they are known."""
+        if versions is None:
+            versions = self._versions(agreement_id)
+        found = self._on(versions, instant.date())
+        return self._on(versions, instant.astimezone(found.zone).date()) if found else None
 
     def versions(self, agreement_id: str) -> Sequence[AgreementVersionRow]:
         """Return every version, first to last."""
@@ -59,7 +68,7 @@ class Agreements:
     def latest(self, agreement_id: str) -> Agreement | None:
         """Return the newest version, in effect or not."""
         row = self._newest(agreement_id)
-        return self._parsed(row.id, row.sha256) if row else None
+        return self._parsed(row) if row else None
 
     def add_version(self, agreement: Agreement, *, effective_from: date, now: datetime, by: str = "operator") -> int:
         """Keep a new text of an agreement and return its version number; the same text for the same day changes nothing."""
@@ -88,15 +97,24 @@ class Agreements:
         """Return when an agreement was first loaded: from then on anything is asked of anybody."""
         return self.session.exec(select(AgreementRow.loaded_at).where(AgreementRow.id == agreement_id)).one()
 
-    def _parsed(self, id_: int | None, sha256: str) -> Agreement:
+    def _versions(self, agreement_id: str) -> Sequence[Version]:
+        return [Version(*one) for one in ask(self.session, _VERSIONS, agreement=agreement_id)]
+
+    def _on(self, versions: Sequence[Version], day: date) -> Agreement | None:
+        if not versions:
+            return None
+        begun = [one for one in versions if one.effective_from <= day]
+        return self._parsed(max(begun, key=lambda one: (one.effective_from, one.number)) if begun else versions[0])
+
+    def _parsed(self, version: Version | AgreementVersionRow) -> Agreement:
         """Return a stored text, read once however often it is asked for: what has the same hash is the same text."""
-        found = _READ.get(sha256)
+        found = _READ.get(version.sha256)
         if found is None:
-            [text] = ask(self.session, _CONTENT, id=id_)
+            [text] = ask(self.session, _CONTENT, sha256=version.sha256)
             found = Agreement.model_validate_json(text.content)
             if len(_READ) >= MOST_READ:
                 _READ.clear()
-            _READ[sha256] = found
+            _READ[version.sha256] = found
         return found
 
     def _newest(self, agreement_id: str) -> AgreementVersionRow | None:

@@ -1,4 +1,5 @@
-"""Who calls, from where, and what they hold: what has to be known of a call before it is known which agreement it is about. One question."""
+"""What has to be known of a call before it is known which agreement it is about: who calls, from where, what they hold, which texts
+there are, and what the same call was answered before. One question."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -10,11 +11,22 @@ from sqlmodel import Session
 
 from bot.domain.person import Appointment, Person
 from bot.domain.role import Role
+from storage.agreements import Version
 from storage.asking import ask, table_of
-from storage.tables import AccountRow, AgreementRow, AppointmentRow, PersonRow, PlaceRow, TurnRow
+from storage.tables import (
+    AccountRow,
+    AgreementRow,
+    AgreementVersionRow,
+    AppointmentRow,
+    HandledRow,
+    PersonRow,
+    PlaceRow,
+    TurnRow,
+)
 
-_agreement, _place, _account, _person, _office, _turn = (
-    table_of(one).c for one in (AgreementRow, PlaceRow, AccountRow, PersonRow, AppointmentRow, TurnRow)
+_agreement, _version, _place, _account, _person, _office, _turn, _handled = (
+    table_of(one).c
+    for one in (AgreementRow, AgreementVersionRow, PlaceRow, AccountRow, PersonRow, AppointmentRow, TurnRow, HandledRow)
 )
 # PostgreSQL takes a column that does not say what it is for text.
 _NOTHING: Mapping[str, ColumnElement[Any]] = {
@@ -39,27 +51,38 @@ def _kind(kind: str, agreement: ColumnElement[str], /, **columns: ColumnElement[
 _MINE = (_account.platform == bindparam("platform"), _account.user == bindparam("user"))
 _WHO = {name: _person[name] for name in Person.model_fields}
 _HELD = {"id": _office.person_id, "name": _office.role, "unit": _office.unit, "since": _office.since, "until": _office.until}
-# `number` is how often anything was decided about an agreement's life, and the order in which offices were given.
+_TEXT = {"name": _version.sha256, "since": _version.effective_from, "number": _version.number}
+_SAME = (_handled.platform == bindparam("platform"), _handled.key == bindparam("key"))
+# `number` is how often anything was decided about an agreement's life, and the order of its texts, and of offices as they were given.
 _TURNS = select(func.count()).where(_turn.agreement_id == _agreement.id).scalar_subquery()
 _KNOWN = union_all(
     _kind("agreement", _agreement.id, number=_TURNS),
+    _kind("version", _version.agreement_id, **_TEXT),
     _kind("place", _place.agreement_id).where(_place.platform == bindparam("there"), _place.place == bindparam("place")),
     _kind("person", _person.agreement_id, **_WHO).join(AccountRow, _account.person_id == _person.id).where(*_MINE),
     _kind("office", _office.agreement_id, **_HELD, number=_office.id)
     .join(AccountRow, _account.person_id == _office.person_id)
     .where(*_MINE),
+    _kind("answer", _handled.agreement_id, name=_handled.answer).where(*_SAME),
 ).order_by("kind", "agreement", "number")
 
 
 @dataclass(frozen=True)
 class Known:
-    """All agreements; the one of the place; who an account stands for, under each agreement that knows it; and all they ever held there."""
+    """All agreements with their texts; the one of the place; who an account stands for, under each agreement that knows it; all they
+    ever held there; and what the same call was answered, where it came before."""
 
-    agreements: Sequence[str]
+    versions: Mapping[str, Sequence[Version]]
     place: str | None
     people: Mapping[str, Person]
     offices: Mapping[str, Sequence[Appointment]]
     turned: Collection[str]  # Agreements about whose life anything was decided.
+    answer: str | None
+
+    @property
+    def agreements(self) -> Sequence[str]:
+        """All there are."""
+        return list(self.versions)
 
 
 @dataclass(frozen=True)
@@ -68,23 +91,27 @@ class Accounts:
 
     session: Session
 
-    def known(self, platform: str, user: str, place: tuple[str, str]) -> Known:
-        """Return what is known of an account on a platform, and of the place, by its platform and its id there."""
-        place_, agreements, turned = None, list[str](), set[str]()
-        people, offices = dict[str, Person](), defaultdict[str, list[Appointment]](list)
-        for row in ask(self.session, _KNOWN, platform=platform, user=user, there=place[0], place=place[1]):
+    def known(self, platform: str, user: str, place: tuple[str, str], key: str | None = None) -> Known:
+        """Return what is known of an account on a platform, of the place (by its platform and its id there), and of the call of that key."""
+        place_, answer, turned = None, None, set[str]()
+        versions, people, offices = dict[str, list[Version]](), dict[str, Person](), defaultdict[str, list[Appointment]](list)
+        for row in ask(self.session, _KNOWN, platform=platform, user=user, there=place[0], place=place[1], key=key):
             match row.kind:
                 case "agreement":
-                    agreements.append(row.agreement)
+                    versions[row.agreement] = []
                     if row.number:
                         turned.add(row.agreement)
-                case "place":
-                    place_ = row.agreement
+                case "answer":
+                    answer = row.name
+                case "office":
+                    held = Appointment(person_id=row.id, role=Role(row.name), unit=row.unit, since=row.since, until=row.until)
+                    offices[row.agreement].append(held)
                 case "person":
                     people[row.agreement] = Person(
                         id=row.id, name=row.name, language=row.language, zone=row.zone, zone_chosen=row.zone_chosen
                     )
-                case "office":
-                    held = Appointment(person_id=row.id, role=Role(row.name), unit=row.unit, since=row.since, until=row.until)
-                    offices[row.agreement].append(held)
-        return Known(agreements, place_, people, offices, turned)
+                case "place":
+                    place_ = row.agreement
+                case "version":  # After the agreement's own, by its name.
+                    versions[row.agreement].append(Version(row.number, row.since, row.name))
+        return Known(versions, place_, people, offices, turned, answer)
