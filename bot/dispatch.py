@@ -158,7 +158,7 @@ class Dispatch:
             if reply.form is not None:
                 reply = replace(reply, form=replace(reply.form, zone=request.agreement.time_zone))
             if key and reply.message:
-                answer = json.dumps({"message": message.to_json(reply.again or reply.message), "replaces": reply.replaces})
+                answer = _to_remember(reply.again or reply.message, replaces=reply.replaces)
                 installation.handled.remember(caller.agreement_id, platform, key, answer=answer, at=request.now)
         return reply
 
@@ -254,10 +254,15 @@ class _Unfit(Exception):  # noqa: N818  # It says what became of a form.
         self.no, self.call, self.caller, self.command, self.rest = no, call, caller, command, rest
 
 
+def _to_remember(said: message.Message, *, replaces: bool) -> str:
+    """Return a reply as it is kept for a second delivery of the same call; the message is JSON already."""
+    return f'{{"replaces": {json.dumps(replaces)}, "message": {message.to_json(said)}}}'
+
+
 def _remembered(answer: str) -> Reply:
     """Return the reply that was given to the same delivery before."""
     kept = json.loads(answer)
-    return Reply(message.from_json(kept["message"]), replaces=kept["replaces"])
+    return Reply(message.from_json(json.dumps(kept["message"])), replaces=kept["replaces"])
 
 
 def _asked(command: Command, request: Request, records: Records) -> tuple[Form | None, Values | None]:

@@ -58,7 +58,8 @@ class Agreements:
         if versions is None:
             versions = self._versions(agreement_id)
         found = self._on(versions, instant.date())
-        return self._on(versions, instant.astimezone(found.zone).date()) if found else None
+        day = instant.astimezone(found.zone).date() if found else instant.date()
+        return found if day == instant.date() else self._on(versions, day)
 
     def versions(self, agreement_id: str) -> Sequence[AgreementVersionRow]:
         """Return every version, first to last."""

@@ -17,6 +17,7 @@ from storage.asking import put, table_of
 from storage.tables import AuditRow
 
 Facts = Mapping[str, Any]
+_as_json = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str).encode
 _ADDED = table_of(AuditRow).insert().inline()
 
 
@@ -45,8 +46,8 @@ class Audit:
             "actor": self.actor,
             "verb": verb,
             "object": thing,
-            "before": _stored(before),
-            "after": _stored(after),
+            "before": _as_json(before),
+            "after": _as_json(after),
         }
 
     def mine(self, *rows: "Whose") -> None:
@@ -82,7 +83,3 @@ def facts_of(plain: SQLModel, kind: type[SQLModel]) -> dict[str, Any]:
     free: frozenset[str] = getattr(kind, "free_text", frozenset())
     facts = plain.model_dump(mode="json", include=set(kind.model_fields))
     return {name: hashed(value) if name in free else value for name, value in facts.items()}
-
-
-def _stored(facts: Facts) -> str:
-    return json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str)

@@ -1,7 +1,6 @@
 """What has to be known of a call before it is known which agreement it is about: who calls, from where, what they hold, which texts
 there are, and what the same call was answered before. One question."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -93,8 +92,11 @@ class Accounts:
 
     def known(self, platform: str, user: str, place: tuple[str, str], key: str | None = None) -> Known:
         """Return what is known of an account on a platform, of the place (by its platform and its id there), and of the call of that key."""
-        place_, answer, turned = None, None, set[str]()
-        versions, people, offices = dict[str, list[Version]](), dict[str, Person](), defaultdict[str, list[Appointment]](list)
+        place_, answer = None, None
+        turned: set[str] = set()
+        versions: dict[str, list[Version]] = {}
+        people: dict[str, Person] = {}
+        offices: dict[str, list[Appointment]] = {}
         for row in ask(self.session, _KNOWN, platform=platform, user=user, there=place[0], place=place[1], key=key):
             match row.kind:
                 case "agreement":
@@ -105,7 +107,7 @@ class Accounts:
                     answer = row.name
                 case "office":
                     held = Appointment(person_id=row.id, role=Role(row.name), unit=row.unit, since=row.since, until=row.until)
-                    offices[row.agreement].append(held)
+                    offices.setdefault(row.agreement, []).append(held)
                 case "person":
                     people[row.agreement] = Person(
                         id=row.id, name=row.name, language=row.language, zone=row.zone, zone_chosen=row.zone_chosen

@@ -72,7 +72,8 @@ class Store:
     def begin(self) -> Iterator[Installation]:
         """Open a transaction for a change: committed when the block ends, undone when it raises."""
         try:
-            with self._session() as session:
+            shared = self._together.shared
+            with self._alone() if shared is None else shared.session() as session:
                 yield Installation(session, changes=True)
                 if self.trouble is not None:  # A transaction in which nothing was changed would prove nothing.
                     Paces(session, database_now(session)).try_again()
@@ -124,13 +125,8 @@ class Store:
             yield Installation(session, changes=True)
 
     @contextmanager
-    def _session(self) -> Iterator[Session]:
-        """Open a session for a change: in the group's transaction for whoever shares one."""
-        shared = self._together.shared
-        if shared is not None:
-            with shared.session() as session:
-                yield session
-            return
+    def _alone(self) -> Iterator[Session]:
+        """Open a session for a change with a transaction of its own."""
         with Session(self._writes, expire_on_commit=False) as session, session.begin():
             yield session
 

@@ -40,39 +40,32 @@ class Shared:
         connection = self.connection()
         if self._session is None:
             self._session = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
-        changed = _changed(connection)
-        with self._querying(only=False):
-            try:
-                yield self._session
-                self._session.flush()
-            except BaseException:
-                if _changed(connection) != changed:
-                    connection.rollback()
-                raise
-            finally:
-                self._session.expunge_all()
+        changed, asking = _changed(connection), self._only
+        self._query(only=False)
+        try:
+            yield self._session
+            self._session.flush()
+        except BaseException:
+            if _changed(connection) != changed:
+                connection.rollback()
+            raise
+        finally:
+            self._session.expunge_all()
+            self._query(only=asking)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a session for questions: what was changed before in this group is to be seen, so the reading engine will not do."""
-        connection = self.connection()
-        with (
-            self._querying(only=True),
-            Session(connection, expire_on_commit=False, autoflush=False, join_transaction_mode="rollback_only") as session,
-        ):
-            yield session
-
-    @contextmanager
-    def _querying(self, *, only: bool) -> Iterator[None]:
-        """Let the connection take questions only, or changes as well, until the block ends; then as it was."""
-        before = self._only
-        self._query(only=only)
+        connection, asking = self.connection(), self._only
+        self._query(only=True)
         try:
-            yield
+            with Session(connection, expire_on_commit=False, autoflush=False, join_transaction_mode="rollback_only") as session:
+                yield session
         finally:
-            self._query(only=before)
+            self._query(only=asking)
 
     def _query(self, *, only: bool) -> None:
+        """Let the connection take questions only, or changes as well."""
         if only is not self._only:
             assert self._connection is not None
             self._connection.connection.cursor().execute(f"PRAGMA query_only={int(only)}")

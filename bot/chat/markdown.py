@@ -28,6 +28,8 @@ class Markdown(str):
 
 def escaped(text: str) -> Markdown:
     """Return the text so that every character is shown as typed; line breaks stay, blank lines close up."""
+    if is_plain(text) and "\n" not in text:
+        return Markdown(text)
     lines = (line.strip() for line in _EVERYWHERE.sub(r"\\\1", text).splitlines())
     # No line of theirs starts a list, a heading or a rule.
     return Markdown("\\\n".join(_AT_LINE_START.sub(r"\1\\\2", line) for line in lines if line))

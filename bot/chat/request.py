@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Literal
 
 from bot.chat.answers import Answers
@@ -69,7 +70,7 @@ class Request:
     answers: Answers | None = None  # the form's answers, also when typed in one line
     about: str | None = None  # the subject of the thread the words stand in
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day it is where the agreement lives."""
         return self.now.astimezone(self.agreement.zone).date()

@@ -5,7 +5,7 @@ import pytest
 from bot.chat.markdown import listed, marked
 from bot.chat.message import Button, Buttons, Fact, Facts, File, Menu, Message, Option, Picture, Table, Text, text
 from bot.platforms.slack.mrkdwn import Drawing
-from bot.platforms.slack.shapes import blocks, fallback, home, parcel
+from bot.platforms.slack.shapes import blocks, home, parcel
 from tests.platforms.fake_slack.blocks import check_view
 from tests.platforms.fake_slack.state import visible
 
@@ -147,12 +147,12 @@ def test_the_fallback_says_everything_but_buttons():
             File("minutes.docx", "a/b", b""),
         ),
     )
-    assert fallback(message) == (
+    assert parcel(message).first.text == (
         "Status &lt;2027-Q1&gt;\nStuck &lt;!channel&gt;\n\n• one\n\nUnit: OSA\n\nBy track\nTrack\n─────\n1 &amp; 2\n\n(minutes.docx)"
     )
-    assert fallback(Message("Alone")) == "Alone"
-    assert fallback(Message("")) == "–"
-    assert len(fallback(Message("x", (text(marked("{x}", x="<" * 9000)),)))) <= 4000
+    assert parcel(Message("Alone")).first.text == "Alone"
+    assert parcel(Message("")).first.text == "–"
+    assert len(parcel(Message("x", (text(marked("{x}", x="<" * 9000)),))).first.text) <= 4000
 
 
 def test_the_home_tab_takes_several_messages_and_no_table_or_file():

@@ -165,7 +165,8 @@ class Desk:
     def _known(self, to: To, outcome: Answered) -> To:
         """Return whom the answer goes to, now that it is known who they are."""
         call, reply = outcome
-        return replace(to, call=call, language=self.greeter.language(call), replaces=reply.replaces and to.respond is not None)
+        replaces = reply.replaces and to.respond is not None
+        return To(to.workspace, call, self.greeter.language(call), respond=to.respond, replaces=replaces, stays=to.stays)
 
     def _too_old(self, payload: Payload) -> str:
         """Say of what is not understood that it is over, in the language of whoever did it."""

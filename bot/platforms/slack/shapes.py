@@ -41,17 +41,18 @@ MOST_IN_ONE = 8_000  # Characters of one block before it is split.
 def parcel(message: Message, drawing: Drawing = PLAINLY) -> Parcel:
     """Return a message as Slack takes it: the message, what continues in its thread, and files."""
     table = _largest(message)
-    pieces, files = [_headline(message, drawing)], []
+    said = drawing.sentence(message.headline)
+    pieces, files = [_headline(message, said)], []
     for number, part in enumerate(message.parts):
         drawn, left = _part(part, number, drawing, as_table=part is table)
         pieces += drawn
         files += left
     name = file_name(message.headline, "txt")
     posts, whole = shared_out(pieces, name)
-    text = fallback(message, drawing)
+    text = _fallback(said, message.parts, drawing)
     first, *rest = posts
     files += (
-        [] if whole else [Attachment(name, "text/plain", _plainly(message, message.parts, drawing).encode("utf-8-sig"))]
+        [] if whole else [Attachment(name, "text/plain", _plainly(said, message.parts, drawing).encode("utf-8-sig"))]
     )  # All of it.
     thread = tuple(
         Post(within(f"{message.headline} ({number}/{len(posts)})", FALLBACK), tuple(blocks))
@@ -65,22 +66,22 @@ def blocks(message: Message, drawing: Drawing = PLAINLY) -> list[Block]:
     return list(parcel(message, drawing).first.blocks)
 
 
-def fallback(message: Message, drawing: Drawing = PLAINLY) -> str:
+def _fallback(headline: str, parts: Iterable[Part], drawing: Drawing) -> str:
     """Return the text that notifications and screen readers show instead of the blocks: the headline, then all that is said."""
-    return within(_plainly(message, [part for part in message.parts if not isinstance(part, Buttons | Menu)], drawing), FALLBACK)
+    return within(_plainly(headline, [part for part in parts if not isinstance(part, Buttons | Menu)], drawing), FALLBACK)
 
 
-def _plainly(message: Message, parts: Iterable[Part], drawing: Drawing) -> str:
-    """Return a message with these parts of it, without any marks."""
+def _plainly(headline: str, parts: Iterable[Part], drawing: Drawing) -> str:
+    """Return a headline and these parts below it, without any marks."""
     said = (unmarked(drawing.spelt(one.markdown)) if isinstance(one, Text) else plain_part(one) for one in parts)
-    return "\n".join(filter(None, [drawing.sentence(message.headline) or NOTHING, "\n\n".join(filter(None, said))]))
+    return "\n".join(filter(None, [headline or NOTHING, "\n\n".join(filter(None, said))]))
 
 
 def home(messages: Sequence[Message], drawing: Drawing = PLAINLY) -> Block:
     """Return messages as a Home tab; what is more than it takes is left to commands, and a mark says that there is more."""
     drawn: list[Block] = []
     for message in messages:
-        drawn += _headline(message, drawing).blocks
+        drawn += _headline(message, drawing.sentence(message.headline)).blocks
         for number, part in enumerate(message.parts):
             drawn += [block for piece in _at_home(part, number, drawing) for block in piece.blocks]
     if len(drawn) > VIEW_BLOCKS:
@@ -103,9 +104,9 @@ def _largest(message: Message) -> Table | None:
     return max(tables, key=lambda one: sum(len(cell) for row in (one.columns, *one.rows) for cell in row), default=None)
 
 
-def _headline(message: Message, drawing: Drawing) -> Piece:
+def _headline(message: Message, headline: str) -> Piece:
     """Return the headline: a header above something, or a sentence that stands alone."""
-    said = shortened(drawing.sentence(message.headline), HEADER) or NOTHING
+    said = shortened(headline, HEADER) or NOTHING
     return packed([{"type": "header" if message.parts else "section", "text": as_typed(said)}])
 
 
