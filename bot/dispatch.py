@@ -29,7 +29,7 @@ from bot.words.language import speaking
 from storage.job import Lost
 from storage.records import Installation, Records
 from storage.store import Store
-from storage.trouble import trouble_of
+from storage.trouble import cut_off, trouble_of
 
 log = structlog.get_logger()
 NO_FIELDS: frozenset[str] = frozenset()
@@ -60,8 +60,12 @@ class Dispatch:
             with speaking(call.spoken_in or self._language(call)):
                 return Reply(words.broken(reference), refused=True)
 
-    def _answer(self, call: Call) -> Reply:
-        """Answer a call, or refuse it; either in the language of whoever calls. A refusal undoes what was begun."""
+    def _answer(self, call: Call, *, again: bool = False) -> Reply:
+        """Answer a call, or refuse it; either in the language of whoever calls. A refusal undoes what was begun.
+
+        What a cut connection undid is done anew once, where its key keeps it from being done twice. The database may have been
+        started anew, or this process frozen for so long that it was cut off for the others' sake.
+        """
         language, own, zone, found = call.spoken_in or call.language or "da", "", "", self.registry.find(call.line)
         caller: Caller | None = None
         try:
@@ -79,6 +83,9 @@ class Dispatch:
                 with speaking(language, zone):
                     reply = self._given_back(form)
             except SQLAlchemyError as error:
+                if cut_off(error) and call.key and not again:
+                    log.warning("storage.cut_off", command=found[0].name if found else "")
+                    return self._answer(call, again=True)
                 with speaking(language):
                     reply = self._unkept(error, cleaned(call), caller, found)
         except Refusal as no:

@@ -18,6 +18,11 @@ class Trouble(StrEnum):
     BUSY = "busy"  # others hold it for longer than anybody waits
 
 
+def cut_off(error: Exception) -> bool:
+    """Tell whether a connection that was at work was cut: what was done on it is undone, and the next one may do."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
 def trouble_of(error: Exception) -> Trouble | None:
     """Return what trouble a failure tells of; none when it is a mistake of ours."""
     if isinstance(error, PoolTimeoutError):
