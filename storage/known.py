@@ -1,5 +1,6 @@
 """What has to be known of a call before it is known which agreement it is about: who calls, from where, what they hold, which texts
-there are, and what the same call was answered before. One question."""
+there are, and what the same call was answered before. One question.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,7 +70,8 @@ _KNOWN = union_all(
 @dataclass(frozen=True)
 class Known:
     """All agreements with their texts; the one of the place; who an account stands for, under each agreement that knows it; all they
-    ever held there; and what the same call was answered, where it came before."""
+    ever held there; and what the same call was answered, where it came before.
+    """
 
     versions: Mapping[str, Sequence[Version]]
     place: str | None
