@@ -1,5 +1,6 @@
-"""What has to be known of a call before it is known which agreement it is about: who calls, from where, what they hold, which texts
-there are, and what the same call was answered before. One question.
+"""What has to be known of a call before it is known which agreement it is about. One question.
+
+Who calls, from where, what they hold, which texts there are, and what the same call was answered before.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -69,7 +70,9 @@ _KNOWN = union_all(
 
 @dataclass(frozen=True)
 class Known:
-    """All agreements with their texts; the one of the place; who an account stands for, under each agreement that knows it; all they
+    """What is known of an account, of the place it calls from, and of the call.
+
+    All agreements with their texts; the one of the place; who the account stands for, under each agreement that knows it; all they
     ever held there; and what the same call was answered, where it came before.
     """
 
