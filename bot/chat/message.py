@@ -3,15 +3,14 @@
 Limits that any platform would refuse are enforced here, so that none surprises (slack.md §4, mattermost.md §4.2 and §5).
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from collections.abc import Mapping, Sized
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
-from pydantic import ConfigDict, Field, TypeAdapter, field_validator
-from pydantic.dataclasses import dataclass
+from pydantic import ConfigDict, TypeAdapter
 
 from bot.chat.markdown import Markdown
 
-_FROZEN = ConfigDict(extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
 LONGEST_HEADLINE = 150
 LONGEST_LABEL = 75
 LONGEST_COMMAND = 1900
@@ -26,64 +25,92 @@ def shortened(text: str, longest: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[longest // 2 :] else cut).rstrip(" ,.;:") + "…"
 
 
-@dataclass(frozen=True, config=_FROZEN)
-class Text:
+class _Kept:
+    """What is stored as JSON. It is checked as it is read back; what our own code puts together, mypy has checked, and its limits it checks itself."""
+
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid", ser_json_bytes="base64", val_json_bytes="base64", defer_build=True)
+
+
+def _within(things: Sized, most: int) -> None:
+    """Refuse more than any platform draws.
+
+    Raises:
+        ValueError: which is a mistake of ours.
+    """
+    if len(things) > most:
+        raise ValueError(f"{len(things)} are more than the {most} that can be drawn")
+
+
+@dataclass(frozen=True)
+class Text(_Kept):
     """A few paragraphs or a list, in the Markdown of chat/markdown.py."""
 
     markdown: str
     kind: Literal["text"] = "text"
 
 
-@dataclass(frozen=True, config=_FROZEN)
-class Fact:
+@dataclass(frozen=True)
+class Fact(_Kept):
     """One labelled value, both plain text."""
 
     label: str
     value: str
 
 
-@dataclass(frozen=True, config=_FROZEN)
-class Facts:
+@dataclass(frozen=True)
+class Facts(_Kept):
     """Labelled values side by side; at most ten, as Slack's section fields."""
 
-    facts: Annotated[tuple[Fact, ...], Field(max_length=10)]
+    facts: tuple[Fact, ...]
     kind: Literal["facts"] = "facts"
 
+    def __post_init__(self) -> None:
+        """Keep to the limit."""
+        _within(self.facts, 10)
 
-@dataclass(frozen=True, config=_FROZEN)
-class Table:
+
+@dataclass(frozen=True)
+class Table(_Kept):
     """Rows of plain text under named columns."""
 
     caption: str
-    columns: Annotated[tuple[str, ...], Field(max_length=20)]
+    columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     kind: Literal["table"] = "table"
 
+    def __post_init__(self) -> None:
+        """Keep to the limit."""
+        _within(self.columns, 20)
 
-@dataclass(frozen=True, config=_FROZEN)
-class Button:
+
+@dataclass(frozen=True)
+class Button(_Kept):
     """A command behind a word: pressing it is the same as typing the command."""
 
     label: str
-    command: Annotated[str, Field(max_length=LONGEST_COMMAND)]
+    command: str
     style: Literal["plain", "primary", "danger"] = "plain"
 
-    @field_validator("label")
-    @classmethod
-    def _fits(cls, label: str) -> str:
-        return shortened(label, LONGEST_LABEL)
+    def __post_init__(self) -> None:
+        """Let the label fit, and keep to the limit of a command."""
+        _within(self.command, LONGEST_COMMAND)
+        object.__setattr__(self, "label", shortened(self.label, LONGEST_LABEL))
 
 
-@dataclass(frozen=True, config=_FROZEN)
-class Buttons:
+@dataclass(frozen=True)
+class Buttons(_Kept):
     """A row of buttons."""
 
-    buttons: Annotated[tuple[Button, ...], Field(max_length=25)]
+    buttons: tuple[Button, ...]
     kind: Literal["buttons"] = "buttons"
 
+    def __post_init__(self) -> None:
+        """Keep to the limit."""
+        _within(self.buttons, 25)
 
-@dataclass(frozen=True, config=_FROZEN)
-class Option:
+
+@dataclass(frozen=True)
+class Option(_Kept):
     """One choice: what is shown, what is sent, and what else a person may type for it."""
 
     label: str
@@ -91,18 +118,22 @@ class Option:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, config=_FROZEN)
-class Menu:
+@dataclass(frozen=True)
+class Menu(_Kept):
     """A choice that runs a command: choosing sends `command` followed by the option's value."""
 
     label: str
     command: str
-    options: Annotated[tuple[Option, ...], Field(max_length=100)]
+    options: tuple[Option, ...]
     kind: Literal["menu"] = "menu"
 
+    def __post_init__(self) -> None:
+        """Keep to the limit."""
+        _within(self.options, 100)
 
-@dataclass(frozen=True, config=_FROZEN)
-class Picture:
+
+@dataclass(frozen=True)
+class Picture(_Kept):
     """A picture with its description for those who do not see it."""
 
     name: str
@@ -112,8 +143,8 @@ class Picture:
     kind: Literal["picture"] = "picture"
 
 
-@dataclass(frozen=True, config=_FROZEN)
-class File:
+@dataclass(frozen=True)
+class File(_Kept):
     """Something to take away."""
 
     name: str
@@ -125,17 +156,16 @@ class File:
 Part = Text | Facts | Table | Buttons | Menu | Picture | File
 
 
-@dataclass(frozen=True, config=_FROZEN)
-class Message:
+@dataclass(frozen=True)
+class Message(_Kept):
     """What is said: a headline that stands alone on a lock screen, then parts."""
 
     headline: str
     parts: tuple[Part, ...] = ()
 
-    @field_validator("headline")
-    @classmethod
-    def _one_line(cls, headline: str) -> str:
-        return shortened(headline, LONGEST_HEADLINE)
+    def __post_init__(self) -> None:
+        """Let the headline fit on one line."""
+        object.__setattr__(self, "headline", shortened(self.headline, LONGEST_HEADLINE))
 
 
 _MESSAGE = TypeAdapter(Message)
