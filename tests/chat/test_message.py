@@ -93,7 +93,7 @@ def test_headlines_and_labels_are_kept_within_what_platforms_take():
     ids=["command", "buttons", "facts", "menu", "columns", "unknown key"],
 )
 def test_what_no_platform_could_draw_is_a_mistake_of_ours(broken):
-    with pytest.raises(ValueError, match="can be drawn|colour"):
+    with pytest.raises(ValueError, match=r"can be drawn|colour"):
         broken()
 
 
