@@ -81,7 +81,13 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 def _(msgid: str) -> str:
     """Return a text in the language being spoken."""
-    return _catalogue(spoken()).gettext(msgid) if msgid else ""
+    return _said(spoken(), msgid) if msgid else ""
+
+
+@lru_cache(maxsize=4096)
+def _said(language: str, msgid: str) -> str:
+    """Look a text up; an answer is made of some thirty."""
+    return _catalogue(language).gettext(msgid)
 
 
 def ngettext(one: str, many: str, count: int) -> str:

@@ -151,17 +151,19 @@ def section(mrkdwn: str) -> Block:
 def _facts(part: Facts, drawing: Drawing) -> Iterator[Piece]:
     """Yield labelled values side by side; one that is too long for that stands as text of its own."""
     fields: list[Block] = []
+    length = 0
     for fact in part.facts:
         drawn = _fact(fact)
         if len(drawn) > FIELD:
             yield from _fields(fields)
-            fields = []
+            fields, length = [], 0
             yield from _text(marked("**{label}**\\\n{value}", label=fact.label, value=fact.value), drawing)
             continue
-        if len(fields) == FIELDS or sum(len(one["text"]) for one in fields) + len(drawn) > MOST_IN_ONE:
+        if len(fields) == FIELDS or length + len(drawn) > MOST_IN_ONE:
             yield from _fields(fields)
-            fields = []
+            fields, length = [], 0
         fields.append(_mrkdwn(drawn))
+        length += len(drawn)
     yield from _fields(fields)
 
 
