@@ -42,10 +42,12 @@ class Entrance:
     def lead_to(self, routes: Iterable[web.RouteDef]) -> None:
         """Lead everybody to the program, those who wait for it first."""
         self._inside.routes.add_routes(routes)
-        self._inside.there.set()
+        self._inside.there = True
+        self._inside.known.set()
 
     async def close(self) -> None:
         """Let nobody in any more, and wait for the answers to those who are inside; doing it again changes nothing."""
+        self._inside.known.set()
         await self._runner.cleanup()
 
 
@@ -56,12 +58,13 @@ class _Inside(web.DynamicResource):
         super().__init__("/{anywhere:.*}")
         self.add_route("*", _not_yet)
         self.routes = web.UrlDispatcher()
-        self.there = asyncio.Event()
+        self.there = False
+        self.known = asyncio.Event()  # Whether the program is there, or will not be.
 
     @override
     async def resolve(self, request: web.Request) -> tuple[web.UrlMappingMatchInfo | None, set[str]]:
         """Find who answers: the program, or whoever says that it is not there yet."""
-        if self.there.is_set() or await self._comes():
+        if self.there or await self._comes():
             return await self.routes.resolve(request), set()
         return await super().resolve(request)
 
@@ -69,9 +72,10 @@ class _Inside(web.DynamicResource):
         """Wait for the program; tell whether it came."""
         try:
             async with asyncio.timeout(PATIENCE_S):
-                return await self.there.wait()
+                await self.known.wait()
         except TimeoutError:
-            return False
+            pass
+        return self.there
 
 
 async def _not_yet(_request: web.Request) -> web.Response:

@@ -58,6 +58,16 @@ async def test_who_has_waited_for_long_is_told_to_come_again(client, monkeypatch
         assert {**HEADERS, "Server": "pagt"}.items() <= answer.headers.items()
 
 
+async def test_who_waits_for_a_program_that_does_not_come_is_told_so_at_once(entrance, client, monkeypatch):
+    monkeypatch.setattr("bot.entrance.PATIENCE_S", 60)  # For longer than whoever closes waits.
+    early = asyncio.create_task(client.post("/hello/you"))
+    async with client.get("/healthz") as alive:  # It came later, so the other is inside.
+        assert alive.status == 200
+    await entrance.close()
+    async with await early as answer:
+        assert answer.status == 503
+
+
 @pytest.mark.parametrize(("method", "path", "status"), [("POST", "/", 404), ("POST", "/hello/", 404), ("GET", "/hello/you", 405)])
 async def test_what_the_program_does_not_serve(entrance, client, method, path, status):
     entrance.lead_to(ROUTES)
