@@ -4,7 +4,8 @@ The floor imports slack-bolt, sqlmodel and apscheduler, opens a database, starts
 compiled modules, as anything that is installed does, and in an environment that holds what Pagt needs and no more: with the tests'
 own packages beside them some libraries load more than anybody has who runs Pagt, and all look through more packages for plug-ins.
 
-What is put off must show: both are measured again once a signed command has been answered and, of ours, the first tick has ended.
+What is put off must show. Ours opens its door before the program behind it is loaded, so what the start took is told again once a
+signed command has been answered, and memory only then, and after the first tick of ours: earlier, half of it would not be there.
 """
 
 import json
@@ -71,10 +72,9 @@ asyncio.run(main())
 
 @dataclass(frozen=True)
 class Started:
-    """A process that serves: seconds and megabytes when it first answered, and when it had done its first command and its first tick."""
+    """A process that serves: seconds until its door was open and its first command answered, megabytes after its first tick."""
 
-    answers_s: float
-    answers_mb: float
+    open_s: float
     command_s: float
     works_mb: float
 
@@ -94,11 +94,10 @@ def rows(folder: Path) -> Iterator[Row]:
                 if run:  # The first compiles, and fills the disk's cache.
                     found[place].append(figures)
     what = (
-        ("start until it answers", "s", most(LIMIT)),
-        ("memory when it answers", "MB", most(LIMIT)),
+        ("start until nobody is turned away", "s", most(LIMIT)),
         # No limit: what a command does on top of Bolt has a row of its own (slack_durable).
         ("start until it has answered a signed command", "s", None),
-        ("memory after that and its first tick", "MB", most(LIMIT)),
+        ("memory when it has done that and its first tick", "MB", most(LIMIT)),
     )
     floor, ours = ([statistics.median(one) for one in zip(*map(astuple, runs), strict=True)] for runs in found)
     for (said, unit, limit), least, mine in zip(what, floor, ours, strict=True):
@@ -151,12 +150,12 @@ def _started(
         return time.perf_counter() - begun
 
     try:
-        answers_s, answers_mb = until("/healthz", bool), _resident_mb(process.pid)
+        open_s = until("/healthz", bool)
         _commanded(port, drawn=start is _ours)
         command_s = time.perf_counter() - begun
         if start is _ours:
             until("/readyz", lambda status: status == 200)  # noqa: PLR2004  # Not before the first tick has ended.
-        return Started(answers_s, answers_mb, command_s, _resident_mb(process.pid))
+        return Started(open_s, command_s, _resident_mb(process.pid))
     finally:
         process.terminate()
         process.wait()
@@ -200,12 +199,15 @@ class _slack:  # noqa: N801  # Used as `with _slack()`.
     def __enter__(self) -> str:
         class Says(BaseHTTPRequestHandler):
             def do_POST(self) -> None:  # The library's name.
-                body = json.dumps({"ok": True, **FACTS.get(self.path.rpartition("/")[2], {})}).encode()
+                method = self.path.rpartition("/")[2].partition("?")[0]
+                body = json.dumps({"ok": True, **FACTS.get(method, {})}).encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
+
+            do_GET = do_POST  # noqa: N815  # Likewise; what only asks comes so.
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""

@@ -1,4 +1,4 @@
-"""`pagt run` at work: the heart, the platforms that are set up, and the one web server. Signals and printing are the shell's.
+"""`pagt run` at work: the heart, the platforms that are set up, and what the web server serves. Signals and printing are the shell's.
 
 Started in an order in which nothing speaks before it can be answered, and stopped in one in which nothing that was taken up is
 dropped: first nobody is let in, then what was begun is answered, then what is owed goes out, then connections are given back.
@@ -13,6 +13,7 @@ import structlog
 from aiohttp import web
 
 from bot.app import Pagt
+from bot.entrance import Entrance
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.schedule import Heart
 from bot.platforms import feed
@@ -32,17 +33,17 @@ if TYPE_CHECKING:
     from bot.platforms.mattermost.service import Tempo as MattermostTempo
 
 log = structlog.get_logger()
-ALIVE, READY, METRICS = "/healthz", "/readyz", "/metrics"
-MOST_BYTES = 2**20  # What anybody may send us; each platform's gate allows less.
-SHUTDOWN_S = 20.0
+READY, METRICS = "/readyz", "/metrics"
 STUCK_S = 300.0  # A beat that has much to deliver ends a part of it within a minute.
 TIDY_S = 3600.0
 WATCH_S = 10.0  # An outage is told of after ten minutes; a beat comes after every command, and to look takes as long as those.
-HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Server": "pagt"}
 
 
 class Server:
-    """The program as people reach it. `platforms` is the mapping delivery was given; it is filled when the server starts."""
+    """The program as people reach it. `platforms` is the mapping delivery was given; it is filled when the server starts.
+
+    The `entrance` may be open already: then those who wait there are led in. Without one, people come in from the start on.
+    """
 
     def __init__(
         self,
@@ -53,6 +54,7 @@ class Server:
         mattermost: "MattermostTempo | None" = None,
         *,
         watch: WatchTimes | None = None,
+        entrance: Entrance | None = None,
     ) -> None:
         self._pagt, self._settings, self._platforms, self._tempo, self._mattermost = pagt, settings, platforms, tempo, mattermost
         self._heart = Heart(self._beat)
@@ -62,7 +64,7 @@ class Server:
         self._watch = watch
         self.watchdog: Watchdog | None = None
         self._moved_at = time.monotonic()
-        self._runner: web.AppRunner | None = None
+        self._entrance = entrance or Entrance()
         self._watched_at = self._tidied_at = float("-inf")
         self._reckoned = self._stopped = False
 
@@ -84,7 +86,8 @@ class Server:
         for one in self.services:
             self._platforms[one.platform.name] = one.platform
         try:
-            address = await self._listen()
+            address = await self._entrance.open(*self._settings.listen)
+            self._entrance.lead_to(self._routes())
         except BaseException:
             await self._close()
             raise
@@ -111,33 +114,24 @@ class Server:
         notify("STOPPING=1")
         if self.watchdog is not None:
             await self.watchdog.stop()
-        if self._runner is not None:
-            await self._runner.cleanup()
+        await self._entrance.close()
         await asyncio.gather(*(one.stop() for one in self.services))
         await self._heart.stop()
         await self._close()
 
-    async def _listen(self) -> str:
-        """Serve how it stands, calendar feeds where others reach us, and whatever the platforms serve."""
-        app = web.Application(client_max_size=MOST_BYTES)
-        app.add_routes([web.get(ALIVE, _alive), web.get(READY, self._ready), web.get(METRICS, self._metrics)])
+    def _routes(self) -> list[web.RouteDef]:
+        """Return how it stands, calendar feeds where others reach us, and whatever the platforms serve."""
+        routes = [web.get(READY, self._ready), web.get(METRICS, self._metrics)]
         if self._settings.public_url:
-            app.add_routes(feed.routes(self._pagt.feed))
+            routes += feed.routes(self._pagt.feed)
         for one in self.services:
-            app.add_routes(one.routes())
-        app.on_response_prepare.append(_with_headers)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
-        await self._runner.setup()
-        listen = self._settings.listen
-        await web.TCPSite(self._runner, listen.host, listen.port).start()
-        host, port = self._runner.addresses[0][:2]
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+            routes += one.routes()
+        return routes
 
     async def _close(self) -> None:
         for one in self.services:
             await one.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
+        await self._entrance.close()
 
     def _program(self, platform: str) -> Program:
         pagt = self._pagt
@@ -205,13 +199,3 @@ def _looked_at(service: Service) -> Callable[[], Awaitable[bool]]:
         return (await service.health())["well"] is True
 
     return look
-
-
-async def _alive(_request: web.Request) -> web.Response:
-    """Answer that the program runs, whatever else does not."""
-    return web.json_response({"alive": True})
-
-
-async def _with_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.domain.agreement import Agreement
+from bot.domain.plain import Plain
 from bot.domain.round import Step
 from bot.refusal import Refusal
 
@@ -28,7 +29,7 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
-class Action(SQLModel):
+class Action(Plain):
     """What is to be done, by which party, by when."""
 
     free_text: ClassVar[frozenset[str]] = frozenset({"task", "result"})
@@ -63,7 +64,7 @@ class Action(SQLModel):
         return self.open and self.due_on < today
 
 
-class Task(SQLModel):
+class Task(Plain):
     """An action as a person writes it down; outside data enters through this class."""
 
     task: str = Field(min_length=1, max_length=LONGEST_TASK)

@@ -12,10 +12,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.domain.agreement import Agreement
 from bot.domain.house_rules import Addressee
+from bot.domain.plain import Plain
 from bot.domain.round import Step
 from bot.refusal import Refusal
 
@@ -50,7 +51,7 @@ RANK = {origin: place for place, origin in enumerate(Origin)}
 WRITTEN = frozenset({Origin.SUBMITTED, Origin.CARRIED})
 
 
-class Point(SQLModel):
+class Point(Plain):
     """One point of an agenda."""
 
     free_text: ClassVar[frozenset[str]] = frozenset({"title", "note", "struck_why"})
@@ -85,7 +86,7 @@ class Point(SQLModel):
         return self.origin in WRITTEN
 
 
-class Submission(SQLModel):
+class Submission(Plain):
     """A point as a person submits it; outside data enters through this class."""
 
     title: str = Field(min_length=1, max_length=LONGEST_TITLE)

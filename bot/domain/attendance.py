@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import Membership, Unit
 from bot.domain.meeting import COUNTED, Meeting, State
+from bot.domain.plain import Plain
 from bot.domain.rsvp import Coming, Rsvp
 from bot.refusal import Refusal
 
@@ -30,7 +31,7 @@ class Presence(StrEnum):
 REPRESENTED = frozenset({Presence.PRESENT, Presence.PROXY})
 
 
-class Attendance(SQLModel):
+class Attendance(Plain):
     """What is on record of one expected party at one meeting; never who, only which party."""
 
     unit: str = Field(max_length=40)

@@ -11,11 +11,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.domain.agreement import Agreement
 from bot.domain.agreement_parts import DELIVERABLES, Duty, DutyRule
 from bot.domain.house_rules import Briefing
+from bot.domain.plain import Plain
 from bot.domain.spoken_names import find, nearest
 from bot.refusal import Refusal
 
@@ -51,7 +52,7 @@ class Outcome(StrEnum):
     DEFERRED = "deferred"  # udsat: the duty stays open
 
 
-class Deliverable(SQLModel):
+class Deliverable(Plain):
     """One briefing or status of one year. `year` is the year in which it is owed; focus areas are those of the year after."""
 
     free_text: ClassVar[frozenset[str]] = frozenset()
@@ -106,7 +107,7 @@ class Evidence:
     filed: bool = False
 
 
-class Event(SQLModel):
+class Event(Plain):
     """One thing that happened to a deliverable; a correction is a new event, and nothing is overwritten."""
 
     verb: str = Field(max_length=20)

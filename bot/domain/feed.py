@@ -8,14 +8,16 @@ import hmac
 import re
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from bot.domain.plain import Plain
 
 SECRET_BYTES = 32
 FOLDER = "/calendar"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}\Z")
 
 
-class Feed(SQLModel):
+class Feed(Plain):
     """That somebody has a feed, and the digest by which its address is known again."""
 
     person_id: str = Field(max_length=32)

@@ -9,8 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from bot.domain.plain import Plain
 from bot.refusal import Refusal
 
 LONGEST_TITLE = 120
@@ -28,7 +29,7 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
-class FocusArea(SQLModel):
+class FocusArea(Plain):
     """One headline of a year's work; its tracks, units and initiatives stand beside it."""
 
     free_text: ClassVar[frozenset[str]] = frozenset({"title", "reason", "sign", "result"})
@@ -56,7 +57,7 @@ class FocusArea(SQLModel):
         return f"F-{self.number}"
 
 
-class Proposed(SQLModel):
+class Proposed(Plain):
     """What somebody proposes; outside data enters through this class."""
 
     year: int

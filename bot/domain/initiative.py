@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import ClassVar
 
 from pydantic import field_validator, model_validator
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from bot.domain.plain import Plain
 from bot.refusal import Refusal
 
 LONGEST_TITLE = 150
@@ -38,7 +39,7 @@ class Work(StrEnum):
     JOINT = "joint"
 
 
-class Initiative(SQLModel):
+class Initiative(Plain):
     """The flat facts of an initiative; who takes part and in which tracks stands beside it."""
 
     free_text: ClassVar[frozenset[str]] = frozenset({"title", "purpose"})
@@ -73,7 +74,7 @@ class Initiative(SQLModel):
         return self.state is not State.CLOSED and self.withdrawn_at is None
 
 
-class Proposal(SQLModel):
+class Proposal(Plain):
     """What a person registers; outside data enters through this class, since table rows do not validate."""
 
     title: str = Field(min_length=1, max_length=LONGEST_TITLE)

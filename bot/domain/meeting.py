@@ -11,8 +11,9 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from pydantic import model_validator
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from bot.domain.plain import Plain
 from bot.refusal import Refusal
 
 LONGEST_TITLE = 150
@@ -42,7 +43,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Plan(SQLModel):
+class Plan(Plain):
     """When and what somebody wants to meet about; outside data enters through this class, since table rows do not validate."""
 
     kind: Kind = Kind.ORDINARY
@@ -69,7 +70,7 @@ def lasting_as_long(meeting: "Meeting", starts: time) -> time | None:
     return ends.time() if ends.date() == meeting.on else None
 
 
-class Meeting(SQLModel):
+class Meeting(Plain):
     """The flat facts of a meeting. The wall time that was typed is kept beside the instant it meant (domain.md §4.3)."""
 
     free_text: ClassVar[frozenset[str]] = frozenset({"title", "place", "jointly_with"})

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.domain.agenda import items_due
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import Meeting
+from bot.domain.plain import Plain
 from bot.refusal import Refusal
 
 REMINDS, ANSWERS, MISSES = "meeting.remind", "meeting.answers", "meeting.misses"
@@ -34,7 +35,7 @@ class Reminder:
         return f"remind:{self.days}"
 
 
-class Snooze(SQLModel):
+class Snooze(Plain):
     """A person put off their own reminder; kept, so that the trace shows who heard when."""
 
     person_id: str = Field(max_length=32)

@@ -11,10 +11,11 @@ from enum import StrEnum
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.domain.agreement import Agreement
 from bot.domain.house_rules import Addressee
+from bot.domain.plain import Plain
 from bot.domain.round import Step
 from bot.refusal import Refusal
 
@@ -40,7 +41,7 @@ class Outcome(StrEnum):
 DECIDED = frozenset({Outcome.APPROVED, Outcome.ENDORSED, Outcome.NOTED})
 
 
-class Entry(SQLModel):
+class Entry(Plain):
     """What the minutes say of one point."""
 
     free_text: ClassVar[frozenset[str]] = frozenset({"decision", "summary"})
@@ -60,7 +61,7 @@ class Entry(SQLModel):
         return self.outcome is not Outcome.DEFERRED
 
 
-class Minutes(SQLModel):
+class Minutes(Plain):
     """How far the minutes of one meeting are."""
 
     sent_at: datetime | None = Field(default=None, description="When they went out for comments.")
@@ -97,7 +98,7 @@ class Stage(StrEnum):
     APPROVED = "approved"
 
 
-class Comment(SQLModel):
+class Comment(Plain):
     """What a party says to the minutes; an empty text says that it has no remarks."""
 
     free_text: ClassVar[frozenset[str]] = frozenset({"text"})

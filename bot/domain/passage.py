@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.domain.agreement import Agreement
+from bot.domain.plain import Plain
 
 LONGEST_PASSAGE = 3000  # What a form of every platform holds.
 
 
-class Passage(SQLModel):
+class Passage(Plain):
     """One piece of a draft that is written, changed and agreed to by itself."""
 
     free_text: ClassVar[frozenset[str]] = frozenset({"generated", "edited"})
@@ -119,7 +120,7 @@ def consent(agreement: Agreement, passages: Iterable[Passage]) -> Consent:
     )
 
 
-class Comment(SQLModel):
+class Comment(Plain):
     """A remark on a draft, or on one passage of it."""
 
     free_text: ClassVar[frozenset[str]] = frozenset({"text"})

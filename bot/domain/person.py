@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from bot.domain.plain import Plain
 from bot.domain.role import MAY, OF_A_UNIT, Role
 from bot.refusal import Refusal
 
 
-class Person(SQLModel):
+class Person(Plain):
     """A member of staff of one of the authorities; never a citizen (design page domain.md §2.2)."""
 
     id: str = Field(max_length=32, description="Opaque, so that the audit trail can outlive the name.")
@@ -25,7 +26,7 @@ class Person(SQLModel):
         return self.zone if self.zone_chosen else known or self.zone
 
 
-class Appointment(SQLModel):
+class Appointment(Plain):
     """A role held from a day on; a representative's and a deputy's is for one unit."""
 
     person_id: str = Field(max_length=32)

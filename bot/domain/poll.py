@@ -11,11 +11,12 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.domain.agreement import Agreement
 from bot.domain.attendance import Share
 from bot.domain.meeting import LONGEST_PLACE, LONGEST_TITLE, Kind
+from bot.domain.plain import Plain
 from bot.refusal import Refusal
 
 FEWEST, MOST = 2, 8
@@ -31,7 +32,7 @@ class PollState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Poll(SQLModel):
+class Poll(Plain):
     """The flat facts of a poll."""
 
     free_text: ClassVar[frozenset[str]] = frozenset({"title", "place"})
@@ -57,7 +58,7 @@ class Poll(SQLModel):
         return self.state is PollState.OPEN
 
 
-class Proposal(SQLModel):
+class Proposal(Plain):
     """One date among the proposals, numbered from 1 in the order of the calendar."""
 
     position: int = Field(ge=1, le=MOST)
@@ -67,7 +68,7 @@ class Proposal(SQLModel):
     starts_at: datetime
 
 
-class Choice(SQLModel):
+class Choice(Plain):
     """When a party can: the positions of the proposals, as in `1,3`; empty when none of them will do."""
 
     unit: str = Field(max_length=40)

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from bot.domain.plain import Plain
 from bot.refusal import Refusal
 
 TAKES_EFFECT = (
@@ -37,7 +38,7 @@ class Standing(StrEnum):
     REPEALED = "repealed"
 
 
-class Turned(SQLModel):
+class Turned(Plain):
     """One decision about the agreement's life."""
 
     turn: Turn

@@ -12,11 +12,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.domain.agreement import Agreement
 from bot.domain.meeting import Meeting, State
 from bot.domain.minutes import Minutes
+from bot.domain.plain import Plain
 
 FORGETS = "meeting.forget"
 LONGEST_SUBSTITUTE = 80
@@ -33,7 +34,7 @@ class Coming(StrEnum):
 COMES = frozenset({Coming.YES, Coming.SUBSTITUTE})
 
 
-class Rsvp(SQLModel):
+class Rsvp(Plain):
     """A party's answer to one appointment of a meeting; one given for an earlier appointment is void."""
 
     free_text: ClassVar[frozenset[str]] = frozenset({"substitute"})

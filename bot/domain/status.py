@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from bot.domain.initiative import State
+from bot.domain.plain import Plain
 from bot.refusal import Refusal
 
 LONGEST_SENTENCE = 400
 LONGEST_NEED = 800
 
 
-class Round(SQLModel):
+class Round(Plain):
     """One round of questions to every party."""
 
     period: str = Field(max_length=12, description="The quarter it is about, as `2027-Q1`; a second one is `2027-Q1-2`.")
@@ -34,7 +35,7 @@ class Round(SQLModel):
         return self.closed_at is None
 
 
-class Reply(SQLModel):
+class Reply(Plain):
     """What one unit answers to a round; one per unit, corrected until the round closes, marked late after that."""
 
     free_text: ClassVar[frozenset[str]] = frozenset({"help_needed", "new_needs", "remark"})
@@ -50,7 +51,7 @@ class Reply(SQLModel):
     remark: str = Field(default="", max_length=LONGEST_NEED)
 
 
-class Line(SQLModel):
+class Line(Plain):
     """What a unit's answer says of one initiative."""
 
     free_text: ClassVar[frozenset[str]] = frozenset({"progress", "obstacles"})
@@ -71,7 +72,7 @@ class Line(SQLModel):
         return bool(self.progress or self.obstacles) or self.changes
 
 
-class Answer(SQLModel):
+class Answer(Plain):
     """A unit's answer as it comes in: lines by initiative number, and the needs. Outside data enters through this class."""
 
     lines: dict[int, Line] = Field(default_factory=dict)

@@ -1,26 +1,18 @@
-"""`pagt run`: serves the platforms that are set up until it is told to stop, and says what it does, and what it does not and why."""
+"""`pagt run`: opens the door, loads the program behind it, and serves the platforms that are set up until it is told to stop."""
 
 import asyncio
-import signal
-from collections.abc import Coroutine
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
-from bot.app import Pagt, pagt
-from bot.domain.claim import Claims
-from bot.first_admin import codes, name_admin
-from bot.garbage import settle_in
-from bot.logs import set_up_logs
-from bot.platforms.platform import Platform
-from bot.serve import Server
+from bot.entrance import Entrance
 from bot.settings import Settings, SettingsProblem, read_settings
 from bot.shell.complain import complain
 from bot.words import running as words
 from bot.words.language import speaking
-from storage.migrate import NewerDatabaseError, migrate
 
 INTERRUPTED = 130  # The shell's word for it.
-DEAD = 75  # sysexits.h: a failure for now; systemd, or whoever started it, starts it anew.
+
+Serve: TypeAlias = Callable[[Settings, Entrance, bool], Awaitable[int]]
 
 
 def run(*, language: str, as_json: bool) -> int:
@@ -31,78 +23,27 @@ def run(*, language: str, as_json: bool) -> int:
             settings.prepare()
         except SettingsProblem as problem:
             return complain(str(problem))
-        platforms: dict[str, Platform] = {}
-        program = pagt(
-            settings.database_url,
-            platforms,
-            _now,
-            root=settings.command,
-            secret=_secret(settings),
-            public_url=settings.public_url,
-        )
-        set_up_logs(as_json=as_json)
         try:
-            migrate(program.store)
-            return asyncio.run(_run(program, settings, Server(program, settings, platforms)))
-        except (NewerDatabaseError, ValueError) as problem:
-            return complain(str(problem))
+            return asyncio.run(_run(settings, as_json))
         except KeyboardInterrupt:  # A second Ctrl-C: somebody does not want to wait.
             return INTERRUPTED
-        finally:
-            program.close()
 
 
-async def _run(program: Pagt, settings: Settings, server: Server) -> int:
-    """Start, say so, wait, and stop in order; a second signal ends it at once."""
-    _tell(await program.store.run(_first_steps, program, settings))
+async def _run(settings: Settings, as_json: bool) -> int:
+    entrance = Entrance()
     try:
-        address = await server.start()
+        await entrance.open(*settings.listen)
     except OSError as error:
         return complain(words.not_served(f"{settings.listen.host}:{settings.listen.port}", error.strerror or str(error)))
-    settle_in()
-    _tell([words.served(address), *words.platforms(settings)])
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stopped.set)
-    found_dead = await _first(stopped.wait(), server.dead())
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.remove_signal_handler(sign)
-    _tell([words.stopping()])
-    await server.stop()
-    return DEAD if found_dead else 0
+    try:
+        serve = await asyncio.to_thread(_loaded)
+        return await serve(settings, entrance, as_json)
+    finally:
+        await entrance.close()
 
 
-async def _first(stopped: Coroutine[Any, Any, Any], dead: Coroutine[Any, Any, Any]) -> bool:
-    """Wait for the first of the two; tell whether something was found dead."""
-    tasks = [asyncio.ensure_future(stopped), asyncio.ensure_future(dead)]
-    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    found_dead = not tasks[0].done()
-    for one in tasks:
-        one.cancel()
-    return found_dead
+def _loaded() -> Serve:
+    """Load the program: whatever is wrong with a part of it shows here, at the start, and not when somebody asks for that part."""
+    from bot.shell.serving import serve  # noqa: PLC0415  # Most of a start; those who come meanwhile wait at the entrance.
 
-
-def _first_steps(program: Pagt, settings: Settings) -> list[str]:
-    """Appoint the administrator the settings name, and say what is still missing before anybody can use it."""
-    with program.store.read() as installation:
-        if not installation.agreements.ids():
-            return [words.no_agreement()]
-    if settings.admin is not None:
-        name_admin(program.store, settings.admin, program.now())
-    return [
-        words.claim(agreement, code) for agreement, code in codes(program.store, Claims(_secret(settings)), program.now()).items()
-    ]
-
-
-def _secret(settings: Settings) -> str:
-    return settings.secret.get_secret_value() if settings.secret else ""
-
-
-def _tell(lines: list[str]) -> None:
-    for line in lines:
-        print(line, flush=True)  # noqa: T201  # The shell speaks by printing.
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+    return serve

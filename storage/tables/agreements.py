@@ -3,13 +3,14 @@
 from datetime import date, datetime
 
 from sqlalchemy import Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
+from bot.domain.plain import Plain
 from bot.domain.repeal import Turn, Turned
 from storage.tables.columns import Owned, one_of
 
 
-class AgreementRow(SQLModel, table=True):
+class AgreementRow(Plain, table=True):
     """An agreement that lives in this installation."""
 
     __tablename__ = "agreement"

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from bot.domain.plain import Plain
 
 
-class ArrivalRow(SQLModel, table=True):
+class ArrivalRow(Plain, table=True):
     """One delivery of a platform, by a digest of what the platform calls it; `at` is the database's time."""
 
     __tablename__ = "arrival"
@@ -16,7 +18,7 @@ class ArrivalRow(SQLModel, table=True):
     done: bool = False
 
 
-class ReadRow(SQLModel, table=True):
+class ReadRow(Plain, table=True):
     """Up to where a platform has been read, by its own clock: what is newer may have been written while nobody listened."""
 
     __tablename__ = "read"

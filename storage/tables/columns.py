@@ -11,6 +11,8 @@ from sqlalchemy import CheckConstraint, Column, Enum, MetaData, String
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
+from bot.domain.plain import Plain
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -25,13 +27,9 @@ def one_of(kind: type[StrEnum]) -> Any:
     return Enum(kind, native_enum=False, length=20, values_callable=lambda members: [one.value for one in members])
 
 
-class Owned(SQLModel):
-    """What every row has: the agreement it belongs to.
+class Owned(Plain):
+    """What every row has: the agreement it belongs to."""
 
-    What checks a row's values is made when the first row of its class is checked: most are of nouns that a day does not touch.
-    """
-
-    model_config = {"defer_build": True}
     agreement_id: str = Field(foreign_key="agreement.id", max_length=40, index=True)
 
 

@@ -3,10 +3,12 @@
 A command's token is a password for as long as the command stands, so only a digest of it under PAGT_SECRET is kept.
 """
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from bot.domain.plain import Plain
 
 
-class MattermostCommandRow(SQLModel, table=True):
+class MattermostCommandRow(Plain, table=True):
     """A slash command of ours in one team."""
 
     __tablename__ = "mattermost_command"

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from bot.domain.plain import Plain
 
 
-class PaceRow(SQLModel, table=True):
+class PaceRow(Plain, table=True):
     """One bucket of turns: a conversation's, or a whole workspace's. `rests_until` is what the platform itself asked for.
 
     `written_at` is when that was: what stands there from later than now is of a clock that was set back, and holds nobody up.

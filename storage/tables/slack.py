@@ -6,10 +6,12 @@ are longer than slack_sdk's own; the times are naive UTC, as it writes them.
 
 from pydantic import NaiveDatetime
 from sqlalchemy import DateTime, Index, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from bot.domain.plain import Plain
 
 
-class _Installed(SQLModel):
+class _Installed(Plain):
     """What a bot and an installation share."""
 
     client_id: str = Field(max_length=80)
@@ -55,7 +57,7 @@ class SlackInstallationRow(_Installed, table=True):
     token_type: str | None = Field(default=None, max_length=80)
 
 
-class SlackStateRow(SQLModel, table=True):
+class SlackStateRow(Plain, table=True):
     """An installation that was begun and may come back from Slack once."""
 
     __tablename__ = "slack_oauth_states"
