@@ -29,6 +29,8 @@ def trouble_of(error: Exception) -> Trouble | None:
         return Trouble.BUSY
     if not isinstance(error, DBAPIError):
         return None
+    if cut_off(error):
+        return Trouble.AWAY
     code = getattr(error.orig, "sqlite_errorcode", None)
     if isinstance(code, int):
         return Trouble(_SQLITE[code & 0xFF]) if code & 0xFF in _SQLITE else None
