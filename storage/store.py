@@ -89,12 +89,9 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Open a transaction for one statement, which is whole by itself: it needs no session, nor a savepoint among others."""
+        """Open a transaction for one statement, which needs no session."""
         shared = self._together.shared
-        if shared is not None:
-            yield shared.connection()
-            return
-        with self._writes.begin() as connection:
+        with self._writes.begin() if shared is None else shared.writing() as connection:
             yield connection
 
     @contextmanager

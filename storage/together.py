@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, local
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, RootTransaction
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
@@ -26,6 +26,7 @@ class Shared:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._connection: Connection | None = None
+        self._transaction: RootTransaction | None = None
         self._only = False  # Whether it takes questions only.
         self._session: Session | None = None  # For whoever of the group changes something; there is one at a time.
 
@@ -36,22 +37,41 @@ class Shared:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """Open the group's session for one change, which is made when the block ends; when it raises, what it has changed undoes all."""
-        connection = self.connection()
+        """Open the group's session for one change, which is made when the block ends.
+
+        Raises:
+            Lost: when the block raises after it has changed something, which undoes all.
+        """
+        connection, asking = self.connection(), self._only
         if self._session is None:
             self._session = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
-        changed, asking = _changed(connection), self._only
         self._query(only=False)
         try:
-            yield self._session
-            self._session.flush()
-        except BaseException:
-            if _changed(connection) != changed:
-                connection.rollback()
-            raise
+            with self._whole(connection):
+                yield self._session
+                self._session.flush()
         finally:
             self._session.expunge_all()
             self._query(only=asking)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open the group's connection for one statement; else as `session`."""
+        connection = self.connection()
+        with self._whole(connection):
+            yield connection
+
+    @contextmanager
+    def _whole(self, connection: Connection) -> Iterator[None]:
+        """Undo all when the block raises after it has changed something; it is to be heard of only from whoever does it anew, alone."""
+        changed = _changed(connection)
+        try:
+            yield
+        except BaseException as error:
+            if _changed(connection) == changed and self._stands(connection):
+                raise
+            connection.rollback()
+            raise Lost from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -68,7 +88,7 @@ class Shared:
         """Let the connection take questions only, or changes as well."""
         if only is not self._only:
             assert self._connection is not None
-            self._connection.connection.cursor().execute(f"PRAGMA query_only={int(only)}")
+            _driver(self._connection).cursor().execute(f"PRAGMA query_only={int(only)}")
             self._only = only
 
     def connection(self) -> Connection:
@@ -79,7 +99,7 @@ class Shared:
         """
         if self._connection is None:
             self._connection = self._engine.connect()
-            self._connection.begin()
+            self._transaction = self._connection.begin()
         self.check()
         return self._connection
 
@@ -89,13 +109,17 @@ class Shared:
         Raises:
             Lost: when it does not.
         """
-        if self._connection is not None and not self._connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's own.
+        if self._connection is not None and not self._stands(self._connection):
             raise Lost
+
+    def _stands(self, connection: Connection) -> bool:
+        """Tell whether what was done is there still. By now another transaction may have begun on the connection, in which it is not."""
+        return self._transaction is not None and self._transaction.is_active and _driver(connection).in_transaction
 
     def commit(self) -> None:
         """Keep everything."""
-        if self._connection is not None:
-            self._connection.commit()
+        if self._transaction is not None:
+            self._transaction.commit()
 
     def close(self) -> None:
         """Give the connection back; what was not committed is undone."""
@@ -105,10 +129,15 @@ class Shared:
             self._connection.close()
 
 
+def _driver(connection: Connection) -> sqlite3.Connection:
+    """Return SQLite's own connection: no other database's gets here."""
+    driver: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]  # The driver's, whichever it is.
+    return driver
+
+
 def _changed(connection: Connection) -> int:
     """Return how many rows were ever changed on a connection, by SQLite's count; what was undone again counts as well."""
-    driver: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]  # SQLite's alone gets here.
-    return driver.total_changes
+    return _driver(connection).total_changes
 
 
 class Together:

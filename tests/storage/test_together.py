@@ -5,8 +5,8 @@ import threading
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import event, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy import event, insert, text
+from sqlalchemy.exc import IntegrityError, InvalidRequestError, OperationalError
 from sqlmodel import select
 
 from storage import together
@@ -122,6 +122,49 @@ async def test_of_two_that_write_the_same_unique_row_the_second_hears_of_it_and_
     assert kept.seen() == ["1", "2", "3"]
     assert kept.runs == ["1", "2", "2", *"1223"]
     assert await kept.store.share(kept.owe("4")) == "4"
+
+
+async def test_one_that_goes_on_after_it_was_undone_leaves_nobody_out(kept):
+    def writes():
+        with kept.store.begin() as installation:
+            installation.session.add(DutyRow(agreement_id="kbh", kind="together", subject="1"))
+
+    def goes_on():  # As a mistake of ours would.
+        with kept.store.begin() as installation:
+            installation.session.add(DutyRow(agreement_id="kbh", kind="together", subject="1"))
+            with suppress(IntegrityError):
+                installation.session.flush()
+            installation.session.rollback()
+            installation.session.add(DutyRow(agreement_id="kbh", kind="together", subject="2"))
+
+    one, two, broken, three = await kept.together(writes, kept.owe("0"), goes_on, kept.owe("3"))
+    assert (one, two, type(broken), three) == (None, "0", InvalidRequestError, "3")
+    assert kept.seen() == ["1", "0", "3"]
+
+
+async def test_one_statement_that_is_thought_better_of_is_undone(kept):
+    def writes():
+        kept.runs.append("writes")
+        with kept.store.write() as connection:
+            connection.execute(insert(DutyRow).values(agreement_id="kbh", kind="together", subject="2"))
+            raise KeyError("no")
+
+    one, no, three = await kept.together(kept.owe("1"), writes, kept.owe("3"))
+    assert (one, type(no), three) == ("1", KeyError, "3")
+    assert kept.seen() == ["1", "3"]
+
+
+async def test_what_is_to_be_undone_is_heard_of_once(kept):
+    heard = []
+
+    def refused():
+        try:
+            kept.owe("2", fail=KeyError("no"))()
+        except KeyError as no:
+            heard.append(no)
+
+    await kept.together(kept.owe("1"), refused)
+    assert (len(heard), kept.runs, kept.seen()) == (1, ["1", "2", "1", "2"], ["1"])
 
 
 @pytest.mark.parametrize("first", ["changes", "asks"])
