@@ -91,7 +91,7 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """Open a transaction for one statement, which needs no session."""
         shared = self._together.shared
-        with self._writes.begin() if shared is None else shared.writing() as connection:
+        with self._writes.begin() if shared is None else shared.changing() as connection:
             yield connection
 
     @contextmanager

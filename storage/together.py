@@ -37,41 +37,35 @@ class Shared:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """Open the group's session for one change, which is made when the block ends.
-
-        Raises:
-            Lost: when the block raises after it has changed something, which undoes all.
-        """
-        connection, asking = self.connection(), self._only
-        if self._session is None:
-            self._session = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
-        self._query(only=False)
-        try:
-            with self._whole(connection):
+        """Open the group's session for one change, which is made when the block ends; else as `changing`."""
+        with self.changing() as connection:
+            if self._session is None:
+                self._session = Session(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+            try:
                 yield self._session
                 self._session.flush()
-        finally:
-            self._session.expunge_all()
-            self._query(only=asking)
+            finally:
+                self._session.expunge_all()
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Open the group's connection for one statement; else as `session`."""
-        connection = self.connection()
-        with self._whole(connection):
-            yield connection
+    def changing(self) -> Iterator[Connection]:
+        """Open the group's connection for one change. Where it fails after it has changed something, it is heard of only when done anew, alone.
 
-    @contextmanager
-    def _whole(self, connection: Connection) -> Iterator[None]:
-        """Undo all when the block raises after it has changed something; it is to be heard of only from whoever does it anew, alone."""
+        Raises:
+            Lost: then, since all is undone.
+        """
+        connection, asking = self.connection(), self._only
+        self._query(only=False)
         changed = _changed(connection)
         try:
-            yield
+            yield connection
         except BaseException as error:
             if _changed(connection) == changed and self._stands(connection):
                 raise
             connection.rollback()
             raise Lost from error
+        finally:
+            self._query(only=asking)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
