@@ -22,7 +22,7 @@ class Entrance:
     def __init__(self) -> None:
         self._inside = _Inside()
         app = web.Application(client_max_size=MOST_BYTES)
-        app.add_routes([web.get(ALIVE, _alive)])
+        app.add_routes([_ALIVE])
         app.router.register_resource(self._inside)
         app.on_response_prepare.append(_with_headers)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN_S)
@@ -41,7 +41,7 @@ class Entrance:
 
     def lead_to(self, routes: Iterable[web.RouteDef]) -> None:
         """Lead everybody to the program, those who wait for it first."""
-        self._inside.routes.add_routes(routes)
+        self._inside.routes.add_routes([_ALIVE, *routes])  # What comes this far asks in a way in which it is not answered.
         self._inside.there = True
         self._inside.known.set()
 
@@ -85,6 +85,9 @@ async def _not_yet(_request: web.Request) -> web.Response:
 async def _alive(_request: web.Request) -> web.Response:
     """Answer that the program runs, whatever else does not."""
     return web.json_response({"alive": True})
+
+
+_ALIVE = web.get(ALIVE, _alive)
 
 
 async def _with_headers(_request: web.Request, response: web.StreamResponse) -> None:

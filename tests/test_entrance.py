@@ -68,7 +68,10 @@ async def test_who_waits_for_a_program_that_does_not_come_is_told_so_at_once(ent
         assert answer.status == 503
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("POST", "/", 404), ("POST", "/hello/", 404), ("GET", "/hello/you", 405)])
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("POST", "/", 404), ("POST", "/hello/", 404), ("GET", "/hello/you", 405), ("POST", "/healthz", 405)],
+)
 async def test_what_the_program_does_not_serve(entrance, client, method, path, status):
     entrance.lead_to(ROUTES)
     async with client.request(method, path) as answer:
