@@ -240,7 +240,7 @@ async def test_when_the_database_undoes_everything_nobody_goes_on_in_what_is_lef
             installation.session.connection().execute(text("ROLLBACK"))
 
     def undone_and_goes_on():
-        with suppress(OperationalError):  # There is no savepoint any more to go back to.
+        with suppress(OperationalError):  # Alone, there is nothing left to commit.
             undone()
         with getattr(kept.store, way)() as again:
             connection = again if way == "write" else again.session.connection()
