@@ -9,6 +9,7 @@ from sqlmodel import func, select
 from bot.chat.plain import plain
 from bot.chat.request import Account, Call, Place
 from bot.cleaned import LONGEST_LINE, cleaned
+from bot.counts import Counts
 from bot.dispatch import Dispatch
 from bot.logs import set_up_logs
 from bot.refusal import Refusal
@@ -228,6 +229,15 @@ def test_a_bug_becomes_a_reference_and_nothing_of_it_reaches_a_chat_or_a_log(bre
             assert secret not in said(reply)
             assert secret not in logged
     assert [count(program, table) for table in (PersonRow, AuditRow, HandledRow)] == before
+
+
+async def test_a_bug_amid_a_commit_that_others_share_is_logged_and_counted_once(breaking, program, capsys):
+    set_up_logs()
+    counts = Counts()
+    reply = await program.pagt.store.share(counts.counted(breaking.answer), call("/boom now", key="k"))
+    assert said(reply).splitlines()[0].split()[-1] in (logged := capsys.readouterr().err)
+    assert logged.count("dispatch.broken") == 1
+    assert counts.calls == {("local", "refused"): 1}
 
 
 def test_a_refusal_nobody_has_words_for_is_a_bug_and_not_a_crash(breaking):
