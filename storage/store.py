@@ -89,7 +89,7 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Open a transaction for one statement, which is whole by itself: it needs no session, nor a savepoint among others."""
+        """Open a transaction for one statement, which is whole by itself: it needs no session."""
         shared = self._together.shared
         if shared is not None:
             yield shared.connection()

@@ -28,6 +28,7 @@ class Shared:
         self._connection: Connection | None = None
         self._only = False  # Whether it takes questions only.
         self._session: Session | None = None  # For whoever of the group changes something; there is one at a time.
+        self._undone = False  # Whether all of it was undone for one of them.
 
     @property
     def begun(self) -> bool:
@@ -47,6 +48,7 @@ class Shared:
             self._session.flush()
         except BaseException:
             if _changed(connection) != changed:
+                self._undone = True
                 connection.rollback()
             raise
         finally:
@@ -89,6 +91,8 @@ class Shared:
         Raises:
             Lost: when it does not.
         """
+        if self._undone:  # Somebody who went on regardless may have begun another on the connection.
+            raise Lost
         if self._connection is not None and not self._connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's own.
             raise Lost
 
