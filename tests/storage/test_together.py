@@ -252,6 +252,21 @@ async def test_when_the_database_undoes_everything_nobody_goes_on_in_what_is_lef
     assert kept.runs == ["1", "undone", "1", "undone", "3"]
 
 
+async def test_one_that_goes_on_after_all_was_undone_keeps_nothing_of_it(kept):
+    def goes_on():
+        kept.runs.append("goes on")
+        if kept.runs.count("goes on") > 1:
+            return "alone"
+        with kept.store.write() as connection:
+            with suppress(KeyError):
+                kept.owe("never", fail=KeyError("no"))()
+            connection.execute(text("SELECT 1"))  # Which begins another transaction.
+        return "with the others"
+
+    assert await kept.together(kept.owe("1"), goes_on, kept.owe("3")) == ["1", "alone", "3"]
+    assert kept.seen() == ["1", "3"]
+
+
 async def test_one_that_wants_to_be_alone_ends_a_group(kept):
     go = threading.Event()
     busy = asyncio.ensure_future(kept.store.run(go.wait, 10))
