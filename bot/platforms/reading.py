@@ -1,13 +1,12 @@
 """Careful reading of what a chat service sent: every value may be missing or of another kind. What it means is for each platform's shapes."""
 
-from collections.abc import Mapping
 from typing import Any
 
 
 def at(payload: object, *path: str) -> Any:
     """Return what stands at a path of keys; none where there is nothing."""
     for key in path:
-        if not isinstance(payload, Mapping):
+        if not isinstance(payload, dict):  # As JSON's objects are; whether it is any mapping takes eight times as long to tell.
             return None
         payload = payload.get(key)
     return payload

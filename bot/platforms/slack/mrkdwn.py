@@ -48,6 +48,8 @@ class Drawing:
 
     def spelt(self, markdown: str) -> str:
         """Return marked text with the commands in its code spans written as they are typed here."""
+        if "`" not in markdown:
+            return markdown
         return _SPAN.sub(lambda found: f"`{self._prefixed(found[1])}`", spelt(markdown, "slack", self.root))
 
     def sentence(self, text: str) -> str:
