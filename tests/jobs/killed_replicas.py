@@ -5,7 +5,7 @@ parent, who alone is never killed; what it did not is sent again under the same 
 
     python -m tests.jobs.killed_replicas DATABASE_URL WORKSPACE_FILE SECONDS
 
-Prints, as JSON, the titles that were acknowledged, those that were sent, and how often replicas were killed and frozen.
+Prints, as JSON, the titles that were acknowledged, how many were sent, how often replicas were killed and frozen, and how long a lease is.
 """
 
 import asyncio
@@ -223,4 +223,4 @@ if __name__ == "__main__":
     load.go_on(float(sys.argv[3]))
     load.finish()
     told = {"acknowledged": load.acknowledged, "sent": load.sent, "kills": load.kills, "freezes": load.freezes}
-    print(json.dumps(told))  # noqa: T201  # It speaks by printing.
+    print(json.dumps(told | {"lease_s": LEASE.total_seconds()}))  # noqa: T201  # It speaks by printing.
