@@ -49,7 +49,7 @@ class Worker:
                 getattr(self, kind)(what, seen)
             except Lost:
                 raise
-            except Exception as error:
+            except Exception as error:  # Whatever it is: both ways have to come to the same.
                 if not swallows:
                     raise
                 seen.append(type(error))
